@@ -1,0 +1,151 @@
+import { resolve } from 'node:path';
+import { catalogue } from '../../core/catalogue';
+import { analyse, trace } from '../../core/compile';
+import type { ProjectDocument } from '../../core/graph/document';
+import { newRunId } from '../../files/project-folder';
+import { Session } from '../../worker/session';
+import { openRun } from '../../worker/stored-run';
+import { UserError } from '../../worker/user-error';
+import { type Parsed, parseArguments } from '../arguments';
+import { assign, openDocument } from '../documents';
+import { type CommandResult, log, ProgressBar } from '../output';
+import { defaultThreads } from '../threads';
+
+const FLAGS = {
+  steps: 'integer',
+  seed: 'integer',
+  backend: 'text',
+  threads: 'integer',
+  set: 'list',
+  out: 'text',
+  resume: 'text',
+} as const;
+
+const CHECKPOINT_MS = 20_000;
+
+const withSeed = (document: ProjectDocument, seed: number | undefined): ProjectDocument =>
+  seed === undefined ? document : { ...document, seed };
+
+/** The first mistake as the sentence, all of them as problems. */
+const requireTrainable = (document: ProjectDocument): void => {
+  const { ok, problems } = analyse(document, catalogue);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (!ok) throw new UserError(errors[0].message, errors);
+};
+
+/**
+ * The step to stop at. `--steps N` of a new run is the step N; of a resumed run it is the step N where that lies ahead,
+ * and N more steps otherwise.
+ */
+const targetStep = (steps: number | undefined, budget: number, taken: number): number => {
+  if (steps === undefined) return budget;
+  return steps > taken ? steps : taken + steps;
+};
+
+/** The document with a step budget that reaches the target: the learning-rate schedule runs over the budget. */
+const withBudget = (document: ProjectDocument, target: number): ProjectDocument => {
+  const [objective] = trace(document, catalogue).objectives;
+  if (target <= objective.steps) return document;
+  log(`The trainer's budget of ${objective.steps} steps is raised to ${target}.`);
+  return assign(document, [`${objective.node}.steps=${target}`]);
+};
+
+interface Opened {
+  session: Session;
+  target: number;
+}
+
+const open = async (parsed: Parsed, template: string): Promise<Opened> => {
+  const [out, resume] = [parsed.text('out'), parsed.text('resume')];
+  const seed = parsed.integer('seed', 0);
+  const document = withSeed(assign(await openDocument(template), parsed.list('set')), seed);
+  requireTrainable(document);
+  const from = resume === undefined ? null : await openRun(resolve(resume));
+  if (from && seed !== undefined && seed !== from.record.seed)
+    throw new UserError(
+      `--seed ${seed} differs from the seed ${from.record.seed} of the run in ${resume}; leave it out to resume.`,
+    );
+  const [objective] = trace(document, catalogue).objectives;
+  const target = targetStep(parsed.integer('steps', 1), objective.steps, from?.checkpoints[0] ?? 0);
+  const session = await Session.open({
+    document: withSeed(withBudget(document, target), from?.record.seed),
+    runDirectory: resolve(out ?? resume ?? `runs/${newRunId(new Date())}`),
+    resumeFrom: from,
+    backend: parsed.text('backend') ?? 'cpu',
+    threads: parsed.integer('threads', 1) ?? defaultThreads(),
+    dataDirectory: null,
+    log,
+  });
+  return { session, target };
+};
+
+const trainTo = async (session: Session, target: number): Promise<{ last: readonly number[]; seconds: number }> => {
+  const bar = new ProgressBar();
+  const begin = performance.now();
+  const from = session.step;
+  let [last, drawnAt, savedAt]: [readonly number[], number, number] = [[], begin, begin];
+  // Ctrl+C ends the run the way the studio's Stop does: with a checkpoint.
+  let interrupted = false;
+  const interrupt = (): void => {
+    interrupted = true;
+  };
+  process.once('SIGINT', interrupt);
+  while (session.step < target && !interrupted) {
+    last = await session.train();
+    const now = performance.now();
+    if (now - drawnAt > 100) {
+      const rate = ((session.step - from) * 1000) / (now - begin);
+      bar.show(
+        session.step,
+        target,
+        `${rate.toFixed(0)} steps/s · ${((target - session.step) / rate).toFixed(0)} s left`,
+      );
+      drawnAt = now;
+      // Lets signals in.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (now - savedAt > CHECKPOINT_MS) {
+      await session.checkpoint(false);
+      savedAt = performance.now();
+    }
+  }
+  process.off('SIGINT', interrupt);
+  bar.done();
+  const seconds = (performance.now() - begin) / 1000;
+  await session.checkpoint(session.step >= session.steps);
+  if (interrupted) log(`Stopped at step ${session.step}; continue with --resume.`);
+  return { last, seconds };
+};
+
+/** `loom train <template id | project.json> …` */
+export const train = async (args: string[]): Promise<CommandResult> => {
+  const parsed = parseArguments('train', args, FLAGS);
+  const [template] = parsed.positionals;
+  if (template === undefined) throw new UserError('loom train needs a template id or a project file.');
+  const { session, target } = await open(parsed, template);
+  try {
+    const begin = session.step;
+    const { last, seconds } = await trainTo(session, target);
+    const metrics = await session.evaluate();
+    const loss = Object.fromEntries(session.info.series.map(({ name }, i) => [name, last[i]]));
+    const json = {
+      steps: session.step,
+      seconds,
+      stepsPerSecond: seconds > 0 ? (session.step - begin) / seconds : 0,
+      loss,
+      metrics,
+      weightsSha256: await session.weightsSha256(),
+      backend: session.info.backend.id,
+      run: session.runDirectory,
+    };
+    const numbers = Object.entries({ ...loss, ...metrics }).map(
+      ([name, value]) => `  ${name}: ${value?.toPrecision(6)}`,
+    );
+    return {
+      json,
+      text: `Trained to step ${json.steps} in ${seconds.toFixed(1)} s (${json.stepsPerSecond.toFixed(0)} steps/s).\n${numbers.join('\n')}\n  run: ${json.run}`,
+    };
+  } finally {
+    await session.close();
+  }
+};

@@ -1,0 +1,47 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { catalogue } from '../core/catalogue';
+import { apply, parseDocument, planAssignment } from '../core/graph';
+import type { ProjectDocument } from '../core/graph/document';
+import { readFileLimited } from '../files/atomic';
+import { PROJECT_BYTES_LIMIT } from '../files/project-folder';
+import { templatesDirectory } from '../files/resources';
+import { UserError } from '../worker/user-error';
+
+const TEMPLATE_ID = /^[a-z0-9][a-z0-9-]*$/;
+
+/** Ids of the bundled templates. */
+export const templateIds = async (): Promise<string[]> =>
+  (await readdir(templatesDirectory()))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length))
+    .sort();
+
+const read = async (path: string, name: string): Promise<ProjectDocument> => {
+  const bytes = await readFileLimited(path, PROJECT_BYTES_LIMIT);
+  const parsed = parseDocument(new TextDecoder().decode(bytes), catalogue, name);
+  if (!parsed.ok) throw new UserError(parsed.problem, parsed.problems);
+  return parsed.document;
+};
+
+/** Opens a template by id, a project file, or a project folder. */
+export const openDocument = async (target: string): Promise<ProjectDocument> => {
+  const ids = await templateIds();
+  if (ids.includes(target)) return read(join(templatesDirectory(), `${target}.json`), target);
+  const found = await stat(target).catch(() => undefined);
+  if (!found)
+    throw new UserError(
+      TEMPLATE_ID.test(target)
+        ? `"${target}" is neither a template (${ids.join(', ')}) nor a file here.`
+        : `${target}: there is no such file; give a template id (${ids.join(', ')}) or a project.`,
+    );
+  return read(found.isDirectory() ? join(target, 'project.json') : target, target);
+};
+
+/** Applies `--set node.setting=value` assignments. */
+export const assign = (document: ProjectDocument, assignments: readonly string[]): ProjectDocument =>
+  assignments.reduce((current, assignment) => {
+    const planned = planAssignment(current, catalogue, assignment);
+    if (!planned.ok) throw new UserError(`--set ${assignment}: ${planned.message}`);
+    return apply(current, planned.value);
+  }, document);

@@ -1,0 +1,60 @@
+import { toFailure } from '../worker/failure';
+import { UserError } from '../worker/user-error';
+import { check } from './commands/check';
+import { decode } from './commands/decode';
+import { devices } from './commands/devices';
+import { encode } from './commands/encode';
+import { sample } from './commands/sample';
+import { templates } from './commands/templates';
+import { train } from './commands/train';
+import type { CommandResult } from './output';
+
+const commands: Readonly<Record<string, (args: string[]) => Promise<CommandResult>>> = {
+  templates,
+  check,
+  train,
+  sample,
+  encode,
+  decode,
+  devices,
+};
+
+const HELP = `loom: train and sample generative models without a window
+
+  loom templates
+  loom check  <template id | project.json> [--set node.setting=value …]
+  loom train  <template id | project.json> [--steps N] [--seed S] [--backend ID] [--threads N]
+              [--set node.setting=value …] [--out DIR] [--resume DIR]
+              --steps N trains up to step N; with --resume, N more steps where step N is already behind
+  loom sample <run dir> [--sampler ID] [--steps N] [--n N] [--seed S] [--out FILE.npz]
+  loom encode <run dir> --n N --out FILE.npz
+  loom decode <run dir> --z "0.5,-1" --out FILE.png
+  loom devices
+  loom bench  [--only NAME …] [--seconds S] [--vs-torch]
+
+Add --json to any of them for one JSON object as the last line on standard output.
+Exit code 0: done; 2: a mistake in what was asked; 1: ours.`;
+
+const run = async (): Promise<number> => {
+  const [name, ...args] = process.argv.slice(2);
+  const json = args.includes('--json');
+  if (name === undefined || name === 'help' || name === '--help') {
+    process.stdout.write(`${HELP}\n`);
+    return 0;
+  }
+  try {
+    const command = commands[name];
+    if (!Object.hasOwn(commands, name))
+      throw new UserError(`loom has no command "${name}"; it has ${Object.keys(commands).join(', ')}.`);
+    const result = await command(args);
+    process.stdout.write(`${json ? JSON.stringify(result.json) : result.text}\n`);
+    return result.exitCode ?? 0;
+  } catch (error) {
+    const { message, details, user } = toFailure(error);
+    process.stderr.write(`${message}\n${!user && details ? `${details}\n` : ''}`);
+    if (json) process.stdout.write(`${JSON.stringify({ error: message })}\n`);
+    return user ? 2 : 1;
+  }
+};
+
+process.exitCode = await run();

@@ -1,0 +1,230 @@
+import type { Graph, Settings, SettingValue } from '../graph/document';
+import type { Shape, Tensor } from '../tensor';
+
+/** What travels along a wire. Ports connect when their kinds agree; shapes are checked after that. */
+export type PortKind =
+  | 'data'
+  | 'latent'
+  | 'distribution'
+  | 'noise'
+  | 'time'
+  | 'label'
+  | 'loss'
+  | 'value'
+  | 'network'
+  | 'trajectory'
+  | 'tensor';
+
+/** Drawer of the palette, and the colour of the node. */
+export type Category =
+  | 'data'
+  | 'latent'
+  | 'operation'
+  | 'network'
+  | 'objective'
+  | 'trainer'
+  | 'sampler'
+  | 'metric'
+  | 'input/output'
+  | 'layer'
+  | 'block';
+
+interface Described {
+  label: string;
+  help: string;
+  /** Shown only while another setting holds one of these values. */
+  visibleWhen?: { setting: string; is: readonly SettingValue[] };
+}
+
+export interface NumberSetting extends Described {
+  type: 'number';
+  default: number;
+  min?: number;
+  max?: number;
+  step?: number;
+  scale?: 'linear' | 'log';
+  unit?: string;
+  /** May change while a model trains: an input of the step program, never a constant. */
+  live?: boolean;
+}
+export interface IntegerSetting extends Described {
+  type: 'integer';
+  default: number;
+  min: number;
+  max: number;
+  scale?: 'linear' | 'log';
+  unit?: string;
+}
+export interface ChoiceSetting extends Described {
+  type: 'choice';
+  default: string;
+  options: readonly { value: string; label: string }[];
+}
+export interface ToggleSetting extends Described {
+  type: 'toggle';
+  default: boolean;
+}
+/** A list of whole numbers, for instance hidden widths. */
+export interface IntegersSetting extends Described {
+  type: 'integers';
+  default: readonly number[];
+  min: number;
+  max: number;
+  minLength: number;
+  maxLength: number;
+}
+/** Points in the plane drawn by hand, each coordinate in [-1, 1]. */
+export interface PointsSetting extends Described {
+  type: 'points';
+  default: readonly (readonly [number, number])[];
+}
+
+export type Setting = NumberSetting | IntegerSetting | ChoiceSetting | ToggleSetting | IntegersSetting | PointsSetting;
+
+/** Values on wires while a document is traced. Shapes are read off the symbolic tensors. */
+export type PortValue =
+  | { kind: 'data' | 'latent' | 'noise' | 'time' | 'label' | 'loss' | 'value' | 'tensor'; tensor: Tensor }
+  | { kind: 'distribution'; mean: Tensor; logVar: Tensor }
+  | { kind: 'network'; network: NetworkHandle }
+  | { kind: 'trajectory'; itemShape: Shape };
+
+/** A denoiser that can be evaluated again, by a sampler or a probe, on other inputs, with the same parameters. */
+export interface NetworkHandle {
+  /** Shape of x without its batch axis. */
+  itemShape: Shape;
+  /** x (n, …item), t (n) in [0, 1] → velocity dx/dt (n, …item). */
+  velocity(x: Tensor, t: Tensor): Tensor;
+}
+
+export interface PortDefinition {
+  label: string;
+  /** Kinds that an input takes, or the one kind (first) that an output gives. */
+  kinds: readonly PortKind[];
+  help?: string;
+  optional?: boolean;
+  /** An input that takes any number of wires. */
+  many?: boolean;
+}
+
+export type Initializer =
+  | { type: 'zeros' }
+  | { type: 'ones' }
+  | { type: 'uniform'; bound: number }
+  | { type: 'normal'; std: number };
+
+/** What a build rule may ask of the tracer. */
+export interface BuildContext {
+  /** Settings as plain values (structure: widths, choices); `number`, `text` and `integers` read them typed. */
+  readonly settings: Settings;
+  number(setting: string): number;
+  text(setting: string): string;
+  integers(setting: string): readonly number[];
+  toggle(setting: string): boolean;
+  /** Overrides every batch size while a probe or an evaluation is traced. */
+  readonly batchSize: number | undefined;
+  /** A live number setting as a scalar input of the program. */
+  live(setting: string): Tensor;
+  /** The one value on an input port. */
+  input(port: string): PortValue;
+  /** The tensor on an input port, for kinds that carry one. */
+  tensor(port: string): Tensor;
+  inputs(port: string): readonly PortValue[];
+  optionalInput(port: string): PortValue | undefined;
+  /** A trainable tensor of this node; layers' parameters are named inside their network. */
+  parameter(name: string, shape: Shape, initializer: Initializer): Tensor;
+  /** Random numbers fed anew at every step from (seed, this node, step). */
+  random(name: string, shape: Shape, distribution: 'normal' | 'uniform'): Tensor;
+  /** A batch fed from the node's dataset at every step. */
+  batch(field: 'x' | 'label', shape: Shape): Tensor;
+  /** Runs the network graph inside this node on named inputs; `shape` (with batch axis) is what it must give. */
+  network(inputs: Readonly<Record<string, Tensor>>, shape: Shape): Tensor;
+  /** The named inputs and the wanted shape of the network around a layer (only inside a network). */
+  readonly surroundings: { inputs: Readonly<Record<string, Tensor>>; shape: Shape } | undefined;
+  /** A scalar to draw while training, under the node's name. */
+  report(value: Tensor, unit: string): void;
+  /** A scalar to average over the held-out set. */
+  measure(name: string, value: Tensor): void;
+  /** The loss that an optimiser lowers; only trainers call it. */
+  train(objective: TrainingObjective): void;
+  /** Stops with one sentence about this node. */
+  fail(message: string): never;
+}
+
+export interface TrainingObjective {
+  loss: Tensor;
+  optimizer: { type: 'adam'; beta1: number; beta2: number; epsilon: number };
+  /** Name of the live setting that holds the learning rate. */
+  learningRate: string;
+  schedule: 'constant' | 'cosine';
+  /** Step budget, also the horizon of the schedule. */
+  steps: number;
+}
+
+/** Where a data node's items come from. */
+export type DatasetSpec =
+  | { type: 'mnist' }
+  | { type: 'points'; set: string; drawn: readonly (readonly [number, number])[] };
+
+/** What a view may ask of a network node, with a batch of its own. */
+export type NodeProbe =
+  | { role: 'encode'; itemShape: Shape; width: number; encode(x: Tensor): Tensor }
+  | { role: 'decode'; width: number; itemShape: Shape; decode(z: Tensor): Tensor };
+
+/** One step of a sampler as pure tensor arithmetic; `t` and `next` are scalars. */
+export interface SamplerStep {
+  prevSample: Tensor;
+  predOriginal: Tensor;
+}
+export interface SamplerDefinition {
+  /** Times from 1 (noise) down to 0 (data), numInferenceSteps + 1 of them. */
+  times(numInferenceSteps: number): Float32Array;
+  step(network: NetworkHandle, x: Tensor, t: Tensor, next: Tensor): SamplerStep;
+}
+
+/** Judges samples against held-out data on the host (row-major, count × 2). */
+export interface SampleMeasure {
+  count: number;
+  measure(samples: Float32Array, dataset: DatasetSpec): Record<string, number>;
+}
+
+export interface NodeDefinition {
+  /** `family.name`, never changed once released. */
+  type: string;
+  version: number;
+  title: string;
+  level: 'study' | 'network';
+  category: Category;
+  /** One line for the palette. */
+  summary: string;
+  /** A paragraph for the inspector. */
+  help: string;
+  /** KaTeX source. */
+  formula?: string;
+  source?: string;
+  /** Extra words that the palette finds it by. */
+  keywords?: readonly string[];
+  inputs: Readonly<Record<string, PortDefinition>>;
+  outputs: Readonly<Record<string, PortDefinition>>;
+  settings: Readonly<Record<string, Setting>>;
+  /** Network graphs that can be put inside, first one by default (only for nodes that hold a network). */
+  presets?: readonly { id: string; title: string; graph: Graph }[];
+  /** Upgrades settings written by an older version, keyed by the version it upgrades to. */
+  migrate?: Readonly<Record<number, (settings: Record<string, SettingValue>) => Record<string, SettingValue>>>;
+  build(context: BuildContext): Record<string, PortValue>;
+  /** Data nodes: where items come from. */
+  dataset?(settings: Settings): DatasetSpec;
+  /** Network nodes: what views may ask of them. */
+  probe?(context: BuildContext): NodeProbe;
+  /** Objectives: how a decoder's output that feeds `port` is shown (logits become grey levels). */
+  display?: { port: string; show(settings: Settings, value: Tensor): Tensor };
+  sampler?: SamplerDefinition;
+  sampleMeasure?: SampleMeasure;
+}
+
+export const defineNode = (definition: NodeDefinition): NodeDefinition => definition;
+
+/** What the rest of the program needs of the catalogue. */
+export interface Catalogue {
+  readonly all: readonly NodeDefinition[];
+  find(type: string): NodeDefinition | undefined;
+}

@@ -1,0 +1,48 @@
+import type { Catalogue } from '../catalogue/types';
+import type { Graph, ProjectDocument } from '../graph/document';
+import { placeKey } from './place-key';
+import { type Trace, trace } from './trace';
+import type { Analysis, WireType } from './types';
+import { wireType } from './wire-type';
+
+const count = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+const edgeTypes = (traced: Trace, graph: Graph, network: string | undefined): Record<string, WireType> => {
+  const types: Record<string, WireType> = {};
+  for (const { id, source } of graph.edges) {
+    const value = traced.outputs.get(placeKey(network, source.node, source.port));
+    if (value) types[id] = wireType(value);
+  }
+  return types;
+};
+
+/** Shapes on every wire, parameter counts and problems of a document. Never throws on a document that parsed. */
+export const analyse = (document: ProjectDocument, catalogue: Catalogue): Analysis => {
+  const traced = trace(document, catalogue);
+  const parameters = [...traced.parameters.values()].map(({ spec }) => spec);
+  const parametersByNode: Record<string, number> = {};
+  for (const { node, shape } of parameters) parametersByNode[node] = (parametersByNode[node] ?? 0) + count(shape);
+  const problems = [...traced.problems];
+  const whole = !problems.some(({ severity }) => severity === 'error');
+  if (whole && traced.objectives.length !== 1)
+    problems.push({
+      severity: 'error',
+      node: traced.objectives[1]?.node,
+      message:
+        traced.objectives.length === 0
+          ? 'Nothing trains yet: add a Trainer and wire a loss into it.'
+          : `This study has ${traced.objectives.length} trainers; keep one, or wire all losses into it.`,
+    });
+  return {
+    ok: !problems.some(({ severity }) => severity === 'error'),
+    problems,
+    outputs: Object.fromEntries([...traced.outputs].map(([place, value]) => [place, wireType(value)])),
+    edges: edgeTypes(traced, document.study, undefined),
+    networkEdges: Object.fromEntries(
+      Object.entries(document.networks).map(([id, graph]) => [id, edgeTypes(traced, graph, id)]),
+    ),
+    parameters,
+    parametersByNode,
+    parameterCount: parameters.reduce((total, { shape }) => total + count(shape), 0),
+  };
+};

@@ -1,0 +1,90 @@
+import type { Catalogue, TrainingObjective } from '../catalogue/types';
+import { nodeName } from '../graph';
+import type { ProjectDocument } from '../graph/document';
+import { type AdamStep, adamStep, type ParameterLayout, parameterLayout, type Tensor } from '../tensor';
+import { type Feed, type Trace, trace } from './trace';
+import type { ParameterSpec } from './types';
+
+/** A number that every training step reports. */
+export interface Report {
+  /** Id of the node that reports it; also the name of the curve. */
+  name: string;
+  title: string;
+  unit: string;
+  /** Output of the step program that holds it. */
+  output: string;
+}
+
+/** Everything needed to train a document: one program a step and what to feed it. */
+export interface Plan {
+  step: AdamStep;
+  /** What the step program must be fed besides state and optimiser scalars. */
+  feeds: readonly Feed[];
+  reports: readonly Report[];
+  trainer: string;
+  objective: Omit<TrainingObjective, 'loss'>;
+  parameters: readonly ParameterSpec[];
+}
+
+/** The feeds that a program really asks for, after simplification dropped what nothing depends on. */
+export const neededFeeds = (traced: Trace, inputs: readonly { name: string }[]): Feed[] => {
+  const names = new Set(inputs.map(({ name }) => name));
+  return [...traced.feeds.values()].map(({ feed }) => feed).filter(({ input }) => names.has(input));
+};
+
+/** Traces a document with its parameters taken from a layout. */
+export const traceWith = (
+  document: ProjectDocument,
+  catalogue: Catalogue,
+  views: Readonly<Record<string, Tensor>>,
+  batchSize?: number,
+): Trace => trace(document, catalogue, { batchSize, parameter: ({ name }) => views[name] });
+
+const layoutOf = (parameters: readonly ParameterSpec[]): ParameterLayout =>
+  parameterLayout(
+    'parameters',
+    parameters.map(({ name, shape }) => ({ name, shape })),
+  );
+
+/**
+ * Compiles a document that `analyse` found trainable.
+ * @throws RangeError with the first problem otherwise.
+ */
+export const compilePlan = (document: ProjectDocument, catalogue: Catalogue): Plan => {
+  const first = trace(document, catalogue);
+  const problem = first.problems.find(({ severity }) => severity === 'error');
+  if (problem) throw new RangeError(problem.message);
+  const [objective] = first.objectives;
+  if (!objective) throw new RangeError('Nothing trains yet: add a Trainer and wire a loss into it.');
+  const parameters = [...first.parameters.values()].map(({ spec }) => spec);
+  if (parameters.length === 0)
+    throw new RangeError('Nothing can be trained: no network with parameters reaches the loss.');
+
+  let traced = first;
+  const step = adamStep({
+    name: 'training-step',
+    parameters: layoutOf(parameters),
+    settings: objective.optimizer,
+    build: (views) => {
+      traced = traceWith(document, catalogue, views);
+      const reports = traced.reports.map(({ name, value }) => [reportOutput(name), value] as const);
+      return { loss: traced.objectives[0].loss, outputs: Object.fromEntries(reports) };
+    },
+  });
+  const titles = new Map(document.study.nodes.map((node) => [node.id, nodeName(node, catalogue)]));
+  return {
+    step,
+    feeds: neededFeeds(traced, step.program.inputs),
+    reports: traced.reports.map(({ name, unit }) => ({
+      name: name === objective.node ? 'loss' : name,
+      title: name === objective.node ? 'Loss' : (titles.get(name) ?? name),
+      unit,
+      output: reportOutput(name),
+    })),
+    trainer: objective.node,
+    objective,
+    parameters,
+  };
+};
+
+const reportOutput = (node: string): string => `report:${node}`;

@@ -1,0 +1,38 @@
+import type { Initializer, PortKind } from '../catalogue/types';
+import type { Problem } from '../graph/document';
+import type { Shape } from '../tensor';
+
+export interface ParameterSpec {
+  /** `<node>/<layer>/weight`: unique in the document, the name in checkpoints. */
+  name: string;
+  /** Study node that owns it. */
+  node: string;
+  shape: Shape;
+  initializer: Initializer;
+}
+
+/** Shape and kind of what travels on a wire; `text` is for people, for instance `128 × 784` or `128 × 2 (μ, log σ²)`. */
+export interface WireType {
+  kind: PortKind;
+  shape: Shape;
+  text: string;
+}
+
+/** Everything the editor shows about a document, from one symbolic trace; no numbers are computed. */
+export interface Analysis {
+  /** True when the document can be trained. */
+  ok: boolean;
+  problems: readonly Problem[];
+  /** Type of each output, by place `node:port` (inside a network `network/node:port`). */
+  outputs: Readonly<Record<string, WireType>>;
+  /** Type on each study edge by edge id. */
+  edges: Readonly<Record<string, WireType>>;
+  /** Type on each edge inside the networks, by network id, then edge id. */
+  networkEdges: Readonly<Record<string, Readonly<Record<string, WireType>>>>;
+  parameters: readonly ParameterSpec[];
+  /** Count of trainable numbers by study node id. */
+  parametersByNode: Readonly<Record<string, number>>;
+  parameterCount: number;
+  /** Floating-point operations of one forward and backward step, where known. */
+  flops?: number;
+}

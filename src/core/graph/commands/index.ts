@@ -1,0 +1,32 @@
+import { copySelection, cutSelection, duplicateSelection, paste, selectAll } from './clipboard';
+import { setSeed, setTitle } from './document';
+import { addNode, deleteSelection, moveNodes, renameNode, setPreset } from './nodes';
+import { addNote, deleteNote, editNote, moveNote } from './notes';
+import { resetSetting, setSetting } from './settings';
+import { connect, disconnect } from './wires';
+
+/** Every way to edit a document. Each plans changes; `perform` applies and records them. */
+export const commands = {
+  addNode,
+  deleteSelection,
+  connect,
+  disconnect,
+  moveNodes,
+  setSetting,
+  resetSetting,
+  renameNode,
+  setPreset,
+  copySelection,
+  cutSelection,
+  paste,
+  duplicateSelection,
+  selectAll,
+  addNote,
+  editNote,
+  moveNote,
+  deleteNote,
+  setTitle,
+  setSeed,
+} as const;
+
+export type CommandName = keyof typeof commands;

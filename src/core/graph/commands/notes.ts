@@ -1,0 +1,79 @@
+import { LIMITS, type Note, type Position } from '../document';
+import { quote } from '../text';
+import { idsOf, uniqueId } from './ids';
+import { noPosition, roundedPosition } from './nodes';
+import { type Command, type EditContext, type Plan, planned, type Refusal, refuse } from './types';
+
+const DEFAULT_WIDTH = 240;
+const NARROWEST = 80;
+
+const findNote = ({ document }: EditContext, id: string): Note | Refusal =>
+  document.study.notes.find((note) => note.id === id) ?? refuse(`There is no note ${quote(id)} in the study.`);
+
+const isRefusal = (found: Note | Refusal): found is Refusal => 'ok' in found;
+
+const textRefusal = (text: string): Refusal | null =>
+  text.length <= LIMITS.text
+    ? null
+    : refuse(`A note has at most ${LIMITS.text} characters; this one has ${text.length}.`);
+
+export const addNote: Command<{ position: Position; text?: string }> = {
+  id: 'note.add',
+  label: 'Add note',
+  history: 'record',
+  plan({ document, graph }, { position: asked, text = '' }) {
+    if (graph !== null) return refuse('Notes belong in the study; go back to it and add one there.');
+    const { nodes, notes } = document.study;
+    const position = roundedPosition(asked);
+    if (!position) return noPosition;
+    if (notes.length >= LIMITS.notes) return refuse(`A project holds at most ${LIMITS.notes} notes.`);
+    const tooLong = textRefusal(text);
+    if (tooLong) return tooLong;
+    const id = uniqueId('note', idsOf([...nodes, ...notes]));
+    return planned([{ type: 'note.add', note: { id, position, width: DEFAULT_WIDTH, text } }], {
+      select: { nodes: [], edges: [], notes: [id] },
+    });
+  },
+};
+
+/** Changes the text or the width of a note. */
+export const editNote: Command<{ note: string; text?: string; width?: number }> = {
+  id: 'note.edit',
+  label: 'Edit note',
+  history: 'merge',
+  plan(context, args) {
+    const note = findNote(context, args.note);
+    if (isRefusal(note)) return note;
+    const { text = note.text } = args;
+    const tooLong = textRefusal(text);
+    if (tooLong) return tooLong;
+    const width = args.width === undefined ? note.width : Math.max(NARROWEST, Math.round(args.width));
+    if (!Number.isFinite(width)) return refuse('The width of a note must be a number.');
+    if (text === note.text && width === note.width) return planned([]);
+    return planned([{ type: 'note.update', note: note.id, patch: { text, width } }], { mergeKey: `note ${note.id}` });
+  },
+};
+
+export const moveNote: Command<{ note: string; position: Position }> = {
+  id: 'note.move',
+  label: 'Move note',
+  history: 'merge',
+  plan(context, args): Plan {
+    const note = findNote(context, args.note);
+    if (isRefusal(note)) return note;
+    const position = roundedPosition(args.position);
+    if (!position) return noPosition;
+    if (position.x === note.position.x && position.y === note.position.y) return planned([]);
+    return planned([{ type: 'note.update', note: note.id, patch: { position } }], { mergeKey: `move note ${note.id}` });
+  },
+};
+
+export const deleteNote: Command<{ note: string }> = {
+  id: 'note.delete',
+  label: 'Delete note',
+  history: 'record',
+  plan(context, args) {
+    const note = findNote(context, args.note);
+    return isRefusal(note) ? note : planned([{ type: 'note.remove', note: note.id }]);
+  },
+};

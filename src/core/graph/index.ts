@@ -1,0 +1,32 @@
+export { apply, type Change, invert } from './changes';
+export { type CommandName, commands } from './commands';
+export type { Command, EditContext, Plan, PlannedChanges, Refusal } from './commands/types';
+export { type Connection, canConnect } from './connect';
+export * from './document';
+export {
+  type EditState,
+  emptyHistory,
+  HISTORY_DEPTH,
+  type History,
+  type HistoryEntry,
+  MERGE_PAUSE_MS,
+  mark,
+  perform,
+  record,
+  redo,
+  redoLabel,
+  startEditing,
+  type Travel,
+  undo,
+  undoLabel,
+} from './history';
+export { type ParseResult, parseDocument } from './parse';
+export { type GraphId, graphAt, nodeAt, nodeName } from './place';
+export { portsFit } from './ports';
+export { emptySelection, fullSelection, isEmptySelection, pruneSelection, type Selection } from './selection';
+export { serializeDocument } from './serialize';
+export { formatSettingText, type Parsed, parseSettingText, planAssignment } from './setting-text';
+export { checkSettings, defaultSettings, isSettingVisible, settingSchema, settingViolation } from './settings';
+export { validateStructure } from './structure';
+export { topologicalOrder, wouldCycle } from './topology';
+export { upgradeGraph } from './upgrade';

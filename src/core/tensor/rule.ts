@@ -1,0 +1,66 @@
+/** One primitive = one row: everything the system knows about it. */
+
+import type { Attributes, HostTensor, Primitive, Shape, TensorType } from './types';
+import { Tensor } from './types';
+
+export type OnnxAttribute = number | string | readonly number[] | { readonly float: number };
+export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
+
+/** Receives ONNX nodes (opset 18). Values are known by name; `''` stands for an absent optional input. */
+export interface OnnxBuilder {
+  /** Adds a node with one output and returns the output's name. Plain numbers in attributes are integers. */
+  node(opType: string, inputs: readonly string[], attributes?: OnnxAttributes): string;
+  input(name: string): string;
+  constant(data: Float32Array | Int32Array | Uint8Array, type: TensorType): string;
+  /** A 1-D int64 constant: shapes, axes, pads. */
+  integers(values: readonly number[]): string;
+  /** A float32 scalar constant. */
+  scalar(value: number): string;
+}
+
+export interface OnnxNode<P extends Primitive> extends TensorType {
+  readonly inputs: readonly string[];
+  readonly inputTypes: readonly TensorType[];
+  readonly attributes: Attributes[P];
+}
+
+/** An operator's name when inputs map one to one and there are no attributes, otherwise a small builder. */
+export type OnnxEncoding<P extends Primitive> = string | ((b: OnnxBuilder, node: OnnxNode<P>) => string);
+
+/** Gradient of each input given the result's cotangent; null where an input has none. */
+export type Vjp<P extends Primitive> = (ct: Tensor, y: Tensor<P>) => readonly (Tensor | null)[];
+
+interface RuleBase<P extends Primitive> {
+  readonly primitive: P;
+  /** Shape and dtype of the result; throws `TensorError` where inputs or attributes do not fit. */
+  readonly type: (inputs: readonly TensorType[], attributes: Attributes[P]) => TensorType;
+  /** The slow, obvious implementation: fills `out.data`. */
+  readonly reference: (inputs: readonly HostTensor[], out: HostTensor, attributes: Attributes[P]) => void;
+  readonly vjp: Vjp<P> | 'zero';
+  readonly flops: (y: TensorType, inputs: readonly TensorType[], attributes: Attributes[P]) => number;
+}
+
+/** A row either has an ONNX encoding or is lowered to other primitives when a program is built. */
+export type Rule<P extends Primitive> = RuleBase<P> &
+  (
+    | { readonly onnx: OnnxEncoding<P>; readonly lower?: undefined }
+    | { readonly lower: (y: Tensor<P>) => Tensor; readonly onnx?: undefined }
+  );
+
+/** Checks inputs and attributes by the row's shape rule and makes the node. */
+export function apply<P extends Primitive>(
+  rule: Rule<P>,
+  inputs: readonly Tensor[],
+  attributes: Attributes[P],
+): Tensor<P> {
+  const { shape, dtype } = rule.type(inputs, attributes);
+  return new Tensor(rule.primitive, inputs, attributes, shape, dtype);
+}
+
+/** Cost of an elementwise row: one operation an element. */
+export const flopsPerElement = (y: TensorType): number => sizeOf(y.shape);
+
+/** Cost of a row that only moves data. */
+export const noFlops = (): number => 0;
+
+export const sizeOf = (shape: Shape): number => shape.reduce((n, d) => n * d, 1);

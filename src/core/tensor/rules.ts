@@ -1,0 +1,31 @@
+/** The whole table. A primitive without a row does not compile. */
+
+import type { Rule } from './rule';
+import { activationRules } from './rules/activation';
+import { binaryRules } from './rules/binary';
+import { compareRules } from './rules/compare';
+import { convolutionRules } from './rules/convolution';
+import { gatherRules } from './rules/gather';
+import { layoutRules } from './rules/layout';
+import { linearRules } from './rules/linear';
+import { piecesRules } from './rules/pieces';
+import { reduceRules } from './rules/reduce';
+import { resampleRules } from './rules/resample';
+import { sourceRules } from './rules/source';
+import { unaryRules } from './rules/unary';
+import type { Primitive } from './types';
+
+export const rules: { readonly [P in Primitive]: Rule<P> } = {
+  ...sourceRules,
+  ...unaryRules,
+  ...activationRules,
+  ...binaryRules,
+  ...compareRules,
+  ...reduceRules,
+  ...layoutRules,
+  ...piecesRules,
+  ...linearRules,
+  ...gatherRules,
+  ...convolutionRules,
+  ...resampleRules,
+};

@@ -1,0 +1,84 @@
+/** Comparisons, selection and conversion. Comparisons give `bool` and have no gradient. */
+
+import type { OnnxEncoding, Rule } from '../rule';
+import { apply, flopsPerElement } from '../rule';
+import { broadcastOffset, broadcastShapes, forEachIndex, requireDType, stridesOf } from '../shapes';
+import type { DType, Operand, Tensor } from '../types';
+import { TensorError } from '../types';
+import { broadcastReference, broadcastType, operands, unbroadcast } from './binary';
+
+export type ComparePrimitive = 'greater' | 'greaterEqual' | 'less' | 'equal' | 'where' | 'cast';
+type Comparison = 'greater' | 'greaterEqual' | 'less' | 'equal';
+
+function comparison<P extends Comparison>(
+  primitive: P,
+  f: (a: number, b: number) => boolean,
+  onnx: OnnxEncoding<P>,
+): Rule<P> {
+  return {
+    primitive,
+    type: (inputs) => broadcastType(primitive, inputs, 'bool'),
+    reference: broadcastReference((a, b) => (f(a, b) ? 1 : 0)),
+    vjp: 'zero',
+    flops: flopsPerElement,
+    onnx,
+  };
+}
+
+const onnxTypes: Record<DType, number> = { float32: 1, int32: 6, bool: 9 };
+
+export const compareRules: { [P in ComparePrimitive]: Rule<P> } = {
+  greater: comparison('greater', (a, b) => a > b, 'Greater'),
+  greaterEqual: comparison('greaterEqual', (a, b) => a >= b, 'GreaterOrEqual'),
+  less: comparison('less', (a, b) => a < b, 'Less'),
+  equal: comparison('equal', (a, b) => a === b, 'Equal'),
+  where: {
+    primitive: 'where',
+    type: ([condition, a, b]) => {
+      requireDType('where (condition)', condition, 'bool');
+      if (a.dtype !== b.dtype) {
+        throw new TensorError(`where: got ${a.dtype} and ${b.dtype}, expected one dtype; convert one with cast first.`);
+      }
+      return { shape: broadcastShapes('where', condition.shape, a.shape, b.shape), dtype: a.dtype };
+    },
+    reference: (inputs, out) => {
+      const strides = inputs.map((x) => stridesOf(x.shape));
+      forEachIndex(out.shape, (index, i) => {
+        const [condition, a, b] = inputs.map((x, k) => x.data[broadcastOffset(index, x.shape, strides[k])]);
+        out.data[i] = condition !== 0 ? a : b;
+      });
+    },
+    vjp: (ct, { inputs: [condition, a, b] }) => [
+      null,
+      unbroadcast(where(condition, ct, 0), a.shape),
+      unbroadcast(where(condition, 0, ct), b.shape),
+    ],
+    flops: flopsPerElement,
+    onnx: 'Where',
+  },
+  cast: {
+    primitive: 'cast',
+    type: ([x], { dtype }) => ({ shape: x.shape, dtype }),
+    reference: ([x], out, { dtype }) => {
+      const convert = dtype === 'float32' ? Number : dtype === 'int32' ? Math.trunc : (v: number) => (v === 0 ? 0 : 1);
+      for (let i = 0; i < out.data.length; i++) out.data[i] = convert(x.data[i]);
+    },
+    vjp: 'zero',
+    flops: flopsPerElement,
+    onnx: (b, { inputs, attributes }) => b.node('Cast', inputs, { to: onnxTypes[attributes.dtype] }),
+  },
+};
+
+export const greater = (a: Operand, b: Operand): Tensor => apply(compareRules.greater, operands(a, b), {});
+export const greaterEqual = (a: Operand, b: Operand): Tensor => apply(compareRules.greaterEqual, operands(a, b), {});
+export const less = (a: Operand, b: Operand): Tensor => apply(compareRules.less, operands(a, b), {});
+export const lessEqual = (a: Operand, b: Operand): Tensor => greaterEqual(b, a);
+export const equal = (a: Operand, b: Operand): Tensor => apply(compareRules.equal, operands(a, b), {});
+
+/** a where the condition holds, else b. */
+export const where = (condition: Tensor, a: Operand, b: Operand): Tensor =>
+  apply(compareRules.where, [condition, ...operands(a, b)], {});
+
+/** Converts the dtype; to `bool` means "is not zero". Float to float is the tensor itself. */
+export const cast = (x: Tensor, dtype: DType): Tensor =>
+  x.dtype === dtype ? x : apply(compareRules.cast, [x], { dtype });

@@ -1,0 +1,85 @@
+/** Picking slices by index, and its transpose. */
+
+import type { Rule } from '../rule';
+import { apply, noFlops, sizeOf } from '../rule';
+import { forEachIndex, normaliseAxis, offsetOf, requireDType, show, stridesOf } from '../shapes';
+import type { Tensor } from '../types';
+import { TensorError } from '../types';
+
+export type GatherPrimitive = 'gather' | 'scatterAdd';
+
+/** Splits an index of the gathered tensor into the index's own axes and the place of axis `axis`. */
+const around = (index: readonly number[], axis: number, count: number) => ({
+  before: index.slice(0, axis),
+  picked: index.slice(axis, axis + count),
+  after: index.slice(axis + count),
+});
+
+export const gatherRules: { [P in GatherPrimitive]: Rule<P> } = {
+  gather: {
+    primitive: 'gather',
+    type: ([x, indices], { axis }) => {
+      requireDType('gather (indices)', indices, 'int32');
+      return { shape: [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)], dtype: x.dtype };
+    },
+    reference: ([x, indices], out, { axis }) => {
+      const [strides, indexStrides] = [stridesOf(x.shape), stridesOf(indices.shape)];
+      forEachIndex(out.shape, (index, i) => {
+        const { before, picked, after } = around(index, axis, indices.shape.length);
+        const at = indices.data[offsetOf(picked, indexStrides)];
+        out.data[i] = x.data[offsetOf([...before, at, ...after], strides)];
+      });
+    },
+    vjp: (ct, { inputs: [x, indices], attributes: { axis } }) => [
+      apply(gatherRules.scatterAdd, [ct, indices], { axis, size: x.shape[axis] }),
+      null,
+    ],
+    flops: noFlops,
+    onnx: (b, { inputs, attributes: { axis } }) => b.node('Gather', inputs, { axis }),
+  },
+  scatterAdd: {
+    primitive: 'scatterAdd',
+    type: ([updates, indices], { axis, size }) => {
+      requireDType('scatterAdd', updates, 'float32');
+      requireDType('scatterAdd (indices)', indices, 'int32');
+      const count = indices.shape.length;
+      if (indices.shape.some((d, i) => d !== updates.shape[axis + i])) {
+        throw new TensorError(
+          `scatterAdd: got updates ${show(updates.shape)} and indices ${show(indices.shape)}, expected the indices' sizes from axis ${axis} on; reshape the updates.`,
+        );
+      }
+      return { shape: [...updates.shape.slice(0, axis), size, ...updates.shape.slice(axis + count)], dtype: 'float32' };
+    },
+    reference: ([updates, indices], out, { axis }) => {
+      const [strides, indexStrides] = [stridesOf(out.shape), stridesOf(indices.shape)];
+      out.data.fill(0);
+      forEachIndex(updates.shape, (index, i) => {
+        const { before, picked, after } = around(index, axis, indices.shape.length);
+        const at = indices.data[offsetOf(picked, indexStrides)];
+        out.data[offsetOf([...before, at, ...after], strides)] += updates.data[i];
+      });
+    },
+    vjp: (ct, { inputs: [, indices], attributes: { axis } }) => [gather(ct, indices, axis), null],
+    flops: (_y, [updates]) => sizeOf(updates.shape),
+    // ScatterND adds rows of the first axis, so the scattered axis is brought to the front and taken back.
+    onnx: (b, { inputs: [updates, indices], inputTypes: [{ shape }, { shape: indexShape }], ...node }) => {
+      const { axis, size } = node.attributes;
+      const count = indexShape.length;
+      const order = shape.map((_, i) => i);
+      const front = [...order.slice(axis, axis + count), ...order.slice(0, axis), ...order.slice(axis + count)];
+      const rest = front.slice(count).map((i) => shape[i]);
+      const first = axis === 0 ? updates : b.node('Transpose', [updates], { perm: front });
+      const rows = b.node('Reshape', [first, b.integers([sizeOf(indexShape), ...rest])]);
+      const at = b.node('Reshape', [b.node('Cast', [indices], { to: 7 }), b.integers([sizeOf(indexShape), 1])]);
+      const zero = b.node('Expand', [b.scalar(0), b.integers([size, ...rest])]);
+      const added = b.node('ScatterND', [zero, at, rows], { reduction: 'add' });
+      if (axis === 0) return added;
+      const back = [...rest.keys()].map((i) => i + 1);
+      return b.node('Transpose', [added], { perm: [...back.slice(0, axis), 0, ...back.slice(axis)] });
+    },
+  },
+};
+
+/** Slices of x along `axis` at the given int32 indices; the indices' axes take the place of `axis`. */
+export const gather = (x: Tensor, indices: Tensor, axis = 0): Tensor =>
+  apply(gatherRules.gather, [x, indices], { axis: normaliseAxis('gather', axis, x.shape.length) });

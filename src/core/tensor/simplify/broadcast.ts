@@ -1,0 +1,65 @@
+/** Broadcasts are left to the operators that broadcast anyway, and postponed until after elementwise functions. */
+
+import { withInputs } from '../graph';
+import { broadcastTo } from '../rules/layout';
+import { is } from '../rules/source';
+import { sameShape, tryBroadcast } from '../shapes';
+import type { Primitive, Tensor } from '../types';
+import type { Rewrite } from './rewrite';
+
+const broadcasting: ReadonlySet<Primitive> = new Set<Primitive>([
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'maximum',
+  'minimum',
+  'greater',
+  'greaterEqual',
+  'less',
+  'equal',
+  'where',
+]);
+
+const elementwise: ReadonlySet<Primitive> = new Set<Primitive>([
+  ...broadcasting,
+  'neg',
+  'exp',
+  'log',
+  'sqrt',
+  'reciprocal',
+  'abs',
+  'sign',
+  'tanh',
+  'sigmoid',
+  'relu',
+  'leakyRelu',
+  'sin',
+  'cos',
+  'erf',
+  'floor',
+  'pow',
+  'clamp',
+  'cast',
+]);
+
+const unwrapped = (x: Tensor): Tensor => (is(x, 'broadcastTo') ? x.inputs[0] : x);
+
+/** op(broadcast(a), b) → op(a, b), or broadcast(op(a, b)) where the result would come out smaller. */
+const pullBroadcastOut: Rewrite = (node) => {
+  if (!elementwise.has(node.primitive) || !node.inputs.some((x) => is(x, 'broadcastTo'))) return undefined;
+  const inner = node.inputs.map(unwrapped);
+  const shape = tryBroadcast(...inner.map((x) => x.shape));
+  if (!shape) return undefined;
+  const result = withInputs(node, inner);
+  return sameShape(result.shape, node.shape) ? result : broadcastTo(result, node.shape);
+};
+
+const mergeBroadcasts: Rewrite = (node) => {
+  if (!is(node, 'broadcastTo')) return undefined;
+  const [x] = node.inputs;
+  if (sameShape(x.shape, node.shape)) return x;
+  return is(x, 'broadcastTo') ? broadcastTo(x.inputs[0], node.shape) : undefined;
+};
+
+export const broadcastRewrites: readonly Rewrite[] = [mergeBroadcasts, pullBroadcastOut];

@@ -1,0 +1,44 @@
+/** What every engine checks before a run. */
+
+import type { DType, Program, ProgramInput, Shape, TensorType } from '../core/tensor';
+import { sizeOf, TensorError } from '../core/tensor';
+import type { DeviceTensor } from './types';
+
+const show = ({ dtype, shape }: TensorType): string => `${dtype} [${shape.join(', ')}]`;
+
+function isSame(a: TensorType, b: TensorType): boolean {
+  if (a.dtype !== b.dtype || a.shape.length !== b.shape.length) return false;
+  for (let i = 0; i < a.shape.length; i++) if (a.shape[i] !== b.shape[i]) return false;
+  return true;
+}
+
+/** Refuses feeds that are not exactly the program's inputs. Runtimes ignore extra ones silently. */
+export function checkFeeds(program: Program, feeds: Readonly<Record<string, DeviceTensor>>): void {
+  for (const expected of program.inputs) checkFeed(program.name, expected, feeds[expected.name]);
+  const names = Object.keys(feeds);
+  if (names.length === program.inputs.length) return;
+  const extra = names.filter((name) => !program.inputs.some((i) => i.name === name));
+  throw new TensorError(
+    `program "${program.name}": got a feed for "${extra.join('", "')}", expected only its ${program.inputs.length} inputs; leave that feed out.`,
+  );
+}
+
+function checkFeed(program: string, expected: ProgramInput, got: DeviceTensor | undefined): void {
+  if (got && isSame(got, expected)) return;
+  throw new TensorError(
+    `program "${program}": input "${expected.name}" got ${got ? show(got) : 'nothing'}, expected ${show(expected)}; feed a tensor of that type.`,
+  );
+}
+
+export type UploadData = Float32Array | Int32Array | Uint8Array;
+
+export const dtypeOf = (data: UploadData): DType =>
+  data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'bool';
+
+/** Refuses data that does not fill the shape or is of another dtype. */
+export function checkUpload(data: UploadData, shape: Shape, dtype: DType): void {
+  if (data.length === sizeOf(shape) && dtypeOf(data) === dtype) return;
+  throw new TensorError(
+    `upload: got ${data.length} values of ${dtypeOf(data)}, expected ${sizeOf(shape)} for ${show({ shape, dtype })}; correct the shape or convert the array.`,
+  );
+}

@@ -1,0 +1,139 @@
+/** A tensor program as a plain ONNX model (opset 18, standard operators only). */
+
+import type { Primitive, Program, ProgramNode, TensorType } from '../../core/tensor';
+import { rules } from '../../core/tensor';
+import type { OnnxAttribute, OnnxAttributes, OnnxBuilder } from '../../core/tensor/rule';
+import type { AttributeMessage, NodeMessage, TensorMessage, ValueMessage } from './schema';
+import { encodeModel } from './schema';
+
+const irVersion = 8;
+const opset = 18;
+
+/** TensorProto.DataType. */
+const dataTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+/** AttributeProto.AttributeType. */
+const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
+
+function attributeMessage(name: string, value: OnnxAttribute): AttributeMessage {
+  if (typeof value === 'number') return { name, type: attributeTypes.int, i: value };
+  if (typeof value === 'string') return { name, type: attributeTypes.string, s: new TextEncoder().encode(value) };
+  if ('float' in value) return { name, type: attributeTypes.float, f: value.float };
+  return { name, type: attributeTypes.ints, ints: value };
+}
+
+const valueMessage = (name: string, { dtype, shape }: TensorType): ValueMessage => ({
+  name,
+  type: { tensorType: { elemType: dataTypes[dtype], shape: { dim: shape.map((dimValue) => ({ dimValue })) } } },
+});
+
+const bytesOf = (data: Float32Array | Int32Array | Uint8Array | BigInt64Array): Uint8Array =>
+  new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+
+/** Collects nodes and constants; equal small constants are stored once. */
+class GraphBuilder implements OnnxBuilder {
+  nodes: NodeMessage[] = [];
+  readonly initializers: TensorMessage[] = [];
+  private readonly names = new Map<string, string>();
+  private readonly taken: Set<string>;
+  private count = 0;
+
+  constructor(taken: Iterable<string>) {
+    this.taken = new Set(taken);
+  }
+
+  private fresh(stem: string): string {
+    for (;;) {
+      const name = `${stem}_${this.count++}`;
+      if (!this.taken.has(name)) return name;
+    }
+  }
+
+  node(opType: string, input: readonly string[], attributes: OnnxAttributes = {}): string {
+    const output = this.fresh(opType);
+    const attribute = Object.entries(attributes).map(([name, value]) => attributeMessage(name, value));
+    this.nodes.push({ opType, name: output, input, output: [output], attribute });
+    return output;
+  }
+
+  input(name: string): string {
+    return name;
+  }
+
+  constant(data: Float32Array | Int32Array | Uint8Array, { shape, dtype }: TensorType): string {
+    return this.initializer(dataTypes[dtype], shape, bytesOf(data));
+  }
+
+  integers(values: readonly number[]): string {
+    return this.initializer(dataTypes.int64, [values.length], bytesOf(BigInt64Array.from(values, BigInt)));
+  }
+
+  scalar(value: number): string {
+    return this.constant(Float32Array.of(value), { shape: [], dtype: 'float32' });
+  }
+
+  private initializer(dataType: number, dims: readonly number[], rawData: Uint8Array): string {
+    const key = rawData.length <= 256 ? `${dataType} ${dims.join()} ${rawData.join()}` : undefined;
+    const known = key && this.names.get(key);
+    if (known) return known;
+    const name = this.fresh('constant');
+    this.initializers.push({ name, dataType, dims, rawData });
+    if (key) this.names.set(key, name);
+    return name;
+  }
+
+  /** Gives computed values the names of program outputs; inputs, constants and repeated outputs are copied. */
+  nameOutputs(outputs: readonly { readonly name: string; readonly value: string }[]): void {
+    const computed = new Set(this.nodes.flatMap((n) => n.output));
+    const names = new Map<string, string>();
+    const copies: NodeMessage[] = [];
+    for (const { name, value } of outputs) {
+      if (computed.has(value) && !names.has(value)) names.set(value, name);
+      else copies.push({ opType: 'Identity', name, input: [value], output: [name], attribute: [] });
+    }
+    const renamed = (v: string): string => names.get(v) ?? v;
+    this.nodes = [...this.nodes, ...copies].map((node) => ({
+      ...node,
+      input: node.input.map(renamed),
+      output: node.output.map(renamed),
+    }));
+  }
+}
+
+function encodeNode<P extends Primitive>(
+  builder: OnnxBuilder,
+  node: ProgramNode<P>,
+  inputs: readonly string[],
+  inputTypes: readonly TensorType[],
+): string {
+  const { onnx } = rules[node.primitive];
+  if (onnx === undefined) {
+    throw new Error(`encode: got the primitive ${node.primitive}, expected a simplified program; use buildProgram.`);
+  }
+  if (typeof onnx === 'string') return builder.node(onnx, inputs);
+  const { shape, dtype, attributes } = node;
+  return onnx(builder, { inputs, inputTypes, attributes, shape, dtype });
+}
+
+/** ModelProto bytes: inputs and outputs carry the program's names. Opens in Netron and runs in any ONNX runtime. */
+export function encode(program: Program): Uint8Array {
+  const builder = new GraphBuilder([...program.inputs, ...program.outputs].map((x) => x.name));
+  const names: string[] = [];
+  for (const node of program.nodes) {
+    const inputs = node.inputs.map((i) => names[i]);
+    const inputTypes = node.inputs.map((i) => program.nodes[i]);
+    names.push(encodeNode(builder, node, inputs, inputTypes));
+  }
+  builder.nameOutputs(program.outputs.map(({ name, node }) => ({ name, value: names[node] })));
+  return encodeModel({
+    irVersion,
+    producerName: 'Latent Loom',
+    opsetImport: [{ domain: '', version: opset }],
+    graph: {
+      name: program.name,
+      node: builder.nodes,
+      initializer: builder.initializers,
+      input: program.inputs.map((x) => valueMessage(x.name, x)),
+      output: program.outputs.map((x) => valueMessage(x.name, x)),
+    },
+  });
+}

@@ -1,0 +1,51 @@
+/** One interface for everything that runs tensor programs. */
+
+import type { DType, Program, Shape } from '../core/tensor';
+
+/** A value held by an engine, on the CPU or a device. */
+export interface DeviceTensor {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  /** The values in row-major order; `bool` as bytes 0 and 1. Treat them as read-only: they may be the tensor's own. */
+  read(): Promise<Float32Array | Int32Array | Uint8Array>;
+  /** Frees the memory; the tensor cannot be used afterwards. */
+  dispose(): void;
+}
+
+/** A program made ready to run. */
+export interface Executable {
+  readonly program: Program;
+  /**
+   * Runs the program once. Feeds are exactly the program's inputs; a missing, extra or misshapen one is refused with a
+   * `TensorError`. Outputs can be fed to any executable of the same engine.
+   */
+  run(feeds: Readonly<Record<string, DeviceTensor>>): Promise<Record<string, DeviceTensor>>;
+  /** Frees the executable; a second call does nothing. */
+  release(): Promise<void>;
+}
+
+export interface Engine {
+  readonly id: string;
+  /** For people, for instance "ONNX Runtime, CPU". */
+  readonly title: string;
+  compile(program: Program): Promise<Executable>;
+  /** Hands values to the engine. The array is not copied and must not change afterwards. */
+  upload(data: Float32Array | Int32Array | Uint8Array, shape: Shape, dtype?: DType): DeviceTensor;
+  /** Frees all executables. */
+  dispose(): Promise<void>;
+}
+
+export interface BackendInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly available: boolean;
+  /** Why it is not available, in one sentence. */
+  readonly reason?: string;
+  /** Runs without acceleration of its own. */
+  readonly software?: boolean;
+}
+
+export interface EngineOptions {
+  /** CPU threads of one run; 1 unless given. */
+  readonly threads?: number;
+}

@@ -1,0 +1,128 @@
+/*
+ * A run is a folder, inside a project's `runs/` or wherever the command line was told to put it:
+ *
+ *   run.json                                what was run, how far it came and what it measured
+ *   document.json                           the graph as it was compiled
+ *   curves.csv                              losses and metrics by step
+ *   checkpoints/<nine digits>.safetensors   parameters and optimiser state after that many steps
+ */
+
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { readFileLimited, writeFileAtomic } from './atomic';
+import { FileError, fileError } from './file-error';
+
+const CHECKPOINT = /^(\d{9})\.safetensors$/;
+const LARGEST_STEP = 999_999_999;
+const RECORD_LIMIT = 4 * 2 ** 20;
+const DOCUMENT_LIMIT = 64 * 2 ** 20;
+const CHECKPOINT_LIMIT = 4 * 2 ** 30;
+const CURVES_LIMIT = 256 * 2 ** 20;
+/** The newest ones are kept: one to go on from, one in case that one is damaged. */
+const KEPT_CHECKPOINTS = 2;
+
+const runRecordSchema = z.object({
+  format: z.literal('latent-loom-run'),
+  version: z.literal(1),
+  title: z.string(),
+  startedAt: z.string(),
+  seed: z.int().min(0),
+  backend: z.string(),
+  threads: z.int().min(1),
+  /** Steps taken at the last checkpoint, and the budget. */
+  step: z.int().min(0),
+  steps: z.int().min(1),
+  finished: z.boolean(),
+  metrics: z.record(z.string(), z.number()),
+  /** Live settings at the last checkpoint, by `node.setting`. */
+  live: z.record(z.string(), z.number()),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;
+
+const recordPath = (folder: string): string => join(folder, 'run.json');
+const documentPath = (folder: string): string => join(folder, 'document.json');
+const curvesPath = (folder: string): string => join(folder, 'curves.csv');
+const checkpointsPath = (folder: string): string => join(folder, 'checkpoints');
+
+/** @param step number of optimiser steps taken, 0 to 999 999 999. */
+const checkpointPath = (folder: string, step: number): string => {
+  if (!Number.isInteger(step) || step < 0 || step > LARGEST_STEP)
+    throw new FileError('failed', `checkpoint: step is ${step}, expected a whole number from 0 to ${LARGEST_STEP}.`);
+  return join(checkpointsPath(folder), `${String(step).padStart(9, '0')}.safetensors`);
+};
+
+/** Makes the folders of a run and keeps the document that it trains. */
+export const createRun = async (folder: string, documentText: string): Promise<void> => {
+  try {
+    await mkdir(checkpointsPath(folder), { recursive: true });
+  } catch (error) {
+    throw fileError(folder, error);
+  }
+  await writeFileAtomic(documentPath(folder), documentText);
+};
+
+/**
+ * Reads what is known of a run.
+ * @throws FileError if the folder holds no run, or one of a newer version.
+ */
+export const readRun = async (folder: string): Promise<RunRecord> => {
+  const text = new TextDecoder().decode(await readFileLimited(recordPath(folder), RECORD_LIMIT));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new FileError('failed', `${recordPath(folder)}: is not readable JSON; the run cannot be continued.`, {
+      cause: error,
+    });
+  }
+  const parsed = runRecordSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0];
+  throw new FileError('failed', `${recordPath(folder)}: "${path.join('.')}" is not as expected (${message}).`);
+};
+
+export const writeRun = (folder: string, record: RunRecord): Promise<void> =>
+  writeFileAtomic(recordPath(folder), `${JSON.stringify(record, null, 2)}\n`);
+
+/** The document a run trains, as text. */
+export const readRunDocument = async (folder: string): Promise<string> =>
+  new TextDecoder().decode(await readFileLimited(documentPath(folder), DOCUMENT_LIMIT));
+
+/** Steps of a run's checkpoints, ascending; none where it has not saved one yet. */
+export const listCheckpoints = async (folder: string): Promise<number[]> => {
+  const names = await readdir(checkpointsPath(folder)).catch((error: unknown) => {
+    const failure = fileError(folder, error);
+    if (failure.code === 'missing') return [];
+    throw failure;
+  });
+  return names
+    .flatMap((name) => CHECKPOINT.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
+};
+
+export const readCheckpoint = (folder: string, step: number): Promise<Uint8Array> =>
+  readFileLimited(checkpointPath(folder, step), CHECKPOINT_LIMIT);
+
+/** Writes a checkpoint, then drops all but the newest ones. */
+export const writeCheckpoint = async (folder: string, step: number, bytes: Uint8Array): Promise<void> => {
+  await writeFileAtomic(checkpointPath(folder, step), bytes);
+  const old = (await listCheckpoints(folder)).slice(0, -KEPT_CHECKPOINTS);
+  await Promise.all(old.map((each) => rm(checkpointPath(folder, each), { force: true })));
+};
+
+export const writeCurves = (folder: string, csv: string): Promise<void> => writeFileAtomic(curvesPath(folder), csv);
+
+/** The curves of a run as text; empty where none were written yet. */
+export const readCurves = async (folder: string): Promise<string> => {
+  try {
+    return new TextDecoder().decode(await readFileLimited(curvesPath(folder), CURVES_LIMIT));
+  } catch (error) {
+    if (error instanceof FileError && error.code === 'missing') return '';
+    throw error;
+  }
+};
+
+/** Name of a run for people: the name of its folder. */
+export const runName = (folder: string): string => basename(folder);

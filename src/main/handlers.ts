@@ -1,0 +1,107 @@
+import { basename } from 'node:path';
+import { app, type BrowserWindow, nativeTheme } from 'electron';
+import { writeFileAtomic } from '../files/atomic';
+import { templatesDirectory } from '../files/resources';
+import type { AppRequestOf } from '../protocol/app';
+import type { WorkerStart } from '../protocol/worker';
+import { chooseFile, chooseProject, chooseProjectFolder } from './dialogs';
+import { failureOf, UserError } from './failure';
+import type { ProjectStore } from './projects';
+import type { Handlers } from './requests';
+import type { Supervisor } from './supervisor';
+import { readTemplates } from './templates';
+
+export interface Services {
+  store: ProjectStore;
+  supervisor: Supervisor;
+  window: () => BrowserWindow | null;
+  /** Whether a model trains, as the window last said. */
+  isTraining: () => boolean;
+  stateChanged: (state: AppRequestOf<'window.state'>) => void;
+  saveFailed: (reason: string) => void;
+}
+
+/** What main does for each request of the window. */
+export function createHandlers(services: Services): Handlers {
+  const { store, supervisor } = services;
+
+  const currentWindow = (): BrowserWindow => {
+    const window = services.window();
+    if (!window) throw new UserError('The window has gone; open the program again.');
+    return window;
+  };
+  const startOf = (project: string): WorkerStart => ({
+    projectDirectory: store.folder(project),
+    dataDirectory: null,
+    backend: 'cpu',
+    threads: null,
+  });
+
+  return {
+    'app.info': () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      platform: process.platform,
+      software: app.getGPUFeatureStatus().webgl !== 'enabled',
+    }),
+    'templates.list': () => readTemplates(templatesDirectory()),
+
+    'project.create': ({ document }) => store.create(document),
+    'project.open': async ({ path }) => {
+      const chosen = path ?? (await chooseProject(currentWindow()));
+      return chosen === null ? null : store.openPath(chosen);
+    },
+    'project.save': async ({ project, document }) => {
+      try {
+        return await store.save(project, document);
+      } catch (error) {
+        services.saveFailed(failureOf(error).message);
+        throw error;
+      }
+    },
+    'project.saveAs': async ({ project, document }) => {
+      if (services.isTraining()) {
+        throw new UserError('A model is training in this project; pause or stop it, then save the project elsewhere.');
+      }
+      const target = await chooseProjectFolder(currentWindow(), store.folderName(project));
+      if (target === null) return null;
+      // A training process writes into the folder it was started with: it starts anew in the new one.
+      const hadWorker = supervisor.has(project);
+      await supervisor.stop(project);
+      try {
+        return await store.saveAs(project, target, document);
+      } finally {
+        if (hadWorker) await supervisor.start(project, startOf(project));
+      }
+    },
+    'project.recent': () => store.recent(),
+    'project.forget': async ({ path }) => {
+      await store.forget(path);
+      return null;
+    },
+    'project.runs': ({ project }) => store.runs(project),
+
+    'worker.start': async ({ project }) => {
+      await supervisor.start(project, startOf(project));
+      return null;
+    },
+    'worker.stop': async ({ project }) => {
+      await supervisor.stop(project);
+      return null;
+    },
+
+    'window.state': (state) => {
+      const window = currentWindow();
+      window.setTitle(state.title);
+      nativeTheme.themeSource = state.theme;
+      services.stateChanged(state);
+      return null;
+    },
+    'file.save': async ({ suggestedName, bytes }) => {
+      const path = await chooseFile(currentWindow(), basename(suggestedName.replaceAll('\\', '/')));
+      if (path === null) return null;
+      await writeFileAtomic(path, bytes);
+      return { path };
+    },
+  };
+}

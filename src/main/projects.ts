@@ -1,0 +1,188 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { FileError } from '../files/file-error';
+import { projectPath, readProjectText, writeProjectText } from '../files/project-folder';
+import type { ProjectHandle, RecentProject, RunSummary } from '../protocol/app';
+import { documentText, isOurs, titleOf } from './document-text';
+import { UserError } from './failure';
+import { copyProject, moveProject, requireFreeFolder } from './project-copy';
+import { RecentList } from './recent';
+import { runsOf, unfinishedRun } from './runs';
+
+interface OpenProject {
+  id: string;
+  folder: string;
+  draft: boolean;
+  /** Digest of the document as we last read or wrote it; null when what we read is not a document of this program. */
+  known: string | null;
+  title: string;
+  /** Writes happen one after another. */
+  queue: Promise<unknown>;
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * Projects on disk. A draft lives under the user's data folder until it is saved somewhere; both kinds are the same
+ * kind of folder. The window knows projects by opaque ids; paths are chosen in dialogs and stay here.
+ */
+export class ProjectStore {
+  readonly recents: RecentList;
+  private readonly drafts: string;
+  private readonly open = new Map<string, OpenProject>();
+
+  /** @param trash Moves a folder to where the user can still get it back. */
+  constructor(
+    userData: string,
+    private readonly trash: (folder: string) => Promise<void>,
+  ) {
+    this.recents = new RecentList(userData);
+    this.drafts = join(userData, 'drafts');
+  }
+
+  async create(document: unknown): Promise<ProjectHandle> {
+    const text = documentText(document);
+    const folder = join(this.drafts, randomUUID());
+    await writeProjectText(folder, text);
+    return this.handle(folder, text);
+  }
+
+  /** Opens a project folder, or the `project.json` in it. A document that is damaged is still shown, never written to. */
+  async openPath(path: string): Promise<ProjectHandle> {
+    const folder = await projectFolder(path);
+    return this.handle(folder, await readProjectText(folder));
+  }
+
+  async save(id: string, document: unknown): Promise<{ savedAt: string }> {
+    const project = this.find(id);
+    const text = documentText(document);
+    await this.enqueue(project, () => this.write(project, text));
+    return { savedAt: new Date().toISOString() };
+  }
+
+  /** Moves a draft to `target`, or copies a saved project there; from then on the project lives in `target`. */
+  async saveAs(id: string, target: string, document: unknown): Promise<{ path: string }> {
+    const project = this.find(id);
+    const text = documentText(document);
+    const folder = resolve(target);
+    await this.enqueue(project, async () => {
+      if (folder === project.folder) return this.write(project, text);
+      await requireFreeFolder(folder, project.folder);
+      const { folder: old, draft } = project;
+      await (draft ? moveProject : copyProject)(old, folder);
+      await writeProjectText(folder, text);
+      Object.assign(project, {
+        folder: await realpath(folder),
+        draft: false,
+        known: digest(text),
+        title: titleOf(text, folder),
+      });
+      if (draft) await this.recents.remove(old);
+      await this.remember(project);
+    });
+    return { path: project.folder };
+  }
+
+  async runs(id: string): Promise<RunSummary[]> {
+    return runsOf(this.find(id).folder);
+  }
+
+  /** Folder of an open project. */
+  folder(id: string): string {
+    return this.find(id).folder;
+  }
+
+  /** Suggestion for a dialog: the project's title, fit for the name of a folder. */
+  folderName(id: string): string {
+    return (
+      this.find(id)
+        .title.replace(/[<>:"/\\|?*\p{Cc}]+/gu, ' ')
+        .replace(/^[\s.]+|[\s.]+$/g, '') || 'Project'
+    );
+  }
+
+  async recent(): Promise<RecentProject[]> {
+    return this.recents.read();
+  }
+
+  /** Takes a project off the list. Nothing else leads to a draft, so a draft that is not open goes to the trash. */
+  async forget(path: string): Promise<void> {
+    await this.recents.remove(path);
+    const isOpen = [...this.open.values()].some(({ folder }) => folder === path);
+    if (dirname(path) === (await this.draftsFolder()) && !isOpen) await this.trash(path).catch(() => undefined);
+  }
+
+  /** Waits for everything that is being written. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.open.values()].map(({ queue }) => queue));
+  }
+
+  private async draftsFolder(): Promise<string> {
+    return realpath(this.drafts).catch(() => this.drafts);
+  }
+
+  private find(id: string): OpenProject {
+    const project = this.open.get(id);
+    if (!project) throw new UserError('This project is no longer open; open it again.');
+    return project;
+  }
+
+  private async handle(path: string, text: string): Promise<ProjectHandle> {
+    const folder = await realpath(path);
+    const draft = dirname(folder) === (await this.draftsFolder());
+    const known = isOurs(text) ? digest(text) : null;
+    const same = [...this.open.values()].find((project) => project.folder === folder);
+    const project = same ?? { id: randomUUID(), folder, draft, known, title: '', queue: Promise.resolve() };
+    Object.assign(project, { known, title: titleOf(text, folder) });
+    this.open.set(project.id, project);
+    if (known !== null) await this.remember(project);
+    return { project: project.id, path: draft ? null : folder, text, unfinishedRun: await unfinishedRun(folder) };
+  }
+
+  private async write(project: OpenProject, text: string): Promise<void> {
+    const place = projectPath(project.folder);
+    if (project.known === null) {
+      throw new UserError(
+        `${place}: is not a project of this program; it was left as it is. Save the project elsewhere.`,
+      );
+    }
+    const current = await readProjectText(project.folder).catch((error: unknown) => {
+      if (error instanceof FileError && error.code === 'missing') return null;
+      throw error;
+    });
+    if (current !== null && digest(current) !== project.known) {
+      throw new UserError(`${place}: was changed by another program; save the project elsewhere, or open it again.`);
+    }
+    await writeProjectText(project.folder, text);
+    project.known = digest(text);
+    const title = titleOf(text, project.folder);
+    if (title === project.title) return;
+    project.title = title;
+    await this.remember(project);
+  }
+
+  /** The list of recent projects is a convenience: failing to write it fails nothing else. */
+  private async remember({ folder, title, draft }: OpenProject): Promise<void> {
+    await this.recents.add({ path: folder, title, openedAt: new Date().toISOString(), draft }).catch(() => undefined);
+  }
+
+  private enqueue<T>(project: OpenProject, work: () => Promise<T>): Promise<T> {
+    const done = project.queue.then(work);
+    project.queue = done.catch(() => undefined);
+    return done;
+  }
+}
+
+/** The project's folder that a path from a dialog or from the list of recent projects means. */
+async function projectFolder(path: string): Promise<string> {
+  if (!isAbsolute(path) || path.includes('\0'))
+    throw new UserError('A project is opened by its full path; choose it in the dialog.');
+  const info = await stat(path).catch(() => null);
+  if (!info) throw new UserError(`${path}: does not exist; it may have been moved or deleted.`);
+  if (info.isDirectory()) return path;
+  if (basename(path) === 'project.json') return dirname(path);
+  throw new UserError(
+    `${path.split(sep).at(-1)}: is not a project; choose a project's folder or the project.json in it.`,
+  );
+}

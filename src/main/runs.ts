@@ -1,0 +1,39 @@
+import { listRuns, runFolder } from '../files/project-folder';
+import { listCheckpoints, readRun } from '../files/run-folder';
+import type { RunSummary } from '../protocol/app';
+
+/** A run as it lies on disk, or null when it has no checkpoint to go back to or its record is damaged. */
+async function summarise(project: string, run: string): Promise<RunSummary | null> {
+  try {
+    const folder = runFolder(project, run);
+    const [{ steps, startedAt, finished, metrics }, checkpoints] = await Promise.all([
+      readRun(folder),
+      listCheckpoints(folder),
+    ]);
+    const step = checkpoints.at(-1);
+    return step === undefined ? null : { run, step, steps, startedAt, finished, metrics };
+  } catch {
+    return null;
+  }
+}
+
+/** Runs of a project that have a checkpoint, newest first. */
+export async function runsOf(project: string): Promise<RunSummary[]> {
+  const runs = await Promise.all((await listRuns(project)).reverse().map((run) => summarise(project, run)));
+  return runs.filter((run) => run !== null);
+}
+
+/** The newest run that has a checkpoint, or null where nothing was kept. */
+export async function lastCheckpoint(project: string): Promise<RunSummary | null> {
+  for (const run of (await listRuns(project)).reverse()) {
+    const summary = await summarise(project, run);
+    if (summary) return summary;
+  }
+  return null;
+}
+
+/** The newest run, when it was cut off and can be continued. */
+export async function unfinishedRun(project: string): Promise<RunSummary | null> {
+  const last = await lastCheckpoint(project);
+  return last && !last.finished && last.step < last.steps ? last : null;
+}

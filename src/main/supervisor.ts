@@ -1,0 +1,81 @@
+import type { Failure } from '../protocol/common';
+import type { WorkerStart } from '../protocol/worker';
+
+/** What the supervisor needs of a training process; Electron's `UtilityProcess` is one. */
+export interface WorkerProcess {
+  postMessage(message: unknown, ports?: WorkerPort[]): void;
+  kill(): boolean;
+  once(event: 'exit', listener: (code: number) => void): unknown;
+  readonly stderr: NodeJS.ReadableStream | null;
+}
+export type WorkerPort = Electron.MessagePortMain;
+
+export interface SupervisorOptions {
+  fork: () => WorkerProcess;
+  channel: () => { port1: WorkerPort; port2: WorkerPort };
+  /** Hands the window its end of the connection. */
+  deliver: (port: WorkerPort) => void;
+  /** A training process ended without being asked to. */
+  exited: (project: string, failure: Failure) => void;
+}
+
+/** How much of a training process's last words is kept for the report, in characters. */
+const LAST_WORDS = 8_000;
+
+interface Running {
+  process: WorkerProcess;
+  ended: Promise<void>;
+  /** True once we asked it to end. */
+  dismissed: boolean;
+}
+
+/** One training process for each project. Main starts it, introduces it to the window and watches it; no data passes here. */
+export class Supervisor {
+  private readonly running = new Map<string, Running>();
+
+  constructor(private readonly options: SupervisorOptions) {}
+
+  has(project: string): boolean {
+    return this.running.has(project);
+  }
+
+  /** Starts a project's training process, ending the one it has, and sends the window a port to it. */
+  async start(project: string, start: WorkerStart): Promise<void> {
+    await this.stop(project);
+    const process = this.options.fork();
+    let lastWords = '';
+    process.stderr?.on('data', (chunk: Buffer) => {
+      lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS);
+    });
+    const exit = new Promise<number>((resolve) => process.once('exit', resolve));
+    const running: Running = { process, dismissed: false, ended: exit.then(() => undefined) };
+    this.running.set(project, running);
+    void exit.then((code) => {
+      if (this.running.get(project) === running) this.running.delete(project);
+      if (!running.dismissed) this.options.exited(project, endOf(code, lastWords.trim()));
+    });
+    const { port1, port2 } = this.options.channel();
+    process.postMessage(start);
+    process.postMessage(null, [port1]);
+    this.options.deliver(port2);
+  }
+
+  /** Ends a project's training process and waits until it has gone. */
+  async stop(project: string): Promise<void> {
+    const running = this.running.get(project);
+    if (!running) return;
+    running.dismissed = true;
+    this.running.delete(project);
+    running.process.kill();
+    await running.ended;
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.running.keys()].map((project) => this.stop(project)));
+  }
+}
+
+function endOf(code: number, lastWords: string): Failure {
+  const message = `The training process ended unexpectedly (code ${code}); continue from the last checkpoint, or start again.`;
+  return { message, user: false, ...(lastWords === '' ? {} : { details: lastWords }) };
+}

@@ -1,0 +1,123 @@
+/** Every message between the window and main. Arguments are validated in main with `appSchemas`. */
+import { z } from 'zod';
+import type { Failure } from './common';
+
+const path = z.string().min(1).max(4_096);
+const project = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
+
+export const appSchemas = {
+  'app.info': z.object({}),
+  'templates.list': z.object({}),
+  /** Makes a draft project from a document (a template or a blank one); it is autosaved under the user's data folder. */
+  'project.create': z.object({ document: z.unknown() }),
+  /** Asks with the system's dialog, or opens a recent path. Null when the user cancelled. */
+  'project.open': z.object({ path: path.nullable() }),
+  /** Writes the document into the project's own folder (autosave and Ctrl+S of a saved project). */
+  'project.save': z.object({ project, document: z.unknown() }),
+  /** Asks for a folder and moves the draft (or copies the project) there. Null when cancelled. */
+  'project.saveAs': z.object({ project, document: z.unknown() }),
+  'project.recent': z.object({}),
+  'project.forget': z.object({ path }),
+  /** Runs of the project on disk, newest first. */
+  'project.runs': z.object({ project }),
+  /** Starts (or restarts) the training process of a project; its port arrives as a window message. */
+  'worker.start': z.object({ project }),
+  'worker.stop': z.object({ project }),
+  /** Tells main whether closing the window needs a question. */
+  'window.state': z.object({
+    training: z.boolean(),
+    /** Step that training has reached, for the question. */
+    step: z.int().min(0).optional(),
+    title: z.string().max(200),
+    theme: z.enum(['dark', 'light', 'system']),
+  }),
+  /** Saves bytes that the window made (a picture, an NPZ) where the user chooses. Null when cancelled. */
+  'file.save': z.object({ suggestedName: z.string().min(1).max(200), bytes: z.instanceof(Uint8Array) }),
+} as const;
+
+export type AppRequestType = keyof typeof appSchemas;
+export type AppRequestOf<T extends AppRequestType> = z.infer<(typeof appSchemas)[T]>;
+
+export interface ProjectHandle {
+  /** Opaque id for this session; paths stay in main. */
+  project: string;
+  /** Folder for display, null while it is an unsaved draft. */
+  path: string | null;
+  /** JSON text of the document as read from disk; parsed and checked with the document schema in the window. */
+  text: string;
+  /** A run that was cut off (worker or program died) and can be continued. */
+  unfinishedRun: RunSummary | null;
+}
+export interface RunSummary {
+  run: string;
+  step: number;
+  steps: number;
+  startedAt: string;
+  finished: boolean;
+  metrics: Record<string, number>;
+}
+export interface RecentProject {
+  path: string;
+  title: string;
+  openedAt: string;
+  draft: boolean;
+}
+export interface TemplateInfo {
+  id: string;
+  text: string;
+}
+export interface AppInfo {
+  version: string;
+  electron: string;
+  platform: string;
+  software: boolean;
+}
+
+export interface AppResponses {
+  'app.info': AppInfo;
+  'templates.list': TemplateInfo[];
+  'project.create': ProjectHandle;
+  'project.open': ProjectHandle | null;
+  'project.save': { savedAt: string };
+  'project.saveAs': { path: string } | null;
+  'project.recent': RecentProject[];
+  'project.forget': null;
+  'project.runs': RunSummary[];
+  'worker.start': null;
+  'worker.stop': null;
+  'window.state': null;
+  'file.save': { path: string } | null;
+}
+
+/** Commands that the application menu sends to the window; ids of commands in the window's palette. */
+export const MENU_COMMANDS = [
+  'project.new',
+  'project.open',
+  'project.save',
+  'project.saveAs',
+  'edit.undo',
+  'edit.redo',
+  'help.keys',
+] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
+export interface AppEvents {
+  'menu.command': { command: MenuCommand };
+  /** The training process ended by itself. */
+  'worker.exited': { project: string; failure: Failure; lastCheckpoint: RunSummary | null };
+  /** The system asked to close: the window saves, then calls `window.close()`. */
+  'window.closing': Record<string, never>;
+}
+export type AppEventType = keyof AppEvents;
+
+export { APP_CHANNEL, APP_EVENT_CHANNEL, WORKER_PORT_CHANNEL, WORKER_PORT_MESSAGE } from './channels';
+
+/** What preload puts on `window.loom`. Results are `Result<…>`: main never throws through the bridge. */
+export interface LoomBridge {
+  request<T extends AppRequestType>(
+    type: T,
+    payload: AppRequestOf<T>,
+  ): Promise<import('./common').Result<AppResponses[T]>>;
+  /** Subscribes to main's events; returns the way to stop. */
+  on<T extends AppEventType>(type: T, listener: (payload: AppEvents[T]) => void): () => void;
+}

@@ -1,0 +1,57 @@
+import type { CSSProperties } from 'react';
+import styles from './Slider.module.css';
+import { fromTravel, toTravel } from './scale';
+
+const TRAVEL = 1000;
+
+interface SliderProps {
+  /** Name for screen readers. */
+  label: string;
+  value: number;
+  min: number;
+  max: number;
+  step?: number;
+  scale?: 'linear' | 'log';
+  /** Every movement. */
+  onChange(value: number): void;
+  /** The pointer or key was let go. */
+  onCommit?(): void;
+  disabled?: boolean;
+  /** Value in words for screen readers. */
+  valueText?: string;
+  testId?: string;
+}
+
+export function Slider({
+  label,
+  value,
+  min,
+  max,
+  step,
+  scale,
+  onChange,
+  onCommit,
+  disabled,
+  valueText,
+  testId,
+}: SliderProps) {
+  const travel = toTravel(value, { min, max, scale });
+  return (
+    <input
+      type="range"
+      className={styles.slider}
+      aria-label={label}
+      aria-valuetext={valueText ?? String(value)}
+      min={0}
+      max={TRAVEL}
+      step={scale === 'log' || !step ? 1 : Math.max(0.001, (step / (max - min)) * TRAVEL)}
+      value={travel * TRAVEL}
+      disabled={disabled}
+      onChange={(event) => onChange(fromTravel(Number(event.target.value) / TRAVEL, { min, max, scale }, step))}
+      onPointerUp={onCommit}
+      onKeyUp={onCommit}
+      style={{ '--travel': `${travel * 100}%` } as CSSProperties}
+      data-testid={testId}
+    />
+  );
+}

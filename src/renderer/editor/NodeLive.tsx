@@ -1,0 +1,43 @@
+import { memo } from 'react';
+import type { Category, NodeDefinition } from '../../core/catalogue/types';
+import { Sparkline } from '../components/Sparkline';
+import { formatNumber } from '../format';
+import { useSession } from '../state/session';
+import { categories } from './kinds';
+import styles from './NodeLive.module.css';
+import { Thumbnails } from './Thumbnails';
+
+/** What a run says about a node: its last value and curve, or pictures of what passes through it. */
+export const NodeLive = memo(function NodeLive({ id, definition }: { id: string; definition: NodeDefinition }) {
+  const column = useSession(({ info }) => info?.series.findIndex((series) => series.node === id) ?? -1);
+  if (column >= 0) return <Series column={column} category={definition.category} />;
+  return <Thumbnails id={id} definition={definition} />;
+});
+
+function Series({ column, category }: { column: number; category: Category }) {
+  const series = useSession(({ info }) => info?.series[column]);
+  const version = useSession((state) => state.historyVersion);
+  const values = useSession((state) => state.history?.series[column]);
+  const last = values?.at(-1);
+  if (!series || !values || last === undefined) return null;
+  return (
+    <div className={styles.live}>
+      <div className={styles.value}>
+        <span>{series.title}</span>
+        <output>
+          {formatNumber(last)}
+          {series.unit && <small>{series.unit}</small>}
+        </output>
+      </div>
+      <div className={styles.curve}>
+        <Sparkline
+          values={values}
+          version={version}
+          color={categories[category].color}
+          height={34}
+          label={`${series.title} over the run`}
+        />
+      </div>
+    </div>
+  );
+}

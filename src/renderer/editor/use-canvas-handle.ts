@@ -1,0 +1,52 @@
+import { useReactFlow } from '@xyflow/react';
+import { useEffect, useRef } from 'react';
+import { useProject } from '../state/project';
+import { canvas, useCanvas } from './canvas-state';
+import { noteFlowId } from './flow-model';
+
+const FIT = { padding: 0.1, maxZoom: 1, duration: 160 };
+
+/** Registers the canvas with the command table while it is on screen. The ref belongs on the canvas's element. */
+export function useCanvasHandle() {
+  const element = useRef<HTMLElement>(null);
+  const { fitView, screenToFlowPosition } = useReactFlow();
+  useEffect(() => {
+    const pane = element.current;
+    if (!pane) return;
+    let pointer: { x: number; y: number } | null = null;
+    const move = (event: PointerEvent) => {
+      pointer = { x: event.clientX, y: event.clientY };
+    };
+    const leave = () => {
+      pointer = null;
+    };
+    const middle = () => {
+      const box = pane.getBoundingClientRect();
+      return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    };
+    const duration = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : FIT.duration;
+    pane.addEventListener('pointermove', move);
+    pane.addEventListener('pointerleave', leave);
+    canvas.current = {
+      fit: () => void fitView({ ...FIT, duration }),
+      fitSelection: () => {
+        const { nodes, notes } = useProject.getState().selection;
+        const chosen = [...nodes, ...notes.map(noteFlowId)].map((id) => ({ id }));
+        void fitView({ ...FIT, duration, nodes: chosen.length > 0 ? chosen : undefined });
+      },
+      openSearch: () => {
+        const screen = pointer ?? middle();
+        useCanvas.setState({ search: { screen, flow: screenToFlowPosition(screen), from: null } });
+      },
+      place: () => screenToFlowPosition(pointer ?? middle()),
+      hovered: () => pointer !== null,
+    };
+    return () => {
+      canvas.current = null;
+      useCanvas.setState({ search: null, candidates: null, refusal: null });
+      pane.removeEventListener('pointermove', move);
+      pane.removeEventListener('pointerleave', leave);
+    };
+  }, [fitView, screenToFlowPosition]);
+  return element;
+}

@@ -1,0 +1,41 @@
+import { classes as join } from '../components/classes';
+import { formatCount } from '../format';
+import { labelColour } from '../lenses/colour/labels';
+import { cssColour } from '../lenses/colour/rgb';
+import type { ClassSummary } from './classes';
+import styles from './Legend.module.css';
+import { changeLatentView, toggleIsolated, useLatentView } from './view';
+
+interface LegendProps {
+  classes: readonly ClassSummary[];
+  names: readonly string[];
+}
+
+/** The classes with their colours; a click singles one out. */
+export function Legend({ classes, names }: LegendProps) {
+  const isolated = useLatentView((view) => view.isolated);
+  if (classes.length < 2) return null;
+  return (
+    <fieldset className={styles.legend} aria-label="Classes">
+      {classes.map(({ label, count }) => (
+        <button
+          key={label}
+          type="button"
+          className={join(styles.entry, isolated.size > 0 && !isolated.has(label) && styles.faded)}
+          aria-pressed={isolated.has(label)}
+          title={`${formatCount(count)} points. Click to single out.`}
+          onClick={() => toggleIsolated(label)}
+          data-testid={`latent.class.${label}`}
+        >
+          <span className={styles.swatch} style={{ background: cssColour(labelColour(label)) }} aria-hidden />
+          {names[label] ?? label}
+        </button>
+      ))}
+      {isolated.size > 0 && (
+        <button type="button" className={styles.entry} onClick={() => changeLatentView({ isolated: new Set() })}>
+          Show all
+        </button>
+      )}
+    </fieldset>
+  );
+}

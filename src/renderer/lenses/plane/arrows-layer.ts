@@ -1,0 +1,120 @@
+import { BufferAttribute, InstancedBufferAttribute, InstancedBufferGeometry, Mesh, ShaderMaterial } from 'three';
+import { type Layer, ORDER, roomFor, type Surface } from './layer';
+
+/** Widths in CSS pixels. */
+const SHAFT = 0.65;
+const HEAD_LENGTH = 5;
+const HEAD = 2.4;
+
+const VERTEX = `
+attribute vec2 origin;
+attribute vec2 arrow;
+attribute vec4 tint;
+uniform float scale;
+varying vec4 colour;
+void main() {
+  float world = length(arrow);
+  float pixels = world * scale;
+  vec2 along = world > 0.0 ? arrow / world : vec2(1.0, 0.0);
+  vec2 across = vec2(-along.y, along.x);
+  float head = min(${HEAD_LENGTH.toFixed(1)}, pixels * 0.55);
+  // position.x: 0 tail, 1 where the head begins, 2 tip; position.z: half width of this corner
+  float distance = position.x < 0.5 ? 0.0 : position.x < 1.5 ? pixels - head : pixels;
+  float width = position.y * position.z * (position.z > 1.0 ? head / ${HEAD_LENGTH.toFixed(1)} : 1.0);
+  vec2 place = origin + (along * distance + across * width) / scale;
+  gl_Position = projectionMatrix * modelViewMatrix * vec4(place, 0.0, 1.0);
+  colour = tint;
+}`;
+const FRAGMENT = `
+varying vec4 colour;
+void main() {
+  gl_FragColor = colour;
+}`;
+
+/** Where along the arrow, on which side, and half how wide: two triangles of shaft, one of head. */
+const CORNERS = new Float32Array([
+  0,
+  -1,
+  SHAFT,
+  1,
+  -1,
+  SHAFT,
+  1,
+  1,
+  SHAFT,
+  0,
+  -1,
+  SHAFT,
+  1,
+  1,
+  SHAFT,
+  0,
+  1,
+  SHAFT,
+  1,
+  -1,
+  HEAD,
+  2,
+  0,
+  HEAD,
+  1,
+  1,
+  HEAD,
+]);
+
+/** Arrows in one instanced call: a hairline shaft with a head of fixed size in pixels. */
+export class ArrowsLayer implements Layer {
+  private readonly geometry = new InstancedBufferGeometry();
+  private readonly material = new ShaderMaterial({
+    vertexShader: VERTEX,
+    fragmentShader: FRAGMENT,
+    uniforms: { scale: { value: 1 } },
+    transparent: true,
+    depthTest: false,
+    depthWrite: false,
+  });
+  readonly object = new Mesh(this.geometry, this.material);
+  private capacity = 0;
+
+  constructor() {
+    this.object.frustumCulled = false;
+    this.object.renderOrder = ORDER.field;
+    this.geometry.setAttribute('position', new BufferAttribute(CORNERS, 3));
+    this.object.visible = false;
+  }
+
+  /** Tails (x, y), vectors (x, y) in world units and RGBA bytes of `count` arrows. */
+  set(origins: Float32Array, vectors: Float32Array, tints: Uint8Array, count: number): void {
+    if (count > this.capacity) {
+      this.capacity = roomFor(count, this.capacity);
+      this.geometry.dispose();
+      this.geometry.setAttribute('origin', new InstancedBufferAttribute(new Float32Array(2 * this.capacity), 2));
+      this.geometry.setAttribute('arrow', new InstancedBufferAttribute(new Float32Array(2 * this.capacity), 2));
+      this.geometry.setAttribute('tint', new InstancedBufferAttribute(new Uint8Array(4 * this.capacity), 4, true));
+    }
+    this.write('origin', origins, 2 * count);
+    this.write('arrow', vectors, 2 * count);
+    this.write('tint', tints, 4 * count);
+    this.geometry.instanceCount = count;
+    this.object.visible = count > 0;
+  }
+
+  hide(): void {
+    this.object.visible = false;
+  }
+
+  prepare({ scale }: Surface): void {
+    this.material.uniforms.scale.value = scale;
+  }
+
+  dispose(): void {
+    this.geometry.dispose();
+    this.material.dispose();
+  }
+
+  private write(name: string, values: Float32Array | Uint8Array, length: number): void {
+    const attribute = this.geometry.getAttribute(name);
+    attribute.array.set(values.subarray(0, length));
+    attribute.needsUpdate = true;
+  }
+}

@@ -1,0 +1,72 @@
+import { cssColour } from '../colour/rgb';
+import type { Theme } from '../colour/theme';
+import { ticks, tickText } from './ticks';
+import { type PlaneView, type Size, visibleExtent, worldToScreen } from './transform';
+
+const FONT = "10px 'JetBrains Mono Variable', ui-monospace, monospace";
+/** CSS pixels between ticks, about. */
+const TICK_DISTANCE = 90;
+
+/** Hairlines at round numbers, the two axes a little stronger, and numbers along the lower and left edge. */
+export function drawAxes(context: CanvasRenderingContext2D, view: PlaneView, size: Size, theme: Theme): void {
+  const seen = visibleExtent(view, size);
+  const step = ticks(seen.minX, seen.maxX, Math.max(2, size.width / TICK_DISTANCE)).step;
+  const count = (min: number, max: number) => (max - min) / step;
+  const across = ticks(seen.minX, seen.maxX, count(seen.minX, seen.maxX));
+  const up = ticks(seen.minY, seen.maxY, count(seen.minY, seen.maxY));
+  context.lineWidth = 1;
+  context.font = FONT;
+  context.textBaseline = 'alphabetic';
+  for (const x of across.values) {
+    const left = crisp(worldToScreen(view, size, x, 0)[0]);
+    line(context, x === 0 ? cssColour(theme.lineStrong) : cssColour(theme.line, 0.6), left, 0, left, size.height);
+  }
+  for (const y of up.values) {
+    const top = crisp(worldToScreen(view, size, 0, y)[1]);
+    line(context, y === 0 ? cssColour(theme.lineStrong) : cssColour(theme.line, 0.6), 0, top, size.width, top);
+  }
+  context.fillStyle = cssColour(theme.faint);
+  context.textAlign = 'left';
+  for (const x of across.values) {
+    const left = worldToScreen(view, size, x, 0)[0];
+    if (left > 28 && left < size.width - 24) context.fillText(tickText(x, across.step), left + 3, size.height - 5);
+  }
+  for (const y of up.values) {
+    const top = worldToScreen(view, size, 0, y)[1];
+    if (top > 14 && top < size.height - 20) context.fillText(tickText(y, up.step), 5, top - 3);
+  }
+}
+
+/** A dashed circle around the origin with its name at the upper right. */
+export function drawCircle(
+  context: CanvasRenderingContext2D,
+  view: PlaneView,
+  size: Size,
+  radius: number,
+  name: string,
+  colour: string,
+): void {
+  const [left, top] = worldToScreen(view, size, 0, 0);
+  const pixels = radius * view.scale;
+  context.strokeStyle = colour;
+  context.setLineDash([3, 4]);
+  context.beginPath();
+  context.arc(left, top, pixels, 0, 2 * Math.PI);
+  context.stroke();
+  context.setLineDash([]);
+  context.fillStyle = colour;
+  context.font = FONT;
+  context.textAlign = 'left';
+  context.fillText(name, left + pixels * Math.SQRT1_2 + 4, top - pixels * Math.SQRT1_2 - 3);
+}
+
+/** Lines of one pixel are sharp on half pixels. */
+const crisp = (at: number): number => Math.round(at) + 0.5;
+
+function line(context: CanvasRenderingContext2D, colour: string, x0: number, y0: number, x1: number, y1: number): void {
+  context.strokeStyle = colour;
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y1);
+  context.stroke();
+}

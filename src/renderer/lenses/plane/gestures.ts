@@ -1,0 +1,105 @@
+import { reducedMotion } from '../hooks/use-media';
+import type { PlaneStage } from './stage';
+import { type Point, panBy, type Size, screenToWorld, zoomAt } from './transform';
+
+export interface PlaneGestures {
+  /** The pointer rests or moves over the plane without a button. */
+  onHover?(world: Point): void;
+  onLeave?(): void;
+  /** A Shift-drag, from where it began to where the pointer is. */
+  onDraw?(from: Point, to: Point): void;
+  /** Any other key; true when it was used. */
+  onKey?(event: KeyboardEvent): boolean;
+}
+
+const WHEEL_ZOOM = 0.0016;
+const LINE_PIXELS = 16;
+const KEY_ZOOM = 1.25;
+
+/** Pointer, wheel and keys of a plane. `gestures` is asked at each event, so handlers may change. Gives the way to stop. */
+export function attachGestures(
+  canvas: HTMLCanvasElement,
+  stage: PlaneStage,
+  gestures: () => PlaneGestures,
+): () => void {
+  let drag: { id: number; left: number; top: number; drawFrom: Point | null } | null = null;
+
+  const place = (event: MouseEvent): { left: number; top: number; world: Point } => {
+    const box = canvas.getBoundingClientRect();
+    const left = event.clientX - box.left;
+    const top = event.clientY - box.top;
+    return { left, top, world: screenToWorld(stage.view, stage.extent, left, top) };
+  };
+
+  const onDown = (event: PointerEvent) => {
+    if (event.button !== 0) return;
+    const { left, top, world } = place(event);
+    canvas.setPointerCapture(event.pointerId);
+    drag = { id: event.pointerId, left, top, drawFrom: event.shiftKey && gestures().onDraw ? world : null };
+  };
+  const onMove = (event: PointerEvent) => {
+    const { left, top, world } = place(event);
+    if (!drag) {
+      gestures().onHover?.(world);
+      return;
+    }
+    if (drag.id !== event.pointerId) return;
+    if (drag.drawFrom) {
+      gestures().onDraw?.(drag.drawFrom, world);
+      return;
+    }
+    if (left === drag.left && top === drag.top) return;
+    stage.setView(panBy(stage.view, left - drag.left, top - drag.top));
+    drag = { ...drag, left, top };
+    stage.framing.byHand();
+  };
+  const onUp = (event: PointerEvent) => {
+    if (drag?.id !== event.pointerId) return;
+    drag = null;
+    gestures().onHover?.(place(event).world);
+  };
+  const onLeave = () => {
+    if (!drag) gestures().onLeave?.();
+  };
+  const zoom = (left: number, top: number, factor: number) => {
+    stage.setView(zoomAt(stage.view, stage.extent, left, top, factor));
+    stage.framing.byHand();
+  };
+  const onWheel = (event: WheelEvent) => {
+    event.preventDefault();
+    const { left, top } = place(event);
+    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * LINE_PIXELS : event.deltaY;
+    zoom(left, top, Math.exp(-pixels * WHEEL_ZOOM));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!takeKey(event, stage.extent)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const takeKey = (event: KeyboardEvent, size: Size): boolean => {
+    if (gestures().onKey?.(event)) return true;
+    if (event.key === '+' || event.key === '=') zoom(size.width / 2, size.height / 2, KEY_ZOOM);
+    else if (event.key === '-') zoom(size.width / 2, size.height / 2, 1 / KEY_ZOOM);
+    else if (event.key === 'f' || event.key === '0') stage.framing.fit(reducedMotion());
+    else return false;
+    return true;
+  };
+
+  canvas.addEventListener('pointerdown', onDown);
+  canvas.addEventListener('pointermove', onMove);
+  canvas.addEventListener('pointerup', onUp);
+  canvas.addEventListener('pointercancel', onUp);
+  canvas.addEventListener('pointerleave', onLeave);
+  canvas.addEventListener('wheel', onWheel, { passive: false });
+  canvas.addEventListener('keydown', onKeyDown);
+  return () => {
+    canvas.removeEventListener('pointerdown', onDown);
+    canvas.removeEventListener('pointermove', onMove);
+    canvas.removeEventListener('pointerup', onUp);
+    canvas.removeEventListener('pointercancel', onUp);
+    canvas.removeEventListener('pointerleave', onLeave);
+    canvas.removeEventListener('wheel', onWheel);
+    canvas.removeEventListener('keydown', onKeyDown);
+  };
+}

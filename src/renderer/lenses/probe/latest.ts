@@ -1,0 +1,83 @@
+/** What drives time; tests give their own. */
+export interface Clock {
+  now(): number;
+  after(milliseconds: number, run: () => void): () => void;
+}
+
+export const windowClock: Clock = {
+  now: () => performance.now(),
+  after: (milliseconds, run) => {
+    const timer = window.setTimeout(run, milliseconds);
+    return () => window.clearTimeout(timer);
+  },
+};
+
+export interface LatestOptions<Query, Answer> {
+  ask(query: Query): Promise<Answer>;
+  onAnswer(answer: Answer, query: Query): void;
+  onError(error: unknown, query: Query): void;
+  clock?: Clock;
+}
+
+/**
+ * Asks with at most one question on its way. Questions put meanwhile replace each other, and the last one is asked when the
+ * answer has come: a pointer that moves never makes a queue.
+ *
+ * `duty` below 1 also rests after an answer, so that views of a model in training take only that share of its time: an answer
+ * that took d milliseconds is followed by d · (1 / duty − 1) of rest.
+ */
+export class LatestAsk<Query, Answer> {
+  private waiting: { query: Query } | null = null;
+  private inFlight = false;
+  private restUntil = 0;
+  private cancelRest: (() => void) | null = null;
+  private closed = false;
+
+  constructor(private readonly options: LatestOptions<Query, Answer>) {}
+
+  ask(query: Query, duty = 1): void {
+    if (this.closed) return;
+    this.waiting = { query };
+    this.next(duty);
+  }
+
+  /** Forgets a question that has not been asked yet. */
+  cancel(): void {
+    this.waiting = null;
+  }
+
+  /** Answers that come later are dropped. */
+  close(): void {
+    this.closed = true;
+    this.waiting = null;
+    this.cancelRest?.();
+  }
+
+  private next(duty: number): void {
+    if (this.inFlight || !this.waiting || this.closed) return;
+    const clock = this.options.clock ?? windowClock;
+    this.cancelRest?.();
+    this.cancelRest = null;
+    const rest = duty < 1 ? this.restUntil - clock.now() : 0;
+    if (rest > 0) {
+      this.cancelRest = clock.after(rest, () => this.next(1));
+      return;
+    }
+    const { query } = this.waiting;
+    this.waiting = null;
+    this.inFlight = true;
+    const started = clock.now();
+    const settle = (report: () => void) => {
+      this.inFlight = false;
+      const took = clock.now() - started;
+      this.restUntil = clock.now() + took * (1 / duty - 1);
+      if (this.closed) return;
+      report();
+      this.next(duty);
+    };
+    this.options.ask(query).then(
+      (answer) => settle(() => this.options.onAnswer(answer, query)),
+      (error: unknown) => settle(() => this.options.onError(error, query)),
+    );
+  }
+}

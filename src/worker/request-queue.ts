@@ -1,0 +1,24 @@
+/** Requests waiting for their turn. A request with a channel replaces an older one on the same channel. */
+export class RequestQueue<T> {
+  private readonly waiting: { item: T; channel: string | undefined }[] = [];
+
+  get size(): number {
+    return this.waiting.length;
+  }
+
+  /** Adds an item and returns the one that it replaced, which keeps its place in the line for the newer one. */
+  push(item: T, channel?: string): T | undefined {
+    const older = channel === undefined ? undefined : this.waiting.find((entry) => entry.channel === channel);
+    if (!older) {
+      this.waiting.push({ item, channel });
+      return undefined;
+    }
+    const replaced = older.item;
+    older.item = item;
+    return replaced;
+  }
+
+  shift(): T | undefined {
+    return this.waiting.shift()?.item;
+  }
+}

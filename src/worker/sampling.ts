@@ -1,0 +1,55 @@
+import type { SamplerDefinition } from '../core/catalogue/types';
+import type { DeviceTensor, Engine, Executable } from '../engine';
+
+export interface SampleRun {
+  /** (steps + 1) × count × item, first the noise, last the samples; only the last when `keep` is false. */
+  samples: Float32Array;
+  /** steps × count × item; empty when `keep` is false. */
+  predOriginal: Float32Array;
+  times: Float32Array;
+}
+
+export const floats = async (tensor: DeviceTensor): Promise<Float32Array> => {
+  const data = await tensor.read();
+  return data instanceof Float32Array ? data : Float32Array.from(data);
+};
+
+/**
+ * Takes a batch from noise to data.
+ * @param noise count × item, row-major; `shape` is [count, …item].
+ * @param state parameters, fed at every step.
+ */
+export const runSampler = async (
+  engine: Engine,
+  executable: Executable,
+  sampler: SamplerDefinition,
+  state: Readonly<Record<string, DeviceTensor>>,
+  noise: Float32Array,
+  shape: readonly number[],
+  numInferenceSteps: number,
+  keep: boolean,
+): Promise<SampleRun> => {
+  const times = sampler.times(numInferenceSteps);
+  const size = noise.length;
+  const samples = new Float32Array(keep ? (numInferenceSteps + 1) * size : size);
+  const predOriginal = new Float32Array(keep ? numInferenceSteps * size : 0);
+  if (keep) samples.set(noise);
+  const wanted = new Set(executable.program.inputs.map(({ name }) => name));
+  const parameters = Object.fromEntries(Object.entries(state).filter(([name]) => wanted.has(name)));
+  let x = engine.upload(noise, shape, 'float32');
+  for (let k = 0; k < numInferenceSteps; k++) {
+    const out = await executable.run({
+      ...parameters,
+      x,
+      t: engine.upload(times.slice(k, k + 1), [], 'float32'),
+      next: engine.upload(times.slice(k + 1, k + 2), [], 'float32'),
+    });
+    x = out.prevSample;
+    if (keep) {
+      samples.set(await floats(out.prevSample), (k + 1) * size);
+      predOriginal.set(await floats(out.predOriginal), k * size);
+    }
+  }
+  if (!keep) samples.set(await floats(x));
+  return { samples, predOriginal, times };
+};

@@ -1,0 +1,238 @@
+/**
+ * The training process as the window sees it: answers requests, trains between them, reports. It knows nothing of
+ * Electron; `main.ts` gives it a way to post and the messages that arrive.
+ */
+import type { Result } from '../protocol/common';
+import {
+  type RequestOf,
+  type RequestType,
+  type Responses,
+  requestFrameSchema,
+  requestSchemas,
+  SUPERSEDED,
+  type TrainState,
+  type WorkerEvents,
+  type WorkerEventType,
+  type WorkerFrame,
+} from '../protocol/worker';
+import { toFailure } from './failure';
+import { RequestQueue } from './request-queue';
+import type { Session } from './session';
+import { TelemetryBatcher } from './telemetry';
+import { UserError } from './user-error';
+
+/** Trains at most this long before looking for messages: bounds how long a probe waits. */
+const SLICE_MS = 8;
+const CHECKPOINT_INTERVAL_MS = 20_000;
+
+type Handlers = { [T in RequestType]: (payload: RequestOf<T>) => Promise<Responses[T]> };
+type Pending = { id: number; type: RequestType; payload: unknown };
+
+export interface ServerOptions {
+  post(frame: WorkerFrame): void;
+  openSession(
+    request: RequestOf<'session.open'>,
+    emit: <T extends WorkerEventType>(type: T, payload: WorkerEvents[T]) => void,
+  ): Promise<Session>;
+}
+
+export class WorkerServer {
+  private readonly queue = new RequestQueue<Pending>();
+  private session: Session | null = null;
+  private telemetry: TelemetryBatcher | null = null;
+  private state: TrainState = 'idle';
+  private until = 0;
+  private checkpointAt = 0;
+  private running = false;
+
+  constructor(private readonly options: ServerOptions) {}
+
+  /** Takes a message from the window; anything malformed is answered or dropped, never thrown. */
+  receive(message: unknown): void {
+    const frame = requestFrameSchema.safeParse(message);
+    if (!frame.success) {
+      this.emit('log', { level: 'warning', message: 'A malformed message was ignored.' });
+      return;
+    }
+    const { id, type, payload } = frame.data;
+    const parsed = requestSchemas[type].safeParse(payload);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      this.respond(id, type, {
+        ok: false,
+        failure: {
+          message: `The request ${type} is malformed at ${issue.path.join('.') || 'its root'}: ${issue.message}.`,
+          user: false,
+        },
+      });
+      return;
+    }
+    const channel = 'channel' in parsed.data ? parsed.data.channel : undefined;
+    const replaced = this.queue.push({ id, type, payload: parsed.data }, channel);
+    if (replaced) this.respond(replaced.id, replaced.type, SUPERSEDED);
+    // A pause must not wait for the rest of a training slice.
+    if (type === 'train.pause' || type === 'train.stop') this.until = 0;
+    void this.work();
+  }
+
+  /** Saves what there is and frees the engine. */
+  async close(): Promise<void> {
+    const session = this.session;
+    if (!session) return;
+    this.session = null;
+    if (this.state === 'training') await session.checkpoint(false);
+    this.state = 'idle';
+    this.until = 0;
+    await session.close();
+  }
+
+  /** One worker at a time takes turns between requests and training until there is nothing to do. */
+  private async work(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    try {
+      for (;;) {
+        const request = this.queue.shift();
+        if (request) await this.answer(request);
+        else if (this.state === 'training') await this.trainSlice();
+        else break;
+        // Lets messages in; setImmediate runs after them, a microtask would not.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } finally {
+      this.running = false;
+    }
+    if (this.queue.size > 0) void this.work();
+  }
+
+  private async answer({ id, type, payload }: Pending): Promise<void> {
+    try {
+      const handler = this.handlers[type] as (payload: unknown) => Promise<Responses[RequestType]>;
+      this.respond(id, type, { ok: true, value: await handler(payload) });
+    } catch (error) {
+      this.respond(id, type, { ok: false, failure: toFailure(error) });
+    }
+  }
+
+  private async trainSlice(): Promise<void> {
+    const session = this.session;
+    if (!session) return this.setState('idle');
+    const end = performance.now() + SLICE_MS;
+    try {
+      while (session.step < this.until && performance.now() < end) {
+        const values = await session.train();
+        this.telemetry?.add(session.step, values, session.steps);
+      }
+      if (session.step >= this.until) await this.rest(session.step >= session.steps ? 'finished' : 'paused');
+      else if (performance.now() - this.checkpointAt > CHECKPOINT_INTERVAL_MS) await this.checkpoint(session);
+    } catch (error) {
+      this.telemetry?.flush(session.steps);
+      this.setState('failed');
+      const { message, details } = toFailure(error);
+      this.emit('log', { level: 'error', message, details });
+    }
+  }
+
+  /** Stops training for now: nothing that was learned may be lost from here on. */
+  private async rest(state: 'paused' | 'finished'): Promise<void> {
+    const session = this.session;
+    if (!session) return;
+    this.telemetry?.flush(session.steps);
+    this.setState(state);
+    await this.checkpoint(session);
+    if (state === 'finished') await this.evaluate(session);
+  }
+
+  private async checkpoint(session: Session): Promise<void> {
+    await session.checkpoint(this.state === 'finished');
+    this.checkpointAt = performance.now();
+    this.emit('checkpoint', { run: session.run, step: session.step });
+  }
+
+  private async evaluate(session: Session): Promise<Record<string, number>> {
+    const task = 'Measuring on held-out data';
+    const values = await session.evaluate((done, total) => this.emit('progress', { task, done, total }));
+    this.emit('progress', { task, finished: true });
+    this.emit('metrics', { run: session.run, step: session.step, values });
+    return values;
+  }
+
+  private readonly handlers: Handlers = {
+    'session.open': async (request) => {
+      await this.close();
+      this.setState('idle');
+      const session = await this.options.openSession(request, (type, payload) => this.emit(type, payload));
+      this.session = session;
+      this.telemetry = new TelemetryBatcher(session.run, (telemetry) => this.emit('telemetry', telemetry));
+      this.checkpointAt = performance.now();
+      this.setState(session.step > 0 ? (session.step >= session.steps ? 'finished' : 'paused') : 'idle');
+      return session.info;
+    },
+    'train.start': async ({ until }) => {
+      const session = this.open();
+      const target = Math.min(until ?? session.steps, session.steps);
+      if (session.step >= target)
+        throw new UserError(`This run has reached its ${session.steps} steps; raise "Steps" of the trainer to go on.`);
+      this.until = target;
+      this.telemetry?.restart();
+      this.setState('training');
+      return null;
+    },
+    'train.pause': async () => {
+      if (this.state === 'training') await this.rest('paused');
+      return null;
+    },
+    'train.step': async () => {
+      const session = this.open();
+      if (session.step >= session.steps)
+        throw new UserError(`This run has reached its ${session.steps} steps; raise "Steps" of the trainer to go on.`);
+      const values = await session.train();
+      this.telemetry?.add(session.step, values, session.steps);
+      this.telemetry?.flush(session.steps);
+      this.until = 0;
+      this.setState(session.step >= session.steps ? 'finished' : 'paused');
+      return null;
+    },
+    'train.stop': async () => {
+      if (this.open().step > 0) await this.rest('finished');
+      return null;
+    },
+    'live.set': async ({ node, setting, value }) => {
+      this.open().setLive(node, setting, value);
+      return null;
+    },
+    'checkpoint.save': async () => {
+      const session = this.open();
+      await this.checkpoint(session);
+      return { step: session.step };
+    },
+    'metrics.evaluate': async () => this.evaluate(this.open()),
+    'probe.data': async ({ split, offset, count }) => this.open().probes.data(split, offset, count),
+    'probe.encode': async ({ split, count }) => this.open().probes.encode(split, count),
+    'probe.decode': async ({ z, count }) => this.open().probes.decode(z, count),
+    'probe.reconstruct': async ({ count }) => this.open().probes.reconstruct(count),
+    'probe.sample': async ({ node, seed, count, num_inference_steps }) =>
+      this.open().probes.sample(node, { seed, count, numInferenceSteps: num_inference_steps }),
+    'probe.field': async ({ points, count, t }) => this.open().probes.field(points, count, t),
+  };
+
+  private open(): Session {
+    if (!this.session) throw new UserError('No run is open; press Train first.');
+    return this.session;
+  }
+
+  private setState(state: TrainState): void {
+    this.state = state;
+    if (state !== 'training') this.until = 0;
+    const { session } = this;
+    if (session) this.emit('state', { run: session.run, state, step: session.step, steps: session.steps });
+  }
+
+  private emit<T extends WorkerEventType>(type: T, payload: WorkerEvents[T]): void {
+    this.options.post({ kind: 'event', type, payload } as WorkerFrame);
+  }
+
+  private respond(id: number, type: RequestType, result: Result<Responses[RequestType]> | typeof SUPERSEDED): void {
+    this.options.post({ kind: 'response', id, type, result } as WorkerFrame);
+  }
+}

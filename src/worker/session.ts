@@ -1,0 +1,318 @@
+import { catalogue } from '../core/catalogue';
+import { compilePlan, type Plan, trace } from '../core/compile';
+import { initialize } from '../core/compile/initialize';
+import { learningRateAt } from '../core/generative/schedules';
+import { nodeName, serializeDocument, settingViolation } from '../core/graph';
+import type { ProjectDocument } from '../core/graph/document';
+import { adamScalars, initialState, type NamedArrays, sizeOf } from '../core/tensor';
+import { createEngine, type DeviceTensor, type Engine, type Executable } from '../engine';
+import { createRun, readCheckpoint, readCurves, writeCheckpoint, writeCurves, writeRun } from '../files/run-folder';
+import type { SessionInfo } from '../protocol/worker';
+import { decodeCheckpoint, encodeCheckpoint, namedParameters, weightsSha256 } from './checkpoint';
+import { CurveLog } from './curve-log';
+import { type DataSource, openDataSource } from './data-source';
+import { evaluate } from './evaluate';
+import { fillFeeds } from './feeds';
+import { Probes } from './probes';
+import { floats } from './sampling';
+import type { StoredRun } from './stored-run';
+import { UserError } from './user-error';
+
+export interface SessionOptions {
+  document: ProjectDocument;
+  /** Id by which the window knows the run. */
+  run?: string;
+  runDirectory: string;
+  resumeFrom: StoredRun | null;
+  backend: string;
+  threads: number;
+  dataDirectory: string | null;
+  /** Tells of something that the user should know but need not act on. */
+  log(message: string): void;
+}
+
+type State = Record<string, DeviceTensor>;
+
+/** One run of one document: its weights, its place in training, its files. */
+export class Session {
+  readonly run: string;
+  readonly runDirectory: string;
+  readonly info: SessionInfo;
+  readonly steps: number;
+  readonly probes: Probes;
+  private readonly live: Map<string, number>;
+  private executable: Executable | null = null;
+  private metrics: Record<string, number> = {};
+  private prepared: Promise<void> | null = null;
+
+  private constructor(
+    private readonly options: SessionOptions,
+    private readonly engine: Engine,
+    private readonly plan: Plan,
+    private readonly sources: ReadonlyMap<string, DataSource>,
+    private state: State,
+    private taken: number,
+    private readonly curves: CurveLog,
+    private readonly startedAt: string,
+    compileMilliseconds: number,
+  ) {
+    const { document, resumeFrom } = options;
+    this.runDirectory = options.runDirectory;
+    this.run = options.run ?? options.runDirectory;
+    this.steps = plan.objective.steps;
+    this.live = new Map([...liveSettings(document), ...Object.entries(resumeFrom?.record.live ?? {})]);
+    const [source] = sources.values();
+    this.probes = new Probes({
+      engine,
+      document,
+      layout: plan.step.parameters,
+      source,
+      state: () => this.state,
+      step: () => this.taken,
+    });
+    this.info = this.describe(compileMilliseconds);
+  }
+
+  /**
+   * Compiles the document, makes or reads its weights and opens its data.
+   * @throws UserError, FileError or FormatError with one sentence.
+   */
+  static async open(options: SessionOptions): Promise<Session> {
+    const { document, resumeFrom } = options;
+    const begin = performance.now();
+    const plan = compilePlan(document, catalogue);
+    const engine = await createEngine(options.backend, { threads: options.threads }).catch((error: unknown) => {
+      throw new UserError(error instanceof Error ? error.message : String(error));
+    });
+    try {
+      const sources = new Map<string, DataSource>();
+      for (const [node, spec] of trace(document, catalogue).datasets())
+        sources.set(node, await openDataSource(spec, options.dataDirectory));
+      if (sources.size === 0) throw new UserError('This study has no data; add a data node and wire it in.');
+      const names = plan.reports.map(({ name }) => name);
+      const stored = resumeFrom ? await restore(plan, resumeFrom, options.log) : null;
+      const fresh = stored?.state ?? initialState(plan.step, initialParameters(plan, document.seed));
+      const state = Object.fromEntries(
+        plan.step.state.map(({ input, shape }) => [input, engine.upload(fresh[input], shape, 'float32')]),
+      );
+      const taken = stored?.step ?? 0;
+      const curves = resumeFrom
+        ? CurveLog.fromCsv(await readCurves(resumeFrom.folder), names, taken)
+        : new CurveLog(names);
+      const startedAt = resumeFrom?.record.startedAt ?? new Date().toISOString();
+      return new Session(options, engine, plan, sources, state, taken, curves, startedAt, performance.now() - begin);
+    } catch (error) {
+      await engine.dispose();
+      throw error;
+    }
+  }
+
+  get step(): number {
+    return this.taken;
+  }
+
+  /** Curves so far, for a window that opens on a resumed run. */
+  get history(): CurveLog {
+    return this.curves;
+  }
+
+  /**
+   * Takes one optimiser step and returns what it reports, in the order of `info.series`.
+   * @throws UserError when the loss is no longer a number; the weights stay as they were before the step.
+   */
+  async train(): Promise<number[]> {
+    const { plan, engine } = this;
+    this.executable ??= await engine.compile(plan.step.program);
+    const rate = learningRateAt(
+      plan.objective.schedule,
+      this.live.get(`${plan.trainer}.${plan.objective.learningRate}`) ?? 0,
+      this.taken,
+      this.steps,
+    );
+    const outputs = await this.executable.run({
+      ...this.state,
+      ...fillFeeds(
+        plan.feeds,
+        { engine, seed: this.options.document.seed, live: this.live },
+        this.taken,
+        (node, count) => this.source(node).batch(this.taken, count, this.options.document.seed),
+      ),
+      [plan.step.scalarsInput]: engine.upload(adamScalars(plan.step.settings, rate, this.taken + 1), [2], 'float32'),
+    });
+    const values: number[] = [];
+    for (const { output } of plan.reports) values.push((await floats(outputs[output]))[0]);
+    if (!values.every(Number.isFinite))
+      throw new UserError(
+        `The loss is no longer a number at step ${this.taken + 1}; lower the learning rate of the trainer and start again or resume from the last checkpoint.`,
+      );
+    this.state = Object.fromEntries(plan.step.state.map(({ input, output }) => [input, outputs[output]]));
+    this.taken += 1;
+    this.curves.append(this.taken, values);
+    return values;
+  }
+
+  /** Changes a live setting from the next step on. */
+  setLive(node: string, setting: string, value: number): void {
+    const key = `${node}.${setting}`;
+    const definition = this.definitionOf(node);
+    const descriptor = definition?.settings[setting];
+    if (!this.live.has(key) || !descriptor) throw new UserError(`${key} cannot be changed while a model trains.`);
+    const violation = settingViolation(descriptor, value);
+    if (violation) throw new UserError(`"${descriptor.label}" of ${definition?.title ?? node} ${violation}.`);
+    this.live.set(key, value);
+  }
+
+  /** Measures of the study on held-out data, with the newest weights. */
+  async evaluate(progress: (done: number, total: number) => void = () => {}): Promise<Record<string, number>> {
+    this.metrics = await evaluate({
+      engine: this.engine,
+      probes: this.probes,
+      sources: this.sources,
+      live: this.live,
+      state: this.state,
+      document: this.options.document,
+      progress,
+    });
+    if (this.prepared) await this.writeRecord(this.taken >= this.steps);
+    return this.metrics;
+  }
+
+  /** Writes weights, optimiser state, curves and the record of the run; each file whole or not at all. */
+  async checkpoint(finished: boolean): Promise<void> {
+    const { runDirectory, taken } = this;
+    this.prepared ??= createRun(runDirectory, serializeDocument(this.options.document));
+    await this.prepared;
+    const bytes = encodeCheckpoint(this.plan.step, await this.hostState(), {
+      step: String(taken),
+      seed: String(this.options.document.seed),
+    });
+    await writeCheckpoint(runDirectory, taken, bytes);
+    await writeCurves(runDirectory, this.curves.toCsv());
+    await this.writeRecord(finished);
+  }
+
+  async weightsSha256(): Promise<string> {
+    return weightsSha256(namedParameters(this.plan.step, await this.hostState()));
+  }
+
+  async close(): Promise<void> {
+    await this.engine.dispose();
+  }
+
+  source(node: string): DataSource {
+    const source = this.sources.get(node);
+    if (!source) throw new UserError(`"${node}" has no data.`);
+    return source;
+  }
+
+  private writeRecord(finished: boolean): Promise<void> {
+    const { document, backend, threads } = this.options;
+    return writeRun(this.runDirectory, {
+      format: 'latent-loom-run',
+      version: 1,
+      title: document.title,
+      startedAt: this.startedAt,
+      seed: document.seed,
+      backend,
+      threads,
+      step: this.taken,
+      steps: this.steps,
+      finished,
+      metrics: Object.fromEntries(Object.entries(this.metrics).filter(([, value]) => Number.isFinite(value))),
+      live: Object.fromEntries(this.live),
+    });
+  }
+
+  private async hostState(): Promise<NamedArrays> {
+    const entries = Object.entries(this.state).map(async ([name, tensor]) => [name, await floats(tensor)] as const);
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  private definitionOf(node: string) {
+    const found = this.options.document.study.nodes.find(({ id }) => id === node);
+    return found && catalogue.find(found.type);
+  }
+
+  private describe(compileMilliseconds: number): SessionInfo {
+    const { plan, engine, options, sources, probes } = this;
+    const { encoder, decoder, samplers } = probes.targets;
+    const [[node, source]] = sources;
+    const titles = new Map(options.document.study.nodes.map((each) => [each.id, nodeName(each, catalogue)]));
+    const [first] = samplers;
+    return {
+      run: this.run,
+      step: this.taken,
+      steps: this.steps,
+      backend: { id: engine.id, title: engine.title, threads: options.threads },
+      parameterCount: plan.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0),
+      series: plan.reports.map(({ name, title, unit }) => ({
+        name,
+        title,
+        unit,
+        node: name === 'loss' ? plan.trainer : name,
+      })),
+      live: [...this.live].map(([key, value]) => {
+        const [owner, setting] = key.split('.');
+        return { node: owner, setting, value };
+      }),
+      data: {
+        node,
+        title: source.title,
+        itemShape: [...source.itemShape],
+        classes: [...source.classes],
+        train: source.trainCount,
+        test: source.testCount,
+        image: source.image,
+      },
+      probes: {
+        encode: encoder ? { width: encoder.width } : null,
+        decode: decoder ? { width: decoder.width } : null,
+        reconstruct: encoder !== undefined && decoder !== undefined && encoder.width === decoder.width,
+        samplers: samplers.map(({ node: id, numInferenceSteps }) => ({
+          node: id,
+          title: titles.get(id) ?? id,
+          num_inference_steps: numInferenceSteps,
+        })),
+        field: first ? { dimensions: first.itemShape.reduce((a, b) => a * b, 1) } : null,
+      },
+      compileMilliseconds,
+    };
+  }
+}
+
+/** Every live setting of the study with its value, by `node.setting`. */
+const liveSettings = (document: ProjectDocument): [string, number][] =>
+  document.study.nodes.flatMap((node) =>
+    Object.entries(catalogue.find(node.type)?.settings ?? {}).flatMap(([key, setting]): [string, number][] => {
+      if (setting.type !== 'number' || !setting.live) return [];
+      const value = node.settings[key];
+      return [[`${node.id}.${key}`, typeof value === 'number' ? value : setting.default]];
+    }),
+  );
+
+const initialParameters = (plan: Plan, seed: number): NamedArrays =>
+  Object.fromEntries(
+    plan.parameters.map(({ name, shape, initializer }) => [
+      name,
+      initialize(initializer, sizeOf(shape), { seed, stream: `initialize/${name}`, step: 0 }),
+    ]),
+  );
+
+/** The newest readable checkpoint; a damaged one is passed over with a word. */
+const restore = async (
+  plan: Plan,
+  stored: StoredRun,
+  log: (message: string) => void,
+): Promise<{ state: NamedArrays; step: number }> => {
+  let failure: unknown;
+  for (const step of stored.checkpoints) {
+    try {
+      const subject = `checkpoint ${step} of ${stored.folder}`;
+      return { state: decodeCheckpoint(plan.step, await readCheckpoint(stored.folder, step), subject).state, step };
+    } catch (error) {
+      failure ??= error;
+      log(`${error instanceof Error ? error.message : String(error)} Trying an older one.`);
+    }
+  }
+  throw failure;
+};

@@ -1,0 +1,80 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  createRun,
+  listCheckpoints,
+  type RunRecord,
+  readCheckpoint,
+  readCurves,
+  readRun,
+  readRunDocument,
+  writeCheckpoint,
+  writeCurves,
+  writeRun,
+} from '../../src/files/run-folder';
+import { temporaryFolder } from './folder';
+
+const root = temporaryFolder();
+
+const record: RunRecord = {
+  format: 'latent-loom-run',
+  version: 1,
+  title: 'A run',
+  startedAt: '2026-01-31T14:25:30.042Z',
+  seed: 3,
+  backend: 'cpu',
+  threads: 2,
+  step: 20,
+  steps: 100,
+  finished: false,
+  metrics: { test_elbo: 157.25 },
+  live: { 'kl.beta': 0.5 },
+};
+
+describe('run folder', () => {
+  it('gives back what was written', async () => {
+    const folder = join(root, 'whole');
+    await createRun(folder, '{"title":"é"}\n');
+    await writeRun(folder, record);
+    await writeCurves(folder, 'step,loss\n1,2.5\n');
+    expect(await readRun(folder)).toEqual(record);
+    expect(await readRunDocument(folder)).toBe('{"title":"é"}\n');
+    expect(await readCurves(folder)).toBe('step,loss\n1,2.5\n');
+  });
+
+  it('has no curves and no checkpoints before the first ones', async () => {
+    const folder = join(root, 'young');
+    await createRun(folder, '{}');
+    expect(await readCurves(folder)).toBe('');
+    expect(await listCheckpoints(folder)).toEqual([]);
+    expect(await listCheckpoints(join(root, 'absent'))).toEqual([]);
+  });
+
+  it('keeps the two newest checkpoints and passes over other files', async () => {
+    const folder = join(root, 'checkpoints');
+    await createRun(folder, '{}');
+    writeFileSync(join(folder, 'checkpoints', '.000000900.safetensors.x.tmp'), '');
+    for (const step of [9, 900, 10_000]) await writeCheckpoint(folder, step, Uint8Array.of(step & 255));
+    expect(await listCheckpoints(folder)).toEqual([900, 10_000]);
+    expect(readdirSync(join(folder, 'checkpoints'))).toContain('000010000.safetensors');
+    expect(await readCheckpoint(folder, 900)).toEqual(Uint8Array.of(900 & 255));
+  });
+
+  it('refuses a step that has no name', async () => {
+    const folder = join(root, 'steps');
+    await createRun(folder, '{}');
+    for (const step of [-1, 0.5, 1e9])
+      await expect(writeCheckpoint(folder, step, new Uint8Array())).rejects.toThrow(/step is/);
+  });
+
+  it('says what is wrong with a record in one sentence', async () => {
+    const folder = join(root, 'damaged');
+    mkdirSync(folder, { recursive: true });
+    await expect(readRun(folder)).rejects.toMatchObject({ code: 'missing' });
+    writeFileSync(join(folder, 'run.json'), '{"format":');
+    await expect(readRun(folder)).rejects.toThrow(/run\.json: is not readable JSON/);
+    writeFileSync(join(folder, 'run.json'), JSON.stringify({ ...record, seed: 'one' }));
+    await expect(readRun(folder)).rejects.toThrow(/"seed" is not as expected/);
+  });
+});
