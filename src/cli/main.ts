@@ -1,5 +1,6 @@
 import { toFailure } from '../worker/failure';
 import { UserError } from '../worker/user-error';
+import { bench } from './commands/bench';
 import { check } from './commands/check';
 import { decode } from './commands/decode';
 import { devices } from './commands/devices';
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<CommandResul
   encode,
   decode,
   devices,
+  bench,
 };
 
 const HELP = `loom: train and sample generative models without a window

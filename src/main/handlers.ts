@@ -48,7 +48,8 @@ export function createHandlers(services: Services): Handlers {
 
     'project.create': ({ document }) => store.create(document),
     'project.open': async ({ path }) => {
-      const chosen = path ?? (await chooseProject(currentWindow()));
+      if (path !== null) return store.openRecent(path);
+      const chosen = await chooseProject(currentWindow());
       return chosen === null ? null : store.openPath(chosen);
     },
     'project.save': async ({ project, document }) => {

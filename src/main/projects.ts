@@ -54,6 +54,12 @@ export class ProjectStore {
     return this.handle(folder, await readProjectText(folder));
   }
 
+  /** Opens a project of the list of recent ones: other paths only come out of a dialog. */
+  async openRecent(path: string): Promise<ProjectHandle> {
+    if ((await this.recents.read()).some((entry) => entry.path === path)) return this.openPath(path);
+    throw new UserError(`${path}: is not among the recent projects; choose it with "Open…".`);
+  }
+
   async save(id: string, document: unknown): Promise<{ savedAt: string }> {
     const project = this.find(id);
     const text = documentText(document);
@@ -78,7 +84,7 @@ export class ProjectStore {
         known: digest(text),
         title: titleOf(text, folder),
       });
-      if (draft) await this.recents.remove(old);
+      if (draft) await this.recents.remove(old).catch(() => undefined);
       await this.remember(project);
     });
     return { path: project.folder };

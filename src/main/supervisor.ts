@@ -41,19 +41,20 @@ export class Supervisor {
 
   /** Starts a project's training process, ending the one it has, and sends the window a port to it. */
   async start(project: string, start: WorkerStart): Promise<void> {
-    await this.stop(project);
+    // Somebody else may start one while we wait for the old one to end.
+    while (this.running.has(project)) await this.stop(project);
     const process = this.options.fork();
     let lastWords = '';
     process.stderr?.on('data', (chunk: Buffer) => {
       lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS);
     });
     const exit = new Promise<number>((resolve) => process.once('exit', resolve));
-    const running: Running = { process, dismissed: false, ended: exit.then(() => undefined) };
-    this.running.set(project, running);
-    void exit.then((code) => {
-      if (this.running.get(project) === running) this.running.delete(project);
+    const ended = exit.then((code) => {
+      this.running.delete(project);
       if (!running.dismissed) this.options.exited(project, endOf(code, lastWords.trim()));
     });
+    const running: Running = { process, ended, dismissed: false };
+    this.running.set(project, running);
     const { port1, port2 } = this.options.channel();
     process.postMessage(start);
     process.postMessage(null, [port1]);
@@ -65,7 +66,6 @@ export class Supervisor {
     const running = this.running.get(project);
     if (!running) return;
     running.dismissed = true;
-    this.running.delete(project);
     running.process.kill();
     await running.ended;
   }

@@ -150,16 +150,23 @@ export class Probes {
     return { vectors: await floats(out.v), count, t, step: this.host.step() };
   }
 
-  private sampler(node: string | null) {
-    const found = node === null ? this.targets.samplers[0] : this.targets.samplers.find((each) => each.node === node);
+  /** A sampler of the study by node id or by catalogue type (`sampler.euler`, or `euler` for short). */
+  private sampler(wanted: string | null) {
+    const { samplers } = this.targets;
+    const typed = samplers.map((each) => ({
+      ...each,
+      type: this.host.document.study.nodes.find(({ id }) => id === each.node)?.type ?? '',
+    }));
+    const found = typed.find(
+      ({ node, type }) => wanted === null || wanted === node || wanted === type || `sampler.${wanted}` === type,
+    );
     if (!found)
       throw new UserError(
-        node === null
+        typed.length === 0
           ? 'This study has no sampler; add one and wire the network into it.'
-          : `"${node}" is no sampler of this study; it has ${this.targets.samplers.map((each) => each.node).join(', ') || 'none'}.`,
+          : `This study has no sampler "${wanted}"; it has ${typed.map(({ node }) => node).join(', ')}.`,
       );
-    const type = this.host.document.study.nodes.find(({ id }) => id === found.node)?.type ?? '';
-    const sampler = catalogue.find(type)?.sampler;
+    const { sampler } = catalogue.find(found.type) ?? {};
     if (!sampler) throw new UserError(`"${found.node}" cannot sample; choose a sampler.`);
     return { ...found, id: found.node, sampler };
   }

@@ -109,9 +109,26 @@ export class WorkerServer {
     try {
       const handler = this.handlers[type] as (payload: unknown) => Promise<Responses[RequestType]>;
       this.respond(id, type, { ok: true, value: await handler(payload) });
+      if (type === 'session.open') this.recall();
     } catch (error) {
       this.respond(id, type, { ok: false, failure: toFailure(error) });
     }
+  }
+
+  /** A resumed run: the curves and measures it already has, once the window knows the session. */
+  private recall(): void {
+    const { session } = this;
+    if (!session || session.step === 0) return;
+    const { steps, rows } = session.history;
+    this.emit('telemetry', {
+      run: session.run,
+      steps: Int32Array.from(steps),
+      values: Float32Array.from(rows.flat()),
+      step: session.step,
+      stepsPerSecond: 0,
+      secondsLeft: 0,
+    });
+    this.emit('metrics', { run: session.run, step: session.step, values: session.metrics });
   }
 
   private async trainSlice(): Promise<void> {

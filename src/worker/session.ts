@@ -42,7 +42,7 @@ export class Session {
   readonly probes: Probes;
   private readonly live: Map<string, number>;
   private executable: Executable | null = null;
-  private metrics: Record<string, number> = {};
+  private measured: Record<string, number>;
   private prepared: Promise<void> | null = null;
 
   private constructor(
@@ -60,6 +60,7 @@ export class Session {
     this.runDirectory = options.runDirectory;
     this.run = options.run ?? options.runDirectory;
     this.steps = plan.objective.steps;
+    this.measured = resumeFrom?.record.metrics ?? {};
     this.live = new Map([...liveSettings(document), ...Object.entries(resumeFrom?.record.live ?? {})]);
     const [source] = sources.values();
     this.probes = new Probes({
@@ -109,6 +110,11 @@ export class Session {
 
   get step(): number {
     return this.taken;
+  }
+
+  /** What the last evaluation gave. */
+  get metrics(): Readonly<Record<string, number>> {
+    return this.measured;
   }
 
   /** Curves so far, for a window that opens on a resumed run. */
@@ -164,7 +170,7 @@ export class Session {
 
   /** Measures of the study on held-out data, with the newest weights. */
   async evaluate(progress: (done: number, total: number) => void = () => {}): Promise<Record<string, number>> {
-    this.metrics = await evaluate({
+    this.measured = await evaluate({
       engine: this.engine,
       probes: this.probes,
       sources: this.sources,
@@ -174,7 +180,7 @@ export class Session {
       progress,
     });
     if (this.prepared) await this.writeRecord(this.taken >= this.steps);
-    return this.metrics;
+    return this.measured;
   }
 
   /** Writes weights, optimiser state, curves and the record of the run; each file whole or not at all. */
@@ -218,7 +224,7 @@ export class Session {
       step: this.taken,
       steps: this.steps,
       finished,
-      metrics: Object.fromEntries(Object.entries(this.metrics).filter(([, value]) => Number.isFinite(value))),
+      metrics: Object.fromEntries(Object.entries(this.measured).filter(([, value]) => Number.isFinite(value))),
       live: Object.fromEntries(this.live),
     });
   }

@@ -272,7 +272,7 @@ export const convLayer = defineNode({
     const fan = input.shape[1] * kernel * kernel;
     const weight = context.parameter('weight', [channels, input.shape[1], kernel, kernel], fanIn(fan));
     const bias = context.parameter('bias', [channels], fanIn(fan));
-    return one(add(conv2d(input, weight, geometry(context)), reshape(bias, [1, channels, 1, 1])));
+    return one(conv2d(input, weight, { ...geometry(context), bias }));
   },
 });
 
@@ -295,7 +295,7 @@ export const convTransposeLayer = defineNode({
     const fan = channels * kernel * kernel;
     const weight = context.parameter('weight', [input.shape[1], channels, kernel, kernel], fanIn(fan));
     const bias = context.parameter('bias', [channels], fanIn(fan));
-    return one(add(convTranspose2d(input, weight, geometry(context)), reshape(bias, [1, channels, 1, 1])));
+    return one(convTranspose2d(input, weight, { ...geometry(context), bias }));
   },
 });
 

@@ -1,11 +1,21 @@
 import type { Catalogue } from '../catalogue/types';
 import type { Graph, ProjectDocument } from '../graph/document';
+import { buildPlainProgram, cost } from '../tensor';
 import { placeKey } from './place-key';
 import { type Trace, trace } from './trace';
 import type { Analysis, WireType } from './types';
 import { wireType } from './wire-type';
 
 const count = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/** Gradients with respect to inputs and to parameters each cost about one forward pass. */
+const FORWARD_AND_BACKWARD = 3;
+
+/** Floating-point operations of a training step, estimated from its forward pass. */
+const flopsOf = (traced: Trace): number | undefined => {
+  const [objective] = traced.objectives;
+  return objective && FORWARD_AND_BACKWARD * cost(buildPlainProgram('loss', { loss: objective.loss })).flops;
+};
 
 const edgeTypes = (traced: Trace, graph: Graph, network: string | undefined): Record<string, WireType> => {
   const types: Record<string, WireType> = {};
@@ -44,5 +54,6 @@ export const analyse = (document: ProjectDocument, catalogue: Catalogue): Analys
     parameters,
     parametersByNode,
     parameterCount: parameters.reduce((total, { shape }) => total + count(shape), 0),
+    flops: flopsOf(traced),
   };
 };

@@ -33,6 +33,6 @@ export interface Analysis {
   /** Count of trainable numbers by study node id. */
   parametersByNode: Readonly<Record<string, number>>;
   parameterCount: number;
-  /** Floating-point operations of one forward and backward step, where known. */
+  /** Floating-point operations of a training step, about; undefined while nothing trains. */
   flops?: number;
 }

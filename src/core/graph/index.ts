@@ -1,5 +1,5 @@
 export { apply, type Change, invert } from './changes';
-export { type CommandName, commands } from './commands';
+export * from './commands';
 export type { Command, EditContext, Plan, PlannedChanges, Refusal } from './commands/types';
 export { type Connection, canConnect } from './connect';
 export * from './document';
@@ -21,7 +21,7 @@ export {
   undoLabel,
 } from './history';
 export { type ParseResult, parseDocument } from './parse';
-export { type GraphId, graphAt, nodeAt, nodeName } from './place';
+export { type GraphId, graphAt, nodeAt, nodeName, nodeTitle } from './place';
 export { portsFit } from './ports';
 export { emptySelection, fullSelection, isEmptySelection, pruneSelection, type Selection } from './selection';
 export { serializeDocument } from './serialize';

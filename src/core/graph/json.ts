@@ -1,3 +1,5 @@
+import { quote } from './text';
+
 /** Where and why a text is not JSON. Lines and columns count from 1. */
 export type JsonResult =
   | { ok: true; value: unknown }
@@ -121,15 +123,19 @@ class Reader {
   }
 }
 
+/** What stands in a place, in words. */
+function foundAt(text: string, position: number): string {
+  if (text[position] === '\n') return 'the end of the line';
+  if (text[position] === '"') return 'a quotation mark';
+  return quote(/^[\w.+-]+|^./su.exec(text.slice(position, position + 60))?.[0] ?? '');
+}
+
 function explain(text: string, { position, expected }: Unreadable): JsonResult {
   const before = text.slice(0, position);
   const line = before.split('\n').length;
   const column = position - before.lastIndexOf('\n');
   if (position >= text.length) return { ok: false, line: text.trimEnd().split('\n').length, column, ended: true };
-  const found =
-    text[position] === '\n'
-      ? 'the end of the line'
-      : (/^[\w.+-]+|^./u.exec(text.slice(position, position + 60))?.[0] ?? '');
+  const found = foundAt(text, position);
   return { ok: false, line, column, ended: false, expected, found };
 }
 

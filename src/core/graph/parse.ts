@@ -91,7 +91,7 @@ export function parseDocument(text: string, catalogue: Catalogue, name = 'This p
     if (json.ended)
       return failed(`${name} ends too early at line ${json.line}; it was cut off, so open an earlier copy of it.`);
     const where = `line ${json.line}, column ${json.column}`;
-    return failed(`${name} is not valid JSON at ${where}: expected ${json.expected} but found ${quote(json.found)}.`);
+    return failed(`${name} is not valid JSON at ${where}: expected ${json.expected} but found ${json.found}.`);
   }
   const header = headerFailure(json.value, name);
   if (header) return header;

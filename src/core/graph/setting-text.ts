@@ -64,17 +64,22 @@ function read(setting: Setting, text: string): SettingValue | undefined {
   }
 }
 
-/** Reads what somebody typed for a setting. The message is a whole sentence that begins with the setting's label. */
-export function parseSettingText(setting: Setting, text: string): Parsed<SettingValue> {
+/** The value, or why there is none as the rest of a sentence that begins with the setting. */
+function readOrExplain(setting: Setting, text: string): { ok: true; value: SettingValue } | { ok: false; why: string } {
   const trimmed = text.trim();
   const value = read(setting, trimmed);
-  const subject = quote(setting.label);
   if (value === undefined) {
     const got = trimmed === '' ? 'it is empty' : `it is ${quote(trimmed)}`;
-    return { ok: false, message: `${subject} must be ${expectation(setting)}; ${got}.` };
+    return { ok: false, why: `must be ${expectation(setting)}; ${got}` };
   }
-  const violation = settingViolation(setting, value);
-  return violation === null ? { ok: true, value } : { ok: false, message: `${subject} ${violation}.` };
+  const why = settingViolation(setting, value);
+  return why === null ? { ok: true, value } : { ok: false, why };
+}
+
+/** Reads what somebody typed for a setting. The message is a whole sentence that begins with the setting's label. */
+export function parseSettingText(setting: Setting, text: string): Parsed<SettingValue> {
+  const result = readOrExplain(setting, text);
+  return result.ok ? result : fail(`${quote(setting.label)} ${result.why}.`);
 }
 
 /** A setting's value as text that `parseSettingText` reads back: `400, 400`, `0,0; 0.5,-1`. */
@@ -108,8 +113,8 @@ export function planAssignment(document: ProjectDocument, catalogue: Catalogue, 
   if (!setting) {
     return fail(`${name} has no setting ${quote(key)}${didYouMean(key, Object.keys(definition.settings))}`);
   }
-  const value = parseSettingText(setting, valueText);
-  if (!value.ok) return fail(`${quote(`${nodeId}.${key}`)}: ${value.message}`);
+  const value = readOrExplain(setting, valueText);
+  if (!value.ok) return fail(`${quote(setting.label)} of ${name} ${value.why}.`);
   return { ok: true, value: [{ type: 'node.settings', graph: network, node: nodeId, set: { [key]: value.value } }] };
 }
 

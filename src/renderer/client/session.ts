@@ -84,9 +84,28 @@ export class SessionController {
     if (useRun.getState().phase === 'closed') await this.open(null);
   }
 
+  /** Compiles again where a process was open, because its folder has moved. */
+  async reprepare(): Promise<void> {
+    if (useRun.getState().phase === 'open') await this.open(null);
+  }
+
   pause = (): Promise<boolean> => this.send('train.pause', {});
   stop = (): Promise<boolean> => this.send('train.stop', {});
   evaluate = (): Promise<boolean> => this.send('metrics.evaluate', {});
+
+  /** Writes a checkpoint of an open run that has taken steps since the last one; gives the run's id to come back to. */
+  async keep(): Promise<string | null> {
+    const { info, step, lastCheckpoint, state } = useSession.getState();
+    if (!info || step === 0) return null;
+    if (state === 'training') await this.send('train.pause', {});
+    if (step !== lastCheckpoint || state === 'training') await this.send('checkpoint.save', {});
+    return info.run;
+  }
+
+  /** Opens a run again where it was kept, for instance after the project has moved to another folder. */
+  async reopen(run: string): Promise<void> {
+    await this.open(run);
+  }
 
   async step(): Promise<void> {
     const { phase, stale } = useRun.getState();

@@ -3,7 +3,7 @@ import { CircleAlert, Maximize2, TriangleAlert } from 'lucide-react';
 import { type CSSProperties, memo, useMemo } from 'react';
 import { catalogue } from '../../core/catalogue';
 import type { NodeDefinition } from '../../core/catalogue/types';
-import { nodeTitle } from '../../core/graph';
+import { nodeName } from '../../core/graph';
 import type { GraphNode } from '../../core/graph/document';
 import { classes } from '../components/classes';
 import { goTo } from '../state/edit';
@@ -30,14 +30,14 @@ export const GraphNodeView = memo(function GraphNodeView({ id, data, selected }:
     <article
       className={classes(styles.node, selected && styles.selected, worst && styles[worst.severity])}
       style={{ '--kind': look?.color ?? 'var(--danger)' } as CSSProperties}
-      aria-label={nodeTitle(node, definition)}
+      aria-label={nodeName(node, catalogue)}
       data-testid={`node.${id}`}
     >
       <header className={styles.header}>
         {Icon && <Icon className={styles.icon} aria-hidden />}
-        <span className={styles.title}>{nodeTitle(node, definition)}</span>
+        <span className={styles.title}>{nodeName(node, catalogue)}</span>
         {worst && <Warning className={styles.warning} aria-label={worst.message} />}
-        {node.network !== undefined && <OpenNetwork node={node} title={nodeTitle(node, definition)} />}
+        {node.network !== undefined && <OpenNetwork node={node} title={nodeName(node, catalogue)} />}
       </header>
       {definition ? (
         <>

@@ -1,6 +1,5 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { catalogue } from '../../core/catalogue';
 import type { NodeDefinition } from '../../core/catalogue/types';
 import { classes } from '../components/classes';
 import { SearchField } from '../components/TextField';

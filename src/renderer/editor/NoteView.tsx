@@ -1,6 +1,6 @@
 import { NodeResizeControl, type NodeProps, ResizeControlVariant } from '@xyflow/react';
 import { memo, useState } from 'react';
-import { editNote } from '../../core/graph';
+import { commands } from '../../core/graph';
 import { classes } from '../components/classes';
 import { dispatch, markEdit } from '../state/edit';
 import { useProject } from '../state/project';
@@ -28,7 +28,7 @@ export const NoteView = memo(function NoteView({ data, selected }: NodeProps<Not
           className={classes(styles.editor, 'nodrag', 'nowheel')}
           aria-label="Text of the note"
           defaultValue={note.text}
-          onChange={(event) => dispatch(editNote, { note: note.id, text: event.target.value })}
+          onChange={(event) => dispatch(commands.editNote, { note: note.id, text: event.target.value })}
           onKeyDown={(event) => {
             event.stopPropagation();
             if (event.key === 'Escape') setEditing(false);
@@ -48,7 +48,7 @@ export const NoteView = memo(function NoteView({ data, selected }: NodeProps<Not
         maxWidth={800}
         className={styles.resize}
         onResizeEnd={(_event, { width }) => {
-          dispatch(editNote, { note: note.id, width: Math.round(width) });
+          dispatch(commands.editNote, { note: note.id, width: Math.round(width) });
           markEdit();
         }}
       />

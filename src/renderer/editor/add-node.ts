@@ -1,6 +1,6 @@
 import { catalogue } from '../../core/catalogue';
 import type { NodeDefinition } from '../../core/catalogue/types';
-import { addNode, type EditContext, type GraphId } from '../../core/graph';
+import { commands, type EditContext, type GraphId } from '../../core/graph';
 import type { Position } from '../../core/graph/document';
 import { carryOut } from '../state/edit';
 import { useProject } from '../state/project';
@@ -41,5 +41,5 @@ export function nodesFor(place: GraphId, from: WireEnd | null = null): NodeDefin
 /** Places a node, and joins the wire that waits for one, as one undo step. */
 export function addNodeAt(type: string, position: Position, from: WireEnd | null = null): void {
   const context = editContext();
-  if (context) carryOut(addNode, planAddConnected(context, type, position, from));
+  if (context) carryOut(commands.addNode, planAddConnected(context, type, position, from));
 }

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../core/catalogue/types';
 import type { Analysis } from '../../core/compile/types';
-import { apply, canConnect, connect, emptySelection, type GraphId, graphAt } from '../../core/graph';
+import { apply, canConnect, commands, emptySelection, type GraphId, graphAt } from '../../core/graph';
 import type { GraphEnd, ProjectDocument } from '../../core/graph/document';
 import type { WireEnd } from './canvas-state';
 
@@ -21,7 +21,7 @@ export function judgeConnection(
 ): ConnectionVerdict {
   const allowed = canConnect(document, catalogue, graph, ends.source, ends.target);
   if (!allowed.ok) return { tone: 'refused', message: allowed.message };
-  const plan = connect.plan({ document, catalogue, graph, selection: emptySelection }, ends);
+  const plan = commands.connect.plan({ document, catalogue, graph, selection: emptySelection }, ends);
   if (!plan.ok) return { tone: 'refused', message: plan.message };
   const after = trial(apply(document, plan.changes));
   const known = new Set(before?.problems.map(({ message }) => message));

@@ -7,7 +7,7 @@ import {
 } from '@xyflow/react';
 import { useMemo, useRef } from 'react';
 import { catalogue } from '../../core/catalogue';
-import { canConnect, connect, disconnect } from '../../core/graph';
+import { canConnect, commands } from '../../core/graph';
 import type { GraphEnd } from '../../core/graph/document';
 import { carryOut, dispatch } from '../state/edit';
 import { useProject } from '../state/project';
@@ -48,7 +48,7 @@ export function useConnections() {
       isValidConnection,
       onConnect: (connection: Connection) => {
         const ends = endsOf(connection);
-        if (ends) dispatch(connect, ends);
+        if (ends) dispatch(commands.connect, ends);
       },
       onConnectStart: (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
         if (nodeId && handleId && handleType) begin({ node: nodeId, port: handleId, side: handleType });
@@ -69,12 +69,12 @@ export function useConnections() {
         reconnected.current = true;
         const ends = endsOf(connection);
         const context = editContext();
-        if (ends && context) carryOut(connect, planReconnect(context, edge.id, ends.source, ends.target));
+        if (ends && context) carryOut(commands.connect, planReconnect(context, edge.id, ends.source, ends.target));
       },
       onReconnectEnd: (_event: MouseEvent | TouchEvent, edge: Edge, _side: unknown, state: FinalConnectionState) => {
         useCanvas.setState({ candidates: null, search: null });
         const { edit } = useProject.getState();
-        if (!reconnected.current && !state.toHandle && edit) dispatch(disconnect, { edges: [edge.id] });
+        if (!reconnected.current && !state.toHandle && edit) dispatch(commands.disconnect, { edges: [edge.id] });
       },
     };
   }, [screenToFlowPosition]);

@@ -1,7 +1,7 @@
 import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { catalogue } from '../../core/catalogue';
-import { graphAt, moveNodes } from '../../core/graph';
+import { commands, graphAt } from '../../core/graph';
 import type { Position, ProjectDocument } from '../../core/graph/document';
 import { dispatch, markEdit, select } from '../state/edit';
 import { useProject } from '../state/project';
@@ -67,5 +67,5 @@ function commitMoves(changes: readonly NodeChange<FlowNode>[], nodes: readonly F
     if (note === null) moved.nodes[id] = position;
     else moved.notes[note] = position;
   }
-  dispatch(moveNodes, moved);
+  dispatch(commands.moveNodes, moved);
 }

@@ -1,5 +1,5 @@
 import type { Catalogue, NodeDefinition } from '../../core/catalogue/types';
-import { addNode, connect, disconnect, type EditContext, type Plan, portsFit } from '../../core/graph';
+import { commands, type EditContext, type Plan, portsFit } from '../../core/graph';
 import type { GraphEnd, GraphNode, Position } from '../../core/graph/document';
 import type { WireEnd } from './canvas-state';
 import { inSequence } from './compose';
@@ -7,13 +7,13 @@ import { inSequence } from './compose';
 /** Moves a wire to other ends, as one undo step. */
 export const planReconnect = (context: EditContext, edge: string, source: GraphEnd, target: GraphEnd): Plan =>
   inSequence(context, [
-    (at) => disconnect.plan(at, { edges: [edge] }),
-    (at) => connect.plan(at, { source, target }),
+    (at) => commands.disconnect.plan(at, { edges: [edge] }),
+    (at) => commands.connect.plan(at, { source, target }),
   ]);
 
 /** Adds a node and joins the wire that was dropped where it stands, as one undo step. */
 export function planAddConnected(context: EditContext, type: string, position: Position, from: WireEnd | null): Plan {
-  const add = (at: EditContext): Plan => addNode.plan(at, { type, position });
+  const add = (at: EditContext): Plan => commands.addNode.plan(at, { type, position });
   const port = from && matchingPort(context, type, from);
   if (!from || !port) return add(context);
   return inSequence(context, [
@@ -22,7 +22,7 @@ export function planAddConnected(context: EditContext, type: string, position: P
       const added = { node: at.selection.nodes[0], port };
       const far = { node: from.node, port: from.port };
       const ends = from.side === 'source' ? { source: far, target: added } : { source: added, target: far };
-      return connect.plan(at, ends);
+      return commands.connect.plan(at, ends);
     },
   ]);
 }

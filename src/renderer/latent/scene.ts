@@ -1,27 +1,25 @@
 import { cssColour } from '../lenses/colour/rgb';
 import { drawAxes, drawCircle } from '../lenses/plane/axes';
 import { originExtent, robustExtent, unionExtent } from '../lenses/plane/extent';
-import { PointsLayer } from '../lenses/plane/points-layer';
-import { easeOut, type PlaneStage, type Sketch } from '../lenses/plane/stage';
+import { GlidingPoints } from '../lenses/plane/gliding-points';
+import type { PlaneStage, Sketch } from '../lenses/plane/stage';
 import { type TileSheet, TilesLayer } from '../lenses/plane/tiles-layer';
 import { worldToScreen } from '../lenses/plane/transform';
 import type { ClassSummary } from './classes';
 
-const GLIDE = 280;
 /** The prior's 2-sigma circle and a little more are always inside the fitted view. */
 const PRIOR_REACH = 2.15;
 
 /** What the latent lens draws: tiles, points, axes, circles of the prior, names of the classes, the line of interpolation. */
 export class LatentScene {
   private readonly tiles: TilesLayer;
-  private readonly points: PointsLayer;
-  private glideStart: number | null = null;
+  private readonly points: GlidingPoints;
   private names: { text: string; x: number; y: number }[] = [];
   private path: Float32Array | null = null;
 
   constructor(private readonly stage: PlaneStage) {
     this.tiles = stage.add(new TilesLayer());
-    this.points = stage.add(new PointsLayer());
+    this.points = new GlidingPoints(stage);
     stage.setSketches(this.under, this.over);
   }
 
@@ -30,20 +28,12 @@ export class LatentScene {
     const bulk = robustExtent(points, count);
     const prior = originExtent(PRIOR_REACH);
     this.stage.framing.show(bulk ? unionExtent(bulk, prior) : prior, atOnce);
-    this.points.size = count > 6_000 ? 2.6 : count > 2_000 ? 3 : 3.8;
-    if (atOnce) this.points.place(points, count);
-    else this.points.moveTo(points, count);
-    if (this.points.glide === 1) {
-      this.stage.invalidate();
-      return;
-    }
-    const running = this.glideStart !== null;
-    this.glideStart = performance.now();
-    if (!running) this.stage.animate(this.glide);
+    this.points.layer.size = count > 6_000 ? 2.6 : count > 2_000 ? 3 : 3.8;
+    this.points.show(points, count, atOnce);
   }
 
   setTints(rgba: Uint8Array): void {
-    this.points.colour(rgba);
+    this.points.layer.colour(rgba);
     this.stage.invalidate();
   }
 
@@ -67,15 +57,8 @@ export class LatentScene {
   dispose(): void {
     this.stage.setSketches(null, null);
     this.stage.remove(this.tiles);
-    this.stage.remove(this.points);
+    this.stage.remove(this.points.layer);
   }
-
-  private readonly glide = (now: number): boolean => {
-    const share = Math.min(1, Math.max(0, now - (this.glideStart ?? now)) / GLIDE);
-    this.points.glide = easeOut(share);
-    if (share === 1) this.glideStart = null;
-    return share < 1;
-  };
 
   private readonly under: Sketch = (context, view, size, theme) => {
     drawAxes(context, view, size, theme);

@@ -6,7 +6,7 @@ const pixels = z.number().min(80).max(4_000);
 /** What the window remembers between two starts. */
 const preferencesSchema = z.object({
   theme: z.enum(['dark', 'light', 'system']),
-  rail: z.enum(['gallery', 'nodes', 'runs']).nullable(),
+  rail: z.enum(['nodes', 'runs']).nullable(),
   sizes: z.object({ drawer: pixels, inspector: pixels, lenses: pixels }),
   panels: z.object({ inspector: z.boolean(), lenses: z.boolean(), minimap: z.boolean() }),
 });

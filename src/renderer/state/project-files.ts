@@ -43,11 +43,15 @@ export class ProjectFiles {
       const { project } = useProject.getState();
       const document = currentDocument();
       if (!project || !document) return false;
+      const run = await this.session.keep();
       const saved = await this.app.request('project.saveAs', { project: project.project, document });
       if (!saved) return false;
       useProject.setState({ project: { ...project, path: saved.path } });
       this.autosave.noteSaved(document, Date.now());
       useUi.getState().toast({ tone: 'success', message: `Saved in ${saved.path}` });
+      // Main moves the folder under a stopped process; the run goes on from what was kept.
+      if (run !== null) await this.session.reopen(run);
+      else await this.session.reprepare();
       void this.refreshRecent();
       return true;
     });

@@ -9,8 +9,16 @@ export interface Toast {
   action?: { label: string; run(): void };
 }
 
-export type RailSection = 'gallery' | 'nodes' | 'runs' | null;
-export type Overlay = 'palette' | 'keys' | 'problems' | null;
+export type RailSection = Preferences['rail'];
+export type Overlay = 'palette' | 'keys' | 'rename' | null;
+
+/** A question with one way on; closing it is the way back. */
+export interface Question {
+  title: string;
+  text: string;
+  action: string;
+  run(): void;
+}
 
 /** How the window looks at the moment; what is worth remembering lives in `Preferences`. */
 export interface UiState extends Preferences {
@@ -19,12 +27,17 @@ export interface UiState extends Preferences {
   toasts: readonly Toast[];
   overlay: Overlay;
   lensesMaximised: boolean;
+  /** The gallery is shown over the open project. */
+  gallery: boolean;
+  question: Question | null;
   setTheme(theme: ThemeChoice): void;
   setRail(section: RailSection): void;
   setSize(panel: keyof Preferences['sizes'], pixels: number): void;
   togglePanel(panel: keyof Preferences['panels']): void;
   setOverlay(overlay: Overlay): void;
   setLensesMaximised(on: boolean): void;
+  setGallery(on: boolean): void;
+  ask(question: Question | null): void;
   toast(toast: Omit<Toast, 'id'>): void;
   dismiss(id: number): void;
 }
@@ -50,6 +63,8 @@ export const useUi = create<UiState>((set, get) => {
     toasts: [],
     overlay: null,
     lensesMaximised: false,
+    gallery: false,
+    question: null,
     setTheme: (theme) => {
       remember({ theme });
       set({ resolvedTheme: resolve(theme) });
@@ -59,6 +74,8 @@ export const useUi = create<UiState>((set, get) => {
     togglePanel: (panel) => remember({ panels: { ...get().panels, [panel]: !get().panels[panel] } }),
     setOverlay: (overlay) => set({ overlay }),
     setLensesMaximised: (lensesMaximised) => set({ lensesMaximised }),
+    setGallery: (gallery) => set({ gallery }),
+    ask: (question) => set({ question }),
     toast: (toast) => set({ toasts: [...get().toasts, { ...toast, id: nextToast++ }].slice(-MAX_TOASTS) }),
     dismiss: (id) => set({ toasts: get().toasts.filter((toast) => toast.id !== id) }),
   };

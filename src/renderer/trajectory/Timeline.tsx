@@ -1,5 +1,5 @@
 import { Pause, Play, Repeat } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, useMemo, useRef } from 'react';
 import { IconButton } from '../components/Button';
 import { Select } from '../components/Select';
 import { formatCount, formatFixed } from '../format';
@@ -68,7 +68,7 @@ function Scrubber({ times, steps }: TimelineProps) {
     event.stopPropagation();
   };
   return (
-    <div ref={track} className={styles.scrubber} style={{ '--share': percent }}>
+    <div ref={track} className={styles.scrubber} style={{ '--share': percent } as CSSProperties}>
       <div className={styles.ticks} aria-hidden>
         {ticks.map((step) => (
           <span key={step} className={styles.tick} style={{ left: `${(step / steps) * 100}%` }} />

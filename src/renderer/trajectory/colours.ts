@@ -28,10 +28,3 @@ export function particleTints(
   }
   return rgba;
 }
-
-/** The same colour for every point. */
-export function evenTints(count: number, [red, green, blue]: Rgb, alpha: number): Uint8Array {
-  const rgba = new Uint8Array(4 * count);
-  for (let i = 0; i < count; i++) rgba.set([red, green, blue, 255 * alpha], 4 * i);
-  return rgba;
-}

@@ -1,4 +1,5 @@
 import type { Rgb } from '../lenses/colour/rgb';
+import { evenTints } from '../lenses/colour/tints';
 import { ArrowsLayer } from '../lenses/plane/arrows-layer';
 import { drawAxes } from '../lenses/plane/axes';
 import { robustExtent, unionExtent } from '../lenses/plane/extent';
@@ -6,7 +7,6 @@ import { ORDER } from '../lenses/plane/layer';
 import { PointsLayer } from '../lenses/plane/points-layer';
 import { SegmentsLayer } from '../lenses/plane/segments-layer';
 import type { PlaneStage } from '../lenses/plane/stage';
-import { evenTints } from './colours';
 import type { Arrows } from './field';
 import { type Frames, predOriginalAt, samplesAt } from './frames';
 import { writeLinks, writeTrails } from './lines';
@@ -23,7 +23,7 @@ export class TrajectoryScene {
   private readonly lines: SegmentsLayer;
   private readonly particles: PointsLayer;
   private frames: Frames | null = null;
-  private tints = new Uint8Array(0);
+  private tints: Uint8Array = new Uint8Array(0);
   private samples = new Float32Array(0);
   private predictions = new Float32Array(0);
 

@@ -31,7 +31,10 @@ describe('a file that is not JSON', () => {
     ['{\n  "format": "latent-lo', 'vae.json ends too early at line 2; it was cut off, so open an earlier copy of it.'],
     ['{\n  "a": 1,\n', 'vae.json ends too early at line 2; it was cut off, so open an earlier copy of it.'],
     ['{ "a": tru', 'vae.json ends too early at line 1; it was cut off, so open an earlier copy of it.'],
-    ['{ "a": 1\n "b": 2 }', 'vae.json is not valid JSON at line 2, column 2: expected "," or "}" but found """.'],
+    [
+      '{ "a": 1\n "b": 2 }',
+      'vae.json is not valid JSON at line 2, column 2: expected "," or "}" but found a quotation mark.',
+    ],
     ['[1 2]', 'vae.json is not valid JSON at line 1, column 4: expected "," or "]" but found "2".'],
     ['{ a: 1 }', 'vae.json is not valid JSON at line 1, column 3: expected a name in quotation marks but found "a".'],
     ['{ "a" 1 }', 'vae.json is not valid JSON at line 1, column 7: expected ":" but found "1".'],
@@ -39,11 +42,11 @@ describe('a file that is not JSON', () => {
     ['{ "a": 01 }', 'vae.json is not valid JSON at line 1, column 8: expected a value but found "01".'],
     [
       '{ "a": "x\n" }',
-      'vae.json is not valid JSON at line 1, column 10: expected a closing quotation mark but found "the end of the line".',
+      'vae.json is not valid JSON at line 1, column 10: expected a closing quotation mark but found the end of the line.',
     ],
     [
       '{ "a": "\\q" }',
-      'vae.json is not valid JSON at line 1, column 8: expected a text with valid escapes but found """.',
+      'vae.json is not valid JSON at line 1, column 8: expected a text with valid escapes but found a quotation mark.',
     ],
     ['{} {}', 'vae.json is not valid JSON at line 1, column 4: expected the end of the file but found "{".'],
     ['[1,]', 'vae.json is not valid JSON at line 1, column 4: expected a value but found "]".'],

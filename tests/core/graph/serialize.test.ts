@@ -38,7 +38,7 @@ describe('serializeDocument', () => {
     "notes": []
   },
 `);
-    expect(tail).toMatch(/^ {4}"b": \{\n {6}"nodes": \[\n[^]*\n {4}\}\n {2}\}\n\}\n$/);
+    expect(tail).toMatch(/^ {4}"b": \{\n {6}"nodes": \[\n[\s\S]*\n {4}\}\n {2}\}\n\}\n$/);
   });
 
   it('does not depend on the order in which keys were made', () => {

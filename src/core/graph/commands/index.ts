@@ -5,6 +5,29 @@ import { addNote, deleteNote, editNote, moveNote } from './notes';
 import { resetSetting, setSetting } from './settings';
 import { connect, disconnect } from './wires';
 
+export {
+  addNode,
+  addNote,
+  connect,
+  copySelection,
+  cutSelection,
+  deleteNote,
+  deleteSelection,
+  disconnect,
+  duplicateSelection,
+  editNote,
+  moveNodes,
+  moveNote,
+  paste,
+  renameNode,
+  resetSetting,
+  selectAll,
+  setPreset,
+  setSeed,
+  setSetting,
+  setTitle,
+};
+
 /** Every way to edit a document. Each plans changes; `perform` applies and records them. */
 export const commands = {
   addNode,
@@ -28,5 +51,3 @@ export const commands = {
   setTitle,
   setSeed,
 } as const;
-
-export type CommandName = keyof typeof commands;

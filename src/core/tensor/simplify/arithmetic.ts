@@ -73,20 +73,25 @@ const gatherFactors: Rewrite = (node, uses) => {
   return undefined;
 };
 
-/** c·a ± c·b → c·(a ± b) for one-element c. */
+/** c·a ± c·b → c·(a ± b) for one-element c, also where the two constants differ in sign only; x + x → 2·x. */
 const takeOutFactor: Rewrite = (node, uses) => {
-  if ((!is(node, 'add') && !is(node, 'sub')) || sizeOf(node.shape) === 1) return undefined;
+  if ((!is(node, 'add') && !is(node, 'sub')) || node.dtype !== 'float32') return undefined;
   const [a, b] = node.inputs;
-  if (!isUsedOnce(a, uses) || !isUsedOnce(b, uses)) return undefined;
+  if (is(node, 'add') && a === b) return mul(2, a);
+  if (sizeOf(node.shape) === 1 || !isUsedOnce(a, uses) || !isUsedOnce(b, uses)) return undefined;
   const [first, second] = [asScaled(a), asScaled(b)];
-  if (!first || !second || !isSameFactor(first.factor, second.factor)) return undefined;
-  const inner = is(node, 'add') ? add(first.of, second.of) : sub(first.of, second.of);
+  const sign = first && second ? relativeSign(first.factor, second.factor) : undefined;
+  if (!first || !second || !sign) return undefined;
+  const isSum = is(node, 'add') === (sign === 1);
+  const inner = isSum ? add(first.of, second.of) : sub(first.of, second.of);
   return sameShape(inner.shape, node.shape) ? mul(first.factor, inner) : undefined;
 };
 
-function isSameFactor(a: Tensor, b: Tensor): boolean {
-  const value = splatValue(a);
-  return a === b || (value !== undefined && value === splatValue(b));
+/** 1 where two factors are equal, −1 where they are constants of opposite sign. */
+function relativeSign(a: Tensor, b: Tensor): 1 | -1 | undefined {
+  const [first, second] = [splatValue(a), splatValue(b)];
+  if (a === b || (first !== undefined && first === second)) return 1;
+  return first !== undefined && second !== undefined && first === -second ? -1 : undefined;
 }
 
 export const arithmeticRewrites: readonly Rewrite[] = [

@@ -10,7 +10,7 @@ export function uniforms(seed: number): () => number {
 }
 
 /** `count` draws from N(0, 1), the same for the same seed (Box–Muller). */
-export function normals(seed: number, count: number): Float32Array {
+export function normals(seed: number, count: number): Float32Array<ArrayBuffer> {
   const next = uniforms(seed);
   const out = new Float32Array(count);
   for (let i = 0; i < count; i += 2) {

@@ -1,0 +1,27 @@
+import { nodeAt } from '../../core/graph';
+import { useProject } from '../state/project';
+import { DocumentPanel } from './DocumentPanel';
+import { EdgePanel } from './EdgePanel';
+import styles from './Inspector.module.css';
+import { ManyPanel } from './ManyPanel';
+import { NodePanel } from './NodePanel';
+import { NotePanel } from './NotePanel';
+
+/** Settings and facts of what is selected; of the document while nothing is. */
+export function Inspector() {
+  const { nodes, edges, notes } = useProject((state) => state.selection);
+  const place = useProject((state) => state.place);
+  const exists = useProject(
+    (state) => nodes.length === 1 && state.edit !== null && nodeAt(state.edit.document, place, nodes[0]) !== undefined,
+  );
+  const count = nodes.length + edges.length + notes.length;
+  return (
+    <aside className={styles.inspector} aria-label="Inspector" data-testid="inspector">
+      {count === 1 && exists && <NodePanel key={`${place ?? ''} ${nodes[0]}`} graph={place} id={nodes[0]} />}
+      {count === 1 && edges.length === 1 && <EdgePanel id={edges[0]} />}
+      {count === 1 && notes.length === 1 && <NotePanel key={notes[0]} id={notes[0]} />}
+      {count > 1 && <ManyPanel nodes={nodes.length} edges={edges.length} notes={notes.length} />}
+      {count === 0 && <DocumentPanel />}
+    </aside>
+  );
+}

@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import type { NodeDefinition } from '../../core/catalogue/types';
+import { commands } from '../../core/graph';
+import type { GraphNode } from '../../core/graph/document';
+import { Select } from '../components/Select';
+import { dispatch } from '../state/edit';
+import { useProject } from '../state/project';
+import styles from './Settings.module.css';
+import { presetOf } from './preset-of';
+
+const OWN = 'own';
+
+/** Which ready-made network is inside, and the choice of another. */
+export function PresetChooser({ node, definition }: { node: GraphNode; definition: NodeDefinition }) {
+  const graph = useProject((state) => (node.network ? state.edit?.document.networks[node.network] : undefined));
+  const present = useMemo(() => (graph ? presetOf(graph, definition) : null), [graph, definition]);
+  const presets = definition.presets ?? [];
+  if (presets.length === 0) return null;
+  const options = presets.map(({ id, title }) => ({ value: id, label: title }));
+  if (present === null) options.unshift({ value: OWN, label: 'Own wiring' });
+  return (
+    <div className={styles.setting}>
+      <div className={styles.head}>
+        <span className={styles.label}>Network</span>
+      </div>
+      <Select
+        label="Network"
+        value={present ?? OWN}
+        options={options}
+        onChange={(preset) => preset !== OWN && dispatch(commands.setPreset, { node: node.id, preset })}
+        testId="inspector.preset"
+      />
+    </div>
+  );
+}

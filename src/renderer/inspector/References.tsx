@@ -1,0 +1,28 @@
+import type { Reference } from '../../core/graph/document';
+import { useSession } from '../state/session';
+import { formatMetric, formatReference, metricTitle } from './metrics';
+import styles from './parts.module.css';
+
+/** What the run reached, beside what others measured. */
+export function References({ references }: { references: readonly Reference[] }) {
+  const metrics = useSession((state) => state.metrics);
+  if (references.length === 0) return null;
+  return (
+    <div className={styles.card} data-testid="inspector.references">
+      <h3>This run beside a reference</h3>
+      {references.map(({ metric, value, source }) => (
+        <dl key={`${metric} ${source}`} className={styles.rows}>
+          <div className={styles.row}>
+            <dt>{metricTitle(metric)}</dt>
+            <dd>{metrics[metric] === undefined ? 'not measured yet' : formatMetric(metrics[metric])}</dd>
+          </div>
+          <div className={styles.row}>
+            <dt>reference</dt>
+            <dd>{formatReference(value)}</dd>
+          </div>
+          <p className={styles.source}>{source}</p>
+        </dl>
+      ))}
+    </div>
+  );
+}

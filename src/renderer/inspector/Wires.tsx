@@ -1,0 +1,76 @@
+import { useMemo } from 'react';
+import { catalogue } from '../../core/catalogue';
+import type { NodeDefinition } from '../../core/catalogue/types';
+import { commands, type GraphId, graphAt, nodeName } from '../../core/graph';
+import type { GraphNode } from '../../core/graph/document';
+import { IconButton } from '../components/Button';
+import { Select } from '../components/Select';
+import { dispatch } from '../state/edit';
+import { useProject } from '../state/project';
+import styles from './parts.module.css';
+import settings from './Settings.module.css';
+import { type InputWires, inputWires } from './wire-rows';
+import { X } from 'lucide-react';
+
+const NONE = '';
+
+/** The inputs of a node and what feeds them: wiring without a pointer. */
+export function Wires({ graph, node, definition }: { graph: GraphId; node: GraphNode; definition: NodeDefinition }) {
+  const document = useProject((state) => state.edit?.document);
+  const content = document ? graphAt(document, graph) : undefined;
+  const rows = useMemo(
+    () => (document && content ? inputWires(document, catalogue, graph, node.id, definition) : []),
+    [document, content, graph, node.id, definition],
+  );
+  if (rows.length === 0) return null;
+  return (
+    <section className={styles.section} aria-label="Wires">
+      <h3>Wired from</h3>
+      {rows.map((row) => (
+        <WireRow key={row.port} node={node.id} row={row} />
+      ))}
+    </section>
+  );
+}
+
+function WireRow({ node, row }: { node: string; row: InputWires }) {
+  const name = (end: { node: string; port: string }) => {
+    const { edit, place } = useProject.getState();
+    const source = edit && graphAt(edit.document, place)?.nodes.find(({ id }) => id === end.node);
+    const port = source && catalogue.find(source.type)?.outputs[end.port]?.label;
+    return source ? `${nodeName(source, catalogue)} · ${port ?? end.port}` : end.node;
+  };
+  const present = row.many ? undefined : row.wires[0];
+  const options = [
+    { value: NONE, label: row.many ? 'Add a wire…' : 'Nothing' },
+    ...(present ? [{ value: keyOf(present.source), label: name(present.source) }] : []),
+    ...row.candidates.map((end) => ({ value: keyOf(end), label: name(end) })),
+  ];
+  const choose = (value: string) => {
+    const source = row.candidates.find((end) => keyOf(end) === value);
+    if (source) dispatch(commands.connect, { source, target: { node, port: row.port } });
+    else if (value === NONE && present) dispatch(commands.disconnect, { edges: [present.id] });
+  };
+  return (
+    <div className={settings.setting}>
+      <div className={settings.head}>
+        <span className={settings.label}>{row.label}</span>
+      </div>
+      <Select label={`What feeds ${row.label}`} value={present ? keyOf(present.source) : NONE} options={options} onChange={choose} />
+      {row.many &&
+        row.wires.map((wire) => (
+          <div key={wire.id} className={`${settings.wide} ${styles.row}`}>
+            <span>{name(wire.source)}</span>
+            <IconButton
+              icon={X}
+              label={`Disconnect ${name(wire.source)}`}
+              size="small"
+              onClick={() => dispatch(commands.disconnect, { edges: [wire.id] })}
+            />
+          </div>
+        ))}
+    </div>
+  );
+}
+
+const keyOf = ({ node, port }: { node: string; port: string }): string => `${node}.${port}`;

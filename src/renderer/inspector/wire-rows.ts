@@ -1,0 +1,38 @@
+import type { Catalogue, NodeDefinition } from '../../core/catalogue/types';
+import { canConnect, type GraphId, graphAt } from '../../core/graph';
+import type { GraphEdge, GraphEnd, ProjectDocument } from '../../core/graph/document';
+
+export interface InputWires {
+  port: string;
+  label: string;
+  many: boolean;
+  /** Wires that end here now. */
+  wires: readonly GraphEdge[];
+  /** Outputs that could be wired here besides. */
+  candidates: readonly GraphEnd[];
+}
+
+/** For every input of a node: what feeds it, and what could. */
+export function inputWires(
+  document: ProjectDocument,
+  catalogue: Catalogue,
+  graph: GraphId,
+  node: string,
+  definition: NodeDefinition,
+): InputWires[] {
+  const content = graphAt(document, graph);
+  if (!content) return [];
+  const outputs = content.nodes.flatMap((source) =>
+    Object.keys(catalogue.find(source.type)?.outputs ?? {}).map((port): GraphEnd => ({ node: source.id, port })),
+  );
+  return Object.entries(definition.inputs).map(([port, { label, many }]) => {
+    const target = { node, port };
+    return {
+      port,
+      label,
+      many: many === true,
+      wires: content.edges.filter((edge) => edge.target.node === node && edge.target.port === port),
+      candidates: outputs.filter((source) => canConnect(document, catalogue, graph, source, target).ok),
+    };
+  });
+}

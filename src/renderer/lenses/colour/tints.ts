@@ -1,0 +1,8 @@
+import type { Rgb } from './rgb';
+
+/** The same colour for every point. */
+export function evenTints(count: number, [red, green, blue]: Rgb, alpha: number): Uint8Array {
+  const rgba = new Uint8Array(4 * count);
+  for (let i = 0; i < count; i++) rgba.set([red, green, blue, 255 * alpha], 4 * i);
+  return rgba;
+}

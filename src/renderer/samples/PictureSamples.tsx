@@ -1,0 +1,149 @@
+import { Dices } from 'lucide-react';
+import { type ReactNode, type RefObject, useMemo, useRef } from 'react';
+import type { SessionInfo } from '../../protocol/worker';
+import { Button } from '../components/Button';
+import { formatCount } from '../format';
+import { ErrorNote } from '../lenses/ErrorNote';
+import { useOnScreen } from '../lenses/hooks/use-on-screen';
+import { useSize } from '../lenses/hooks/use-size';
+import shared from '../lenses/lens.module.css';
+import { useProbe } from '../lenses/probe/use-probe';
+import type { PictureShape } from '../lenses/tiles/item';
+import { TileCanvas } from '../lenses/tiles/TileCanvas';
+import { useSession } from '../state/session';
+import { pairRows, tilesThatFit } from './pairs';
+import styles from './SamplesLens.module.css';
+import { useSamples } from './use-samples';
+import { newNoise } from './view';
+
+/** CSS pixels of a tile, about, and between two. */
+const TILE = 42;
+const GAP = 2;
+const MOST = 400;
+
+interface PictureSamplesProps {
+  info: SessionInfo;
+  shape: PictureShape;
+}
+
+export function PictureSamples({ info, shape }: PictureSamplesProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const visible = useOnScreen(frame);
+  const { probes } = info;
+  return (
+    <div ref={frame} className={styles.lens}>
+      {probes.reconstruct && <Reconstructed shape={shape} visible={visible} available={info.data.test} />}
+      {(probes.decode || probes.samplers.length > 0) && <Sampled info={info} shape={shape} visible={visible} />}
+    </div>
+  );
+}
+
+interface PartProps {
+  shape: PictureShape;
+  visible: boolean;
+}
+
+function Reconstructed({ shape, visible, available }: PartProps & { available: number }) {
+  const room = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(room);
+  const weights = useSession((session) => session.weightsVersion);
+  const { columns, groups } = tilesThatFit(width, height, TILE, GAP, 2);
+  const count = Math.min(columns * groups, available - (available % columns), MOST - (MOST % columns));
+  const { value, error } = useProbe({
+    query: visible && width > 0 ? { count, columns } : null,
+    key: `${count} ${columns} ${weights}`,
+    ask: async (client, query) => ({
+      columns: query.columns,
+      items: await client.request('probe.reconstruct', { channel: 'samples.reconstruct', count: query.count }),
+    }),
+  });
+  const rows = useMemo(
+    () =>
+      value && pairRows(value.items.original, value.items.reconstruction, value.items.count, value.columns, shape.size),
+    [value, shape],
+  );
+  return (
+    <Part
+      title="Reconstructions"
+      note="held-out item above, through the latent mean below"
+      step={value?.items.step}
+      room={room}
+    >
+      <ErrorNote errors={[error]} />
+      {value && rows && (
+        <TileCanvas
+          values={rows}
+          count={rows.length / shape.size}
+          shape={shape}
+          columns={value.columns}
+          room={width}
+          roomHeight={height}
+          largest={2}
+          label={`${value.items.count} held-out items with their reconstructions underneath`}
+          testId="samples.reconstructions"
+        />
+      )}
+    </Part>
+  );
+}
+
+function Sampled({ info, shape, visible }: PartProps & { info: SessionInfo }) {
+  const room = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(room);
+  const { columns, groups } = tilesThatFit(width, height, TILE, GAP, 1);
+  const count = width > 0 ? Math.min(columns * groups, MOST) : 0;
+  const { value, error } = useSamples(info, count, visible);
+  return (
+    <Part
+      title="Samples"
+      note={info.probes.decode ? 'decoded z ~ N(0, I), the same z all along' : 'from the same noise all along'}
+      step={value?.step}
+      room={room}
+      action={
+        <Button icon={Dices} size="small" variant="ghost" onClick={newNoise} testId="samples.noise">
+          New noise
+        </Button>
+      }
+    >
+      <ErrorNote errors={[error]} />
+      {value && (
+        <TileCanvas
+          values={value.values}
+          count={value.count}
+          shape={shape}
+          columns={columns}
+          room={width}
+          roomHeight={height}
+          largest={2}
+          label={`${value.count} samples of the model`}
+          testId="samples.prior"
+        />
+      )}
+    </Part>
+  );
+}
+
+interface PartFrameProps {
+  title: string;
+  note: string;
+  step: number | undefined;
+  room: RefObject<HTMLDivElement | null>;
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+function Part({ title, note, step, room, action, children }: PartFrameProps) {
+  return (
+    <section className={styles.part} aria-label={title}>
+      <header className={styles.head}>
+        <h3 className={styles.title}>{title}</h3>
+        <span className={styles.note}>{note}</span>
+        <span className={shared.number}>{step === undefined ? '' : `step ${formatCount(step)}`}</span>
+        {action}
+      </header>
+      <div ref={room} className={styles.room}>
+        {children}
+      </div>
+    </section>
+  );
+}

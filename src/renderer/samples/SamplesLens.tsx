@@ -1,0 +1,35 @@
+import { Images } from 'lucide-react';
+import { Explain } from '../lenses/Explain';
+import { pictureShape } from '../lenses/tiles/item';
+import { useSession } from '../state/session';
+import { PictureSamples } from './PictureSamples';
+import { PointSamples } from './PointSamples';
+
+/** What the model makes: reconstructions of held-out items and samples from noise, from the same inputs all through training. */
+export function SamplesLens() {
+  const info = useSession((session) => session.info);
+  if (!info) {
+    return (
+      <Explain icon={Images} title="No model yet" testId="samples.empty">
+        Open a template and press Train: reconstructions and samples appear here and grow sharper from step to step.
+      </Explain>
+    );
+  }
+  const { probes, data } = info;
+  if (!probes.reconstruct && !probes.decode && probes.samplers.length === 0) {
+    return (
+      <Explain icon={Images} title="This model makes no samples" testId="samples.empty">
+        Samples come from a decoder that is fed from a prior, or from a sampler node. Add one of them.
+      </Explain>
+    );
+  }
+  const shape = pictureShape(data.itemShape);
+  if (shape) return <PictureSamples key={info.run} info={info} shape={shape} />;
+  if (data.itemShape.length === 1 && data.itemShape[0] === 2) return <PointSamples key={info.run} info={info} />;
+  return (
+    <Explain icon={Images} title="These items have no picture" testId="samples.empty">
+      Items of shape {data.itemShape.join(' × ')} are neither points in the plane nor pictures; the lens shows those
+      two.
+    </Explain>
+  );
+}

@@ -1,0 +1,62 @@
+import { commands } from '../../core/graph';
+import { canvas } from '../editor/canvas-state';
+import { clipboardText, dispatch } from '../state/edit';
+import { useProject } from '../state/project';
+import type { WindowCommand } from './commands';
+
+const hasSelection = (): boolean => {
+  const { nodes, edges, notes } = useProject.getState().selection;
+  return nodes.length + edges.length + notes.length > 0;
+};
+const hasNodes = (): boolean => {
+  const { nodes, notes } = useProject.getState().selection;
+  return nodes.length + notes.length > 0;
+};
+const onCanvas = (): boolean => canvas.current !== null;
+
+const paste = (text: string): void => {
+  dispatch(commands.paste, { text, position: canvas.current?.hovered() ? canvas.current.place() : undefined });
+};
+
+export const clipboardCommands: WindowCommand[] = [
+  { id: 'edit.cut', label: 'Cut', group: 'Edit', keys: ['Mod+X'], native: true, enabled: hasNodes, run: () => void document.execCommand('cut') },
+  { id: 'edit.copy', label: 'Copy', group: 'Edit', keys: ['Mod+C'], native: true, enabled: hasNodes, run: () => void document.execCommand('copy') },
+  { id: 'edit.paste', label: 'Paste', group: 'Edit', keys: ['Mod+V'], native: true, enabled: onCanvas, run: () => paste(clipboardText() ?? '') },
+  { id: 'edit.duplicate', label: 'Duplicate', group: 'Edit', keys: ['Mod+D'], enabled: hasNodes, run: () => dispatch(commands.duplicateSelection, {}) },
+  { id: 'edit.selectAll', label: 'Select all', group: 'Edit', keys: ['Mod+A'], enabled: onCanvas, run: () => dispatch(commands.selectAll, {}) },
+  { id: 'edit.delete', label: 'Delete', group: 'Edit', keys: ['Delete', 'Backspace'], enabled: hasSelection, run: () => dispatch(commands.deleteSelection, {}) },
+  { id: 'edit.note', label: 'Add a note', group: 'Edit', keys: ['N'], enabled: () => onCanvas() && useProject.getState().place === null, run: addNote },
+];
+
+function addNote(): void {
+  const position = canvas.current?.place();
+  if (position) dispatch(commands.addNote, { position });
+}
+
+/**
+ * Answers the browser's copy, cut and paste where no text is being edited. The events carry the clipboard with them,
+ * so the page needs no permission to read or write it. Returns the way to stop.
+ */
+export function followClipboard(isText: (target: EventTarget | null) => boolean): () => void {
+  const take = (event: ClipboardEvent): void => {
+    if (isText(event.target) || window.getSelection()?.isCollapsed === false || !onCanvas() || !hasNodes()) return;
+    const plan = dispatch(event.type === 'cut' ? commands.cutSelection : commands.copySelection, {});
+    if (plan?.clipboard === undefined) return;
+    event.clipboardData?.setData('text/plain', plan.clipboard);
+    event.preventDefault();
+  };
+  const give = (event: ClipboardEvent): void => {
+    const text = event.clipboardData?.getData('text/plain');
+    if (isText(event.target) || !onCanvas() || !text) return;
+    event.preventDefault();
+    paste(text);
+  };
+  document.addEventListener('copy', take);
+  document.addEventListener('cut', take);
+  document.addEventListener('paste', give);
+  return () => {
+    document.removeEventListener('copy', take);
+    document.removeEventListener('cut', take);
+    document.removeEventListener('paste', give);
+  };
+}

@@ -1,0 +1,53 @@
+import { isMac } from '../components/KeyCaps';
+import { canvas } from '../editor/canvas-state';
+import type { WindowCommand } from './commands';
+
+/** The combination of a key press in the words of the command table: `Mod+Shift+Z`, `?`, `Delete`. */
+export function combination(event: KeyboardEvent, mac: boolean = isMac): string {
+  const mod = mac ? event.metaKey : event.ctrlKey;
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  // A sign such as ? needs Shift on some keyboards and not on others, so Shift is part of it already.
+  const shift = event.shiftKey && (key.length > 1 || key !== key.toLowerCase());
+  return [mod && 'Mod', event.altKey && 'Alt', shift && 'Shift', key].filter(Boolean).join('+');
+}
+
+/** True where typing belongs to what has the focus. */
+export function isTextTarget(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && !['range', 'checkbox', 'radio', 'button'].includes(target.type);
+}
+
+/** The command that a key press means, if it means one here. */
+export function commandFor(event: KeyboardEvent, commands: readonly WindowCommand[]): WindowCommand | undefined {
+  const keys = combination(event);
+  const command = commands.find((candidate) => candidate.keys?.includes(keys));
+  if (!command || command.native) return undefined;
+  if (isTextTarget(event.target) && !command.inText) return undefined;
+  if (document.querySelector('dialog[open]') && !command.inText) return undefined;
+  // Tab walks through the controls; it opens the node search only for somebody whose pointer is on the canvas.
+  if (keys === 'Tab' && !(canvas.current?.hovered() && isRestingFocus(event.target))) return undefined;
+  // Arrows and letters belong to the control that has the focus.
+  if (!keys.includes('Mod') && isGreedy(event.target)) return undefined;
+  return command.enabled() ? command : undefined;
+}
+
+const isRestingFocus = (target: EventTarget | null): boolean =>
+  target === document.body || (target instanceof Element && target.closest('.react-flow') !== null);
+
+/** Menus and lists use letters and arrows themselves. */
+const isGreedy = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[role=menu], [role=listbox], [data-own-keys]') !== null;
+
+/** Lets the keyboard run commands. Returns the way to stop. */
+export function followKeyboard(commands: readonly WindowCommand[]): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const command = commandFor(event, commands);
+    if (!command) return;
+    event.preventDefault();
+    command.run();
+  };
+  window.addEventListener('keydown', onKeyDown);
+  return () => window.removeEventListener('keydown', onKeyDown);
+}
