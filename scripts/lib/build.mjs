@@ -30,6 +30,7 @@ const cli = {
   sources: [
     ...shared,
     ...['core', 'protocol', 'files', 'engine', 'worker', 'cli'].map((room) => `src/${room}`),
+    'bench',
     'vite.cli.config.ts',
   ],
   outputs: ['out/cli/main.js'],

@@ -13,10 +13,21 @@ export async function ensureXvfb() {
   await installPackages([['xvfb'], ['xauth']], 'There is no display, and xvfb-run (a display in memory) is missing.');
 }
 
-/** Runs a command on a display in memory. @param {string[]} command @returns {[command: string, args: string[]]} */
-export const underXvfb = (command) => [
+/**
+ * Runs a command on a display in memory. Signals must reach the command alone: without its display it could not end in
+ * good order. So it leaves its process id where the sender can find it.
+ * @param {string[]} command
+ * @param {string} pidFile
+ * @returns {[command: string, args: string[]]}
+ */
+export const underXvfb = (command, pidFile) => [
   'xvfb-run',
-  ['--auto-servernum', '--server-args=-screen 0 1920x1200x24 -nolisten tcp', ...command],
+  [
+    '--auto-servernum',
+    '--server-args=-screen 0 1920x1200x24 -nolisten tcp',
+    ...['sh', '-c', 'echo $$ >"$0" && exec "$@"', pidFile],
+    ...command,
+  ],
 ];
 
 /** Whether Linux offers a GPU to render with. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureFallback, fallbackFits, fallbackNotice } from './electron-fallback.mjs';
-import { end, run } from './processes.mjs';
+import { run } from './processes.mjs';
 import { inRoot, SetupError, say } from './workspace.mjs';
 
 /** A download that brings no byte for this long has failed. Milliseconds. */
@@ -71,7 +71,7 @@ async function fetchOfficial() {
         if (now !== bytes) since = Date.now();
         bytes = now;
         stalled = Date.now() - since > STALLED_AFTER;
-        if (stalled) end(child, 'SIGKILL', false);
+        if (stalled) child.kill('SIGKILL');
       }, 1_000);
     },
   });

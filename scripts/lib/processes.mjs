@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { root } from './workspace.mjs';
 
@@ -11,25 +12,28 @@ import { root } from './workspace.mjs';
  * @property {boolean} [capture] Keeps the output instead of showing it.
  * @property {boolean} [toStandardOutput] Shows the program's standard output on ours; it goes to standard error otherwise.
  * @property {NodeJS.ProcessEnv} [env]
- * @property {boolean} [ownGroup] Puts the program and its children in a group of their own; signals reach all of them.
+ * @property {string} [pidFile] File in which the program names the process that signals are for: it runs inside a wrapper,
+ *   in a process group of its own, so that the wrapper outlives it and can tidy up.
  * @property {(child: import('node:child_process').ChildProcess) => void} [onStart]
  */
 
 const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 
-/**
- * Ends a program, with its whole group where it has one.
- * @param {import('node:child_process').ChildProcess} child
- * @param {NodeJS.Signals} signal
- * @param {boolean} group
- */
-export function end(child, signal, group) {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+/** Sends a signal to a process, or to a group (a negative id), that may have ended already. @param {number} id @param {NodeJS.Signals} signal */
+export function send(id, signal) {
   try {
-    if (group && process.platform !== 'win32') process.kill(-child.pid, signal);
-    else child.kill(signal);
+    process.kill(id, signal);
   } catch {
-    // It ended between the check and the signal.
+    // It has ended.
+  }
+}
+
+/** @param {string | undefined} file */
+function readPid(file) {
+  try {
+    return file === undefined ? null : Number.parseInt(readFileSync(file, 'utf8'), 10) || null;
+  } catch {
+    return null; // the wrapper has not started it yet
   }
 }
 
@@ -41,13 +45,13 @@ export function end(child, signal, group) {
  * @returns {Promise<Finished>}
  */
 export function run(command, args, options = {}) {
-  const { capture = false, toStandardOutput = false, env = process.env, ownGroup = false, onStart } = options;
+  const { capture = false, toStandardOutput = false, env = process.env, pidFile, onStart } = options;
   const shown = toStandardOutput ? 1 : 2;
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
       env,
-      detached: ownGroup && process.platform !== 'win32',
+      detached: pidFile !== undefined,
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', shown, 2],
     });
     let output = '';
@@ -58,7 +62,15 @@ export function run(command, args, options = {}) {
     child.stderr?.on('data', collect);
 
     const forwarded = /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
-    const forward = (/** @type {NodeJS.Signals} */ signal) => end(child, signal, ownGroup);
+    let asked = false;
+    const forward = (/** @type {NodeJS.Signals} */ signal) => {
+      if (child.pid === undefined) return;
+      const whole = pidFile === undefined ? child.pid : -child.pid;
+      // Whoever asks twice does not want to wait.
+      if (asked) send(whole, 'SIGKILL');
+      else send(readPid(pidFile) ?? whole, signal);
+      asked = true;
+    };
     for (const signal of forwarded) process.on(signal, forward);
     const finish = (/** @type {number} */ code) => {
       for (const signal of forwarded) process.off(signal, forward);

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ensureXvfb, hasDisplay, renderingFlags, sandboxProblem, underXvfb } from './display.mjs';
 import { ensureElectron } from './electron.mjs';
+import { run } from './processes.mjs';
 import { ensureLibraries } from './system-packages.mjs';
 import { SetupError, say } from './workspace.mjs';
 
@@ -35,5 +39,20 @@ export async function needsDisplayInMemory() {
   return true;
 }
 
-/** @param {string[]} command @param {boolean} inMemory @returns {[command: string, args: string[]]} */
-export const onDisplay = (command, inMemory) => (inMemory ? underXvfb(command) : [command[0], command.slice(1)]);
+/**
+ * Runs a program that shows windows, and waits for its end.
+ * @param {string[]} command
+ * @param {boolean} inMemory On a display in memory.
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export async function runWithWindows(command, inMemory, env = process.env) {
+  if (!inMemory) return run(command[0], command.slice(1), { toStandardOutput: true, env });
+  const folder = mkdtempSync(join(tmpdir(), 'loom-'));
+  const pidFile = join(folder, 'pid');
+  try {
+    const [program, args] = underXvfb(command, pidFile);
+    return await run(program, args, { toStandardOutput: true, env, pidFile });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildApp } from './build.mjs';
 import { ensureXvfb, hasDisplay } from './display.mjs';
 import { run } from './processes.mjs';
-import { onDisplay, prepareElectron } from './studio.mjs';
+import { prepareElectron, runWithWindows } from './studio.mjs';
 import { countsOfPlaywright, countsOfVitest, withExitCode } from './test-summary.mjs';
 import { SetupError } from './workspace.mjs';
 
@@ -61,8 +61,7 @@ async function e2e(reports, rest) {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   };
   const command = [process.execPath, 'node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...rest];
-  const [program, args] = onDisplay(command, inMemory);
-  const { code } = await run(program, args, { toStandardOutput: true, env, ownGroup: inMemory });
+  const { code } = await runWithWindows(command, inMemory, env);
   return withExitCode(readCounts(file, countsOfPlaywright), code);
 }
 

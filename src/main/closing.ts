@@ -27,7 +27,7 @@ export class Closing {
 
   /** Whether the window may go now. When not, the next step has begun. */
   mayClose(): boolean {
-    // While saving, a wish to close is the window's own: it has saved.
+    // A second wish while the window saves is its own, because it has saved, or comes from somebody who insists.
     if (this.phase === 'saving') this.finish();
     if (this.phase === 'open') void this.begin();
     return this.phase === 'closed';

@@ -19,6 +19,8 @@ export interface Services {
   isTraining: () => boolean;
   stateChanged: (state: AppRequestOf<'window.state'>) => void;
   saveFailed: (reason: string) => void;
+  /** A training process had to end, and the window does not know it yet. */
+  workerEnded: (project: string) => void;
 }
 
 /** What main does for each request of the window. */
@@ -66,14 +68,9 @@ export function createHandlers(services: Services): Handlers {
       }
       const target = await chooseProjectFolder(currentWindow(), store.folderName(project));
       if (target === null) return null;
-      // A training process writes into the folder it was started with: it starts anew in the new one.
-      const hadWorker = supervisor.has(project);
-      await supervisor.stop(project);
-      try {
-        return await store.saveAs(project, target, document);
-      } finally {
-        if (hadWorker) await supervisor.start(project, startOf(project));
-      }
+      // A training process writes into the folder it was started with.
+      if (await supervisor.stop(project)) services.workerEnded(project);
+      return store.saveAs(project, target, document);
     },
     'project.recent': () => store.recent(),
     'project.forget': async ({ path }) => {
@@ -93,7 +90,7 @@ export function createHandlers(services: Services): Handlers {
 
     'window.state': (state) => {
       const window = currentWindow();
-      window.setTitle(state.title);
+      window.setTitle(state.title === '' ? app.name : `${state.title} · ${app.name}`);
       nativeTheme.themeSource = state.theme;
       services.stateChanged(state);
       return null;

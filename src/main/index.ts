@@ -42,6 +42,13 @@ async function start(): Promise<void> {
       app.quit();
     });
   });
+  // Whoever sends a signal wants no question; Electron's own handlers would not wait for anything to be saved.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!quitting) studio.close();
+      quitting = true;
+    });
+  }
   app.on('second-instance', () => studio.show());
   app.on('activate', () => studio.show());
   studio.show();

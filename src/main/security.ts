@@ -29,6 +29,7 @@ export function secureSession(folder: string, target: Session = session.defaultS
 export function secureContents(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.on('will-navigate', (event) => {
       if (!event.isMainFrame || event.url !== `${APP_ORIGIN}/`) event.preventDefault();

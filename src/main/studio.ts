@@ -1,5 +1,6 @@
 import { app, type BrowserWindow, MessageChannelMain, shell, utilityProcess } from 'electron';
 import { WORKER_PORT_CHANNEL } from '../protocol/channels';
+import type { Failure } from '../protocol/common';
 import { Closing } from './closing';
 import { askAfterCrash, askWhileTraining, askWhileUnsaved } from './dialogs';
 import { createHandlers } from './handlers';
@@ -12,12 +13,18 @@ import { readWindowState, writeWindowState } from './state';
 import { Supervisor } from './supervisor';
 import { createWindow, stateOf } from './window';
 
+const MOVED: Failure = {
+  message: 'The training process ended because the project has moved; continue from the last checkpoint.',
+  user: true,
+};
+
 /** The running studio: one window, its projects and their training processes. */
 export class Studio {
   private window: BrowserWindow | null = null;
   private closing: Closing | null = null;
   private readonly userData = app.getPath('userData');
   private theme = readWindowState(this.userData).theme;
+  private remembering: Promise<void> = Promise.resolve();
   private readonly store = new ProjectStore(this.userData, (folder) => shell.trashItem(folder));
   private readonly supervisor: Supervisor;
 
@@ -30,11 +37,8 @@ export class Studio {
       fork: () => this.fork(),
       channel: () => new MessageChannelMain(),
       deliver: (port) => this.window?.webContents.postMessage(WORKER_PORT_CHANNEL, null, [port]),
-      exited: (project, failure) => {
-        void lastCheckpoint(this.store.folder(project))
-          .catch(() => null)
-          .then((checkpoint) => tell(this.window, 'worker.exited', { project, failure, lastCheckpoint: checkpoint }));
-      },
+      killNow: (pid) => void process.kill(pid, 'SIGKILL'),
+      exited: (project, failure) => void this.tellEnd(project, failure),
     });
     const handlers = createHandlers({
       store: this.store,
@@ -46,6 +50,7 @@ export class Studio {
         if (this.closing) this.closing.training = training ? { step: step ?? null } : null;
       },
       saveFailed: (reason) => void this.closing?.saveFailed(reason),
+      workerEnded: (project) => void this.tellEnd(project, MOVED),
     });
     listen(() => this.window, handlers);
     installMenu((command) => tell(this.window, 'menu.command', { command }));
@@ -58,10 +63,16 @@ export class Studio {
     else this.open();
   }
 
+  /** Closes the window without a question; it saves what it has. */
+  close(): void {
+    if (this.closing) this.closing.training = null;
+    if (this.window) this.window.close();
+    else app.quit();
+  }
+
   /** Ends the training processes and waits for what is being written. */
   async finish(): Promise<void> {
-    await this.supervisor.stopAll();
-    await this.store.idle();
+    await Promise.all([this.supervisor.stopAll(), this.store.idle(), this.remembering]);
   }
 
   private open(): void {
@@ -80,8 +91,9 @@ export class Studio {
     this.window = window;
     this.closing = closing;
     window.on('close', (event) => {
-      if (!closing.mayClose()) return event.preventDefault();
-      void writeWindowState(this.userData, stateOf(window, this.theme));
+      // Now, not at the end: when the page closes itself, no further event comes.
+      this.remembering = writeWindowState(this.userData, stateOf(window, this.theme));
+      if (!closing.mayClose()) event.preventDefault();
     });
     window.on('closed', () => {
       this.window = null;
@@ -100,6 +112,11 @@ export class Studio {
       closing.abandon();
       window.close();
     });
+  }
+
+  private async tellEnd(project: string, failure: Failure): Promise<void> {
+    const last = await lastCheckpoint(this.store.folder(project)).catch(() => null);
+    tell(this.window, 'worker.exited', { project, failure, lastCheckpoint: last });
   }
 
   private fork(): Electron.UtilityProcess {

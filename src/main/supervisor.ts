@@ -4,7 +4,9 @@ import type { WorkerStart } from '../protocol/worker';
 /** What the supervisor needs of a training process; Electron's `UtilityProcess` is one. */
 export interface WorkerProcess {
   postMessage(message: unknown, ports?: WorkerPort[]): void;
+  /** Asks it to save what it has and to end. */
   kill(): boolean;
+  readonly pid: number | undefined;
   once(event: 'exit', listener: (code: number) => void): unknown;
   readonly stderr: NodeJS.ReadableStream | null;
 }
@@ -15,9 +17,14 @@ export interface SupervisorOptions {
   channel: () => { port1: WorkerPort; port2: WorkerPort };
   /** Hands the window its end of the connection. */
   deliver: (port: WorkerPort) => void;
+  /** Ends a process that does not listen. */
+  killNow: (pid: number) => void;
   /** A training process ended without being asked to. */
   exited: (project: string, failure: Failure) => void;
 }
+
+/** How long a training process may take to save and end before it is killed. Milliseconds. */
+export const ENDING_LIMIT = 5_000;
 
 /** How much of a training process's last words is kept for the report, in characters. */
 const LAST_WORDS = 8_000;
@@ -34,10 +41,6 @@ export class Supervisor {
   private readonly running = new Map<string, Running>();
 
   constructor(private readonly options: SupervisorOptions) {}
-
-  has(project: string): boolean {
-    return this.running.has(project);
-  }
 
   /** Starts a project's training process, ending the one it has, and sends the window a port to it. */
   async start(project: string, start: WorkerStart): Promise<void> {
@@ -61,13 +64,17 @@ export class Supervisor {
     this.options.deliver(port2);
   }
 
-  /** Ends a project's training process and waits until it has gone. */
-  async stop(project: string): Promise<void> {
+  /** Ends a project's training process and waits until it has gone; false when there was none. */
+  async stop(project: string): Promise<boolean> {
     const running = this.running.get(project);
-    if (!running) return;
+    if (!running) return false;
     running.dismissed = true;
+    const { pid } = running.process;
+    const impatience = setTimeout(() => pid !== undefined && this.options.killNow(pid), ENDING_LIMIT);
     running.process.kill();
     await running.ended;
+    clearTimeout(impatience);
+    return true;
   }
 
   async stopAll(): Promise<void> {

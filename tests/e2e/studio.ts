@@ -16,26 +16,35 @@ const IMAGES = join(root, 'docs', 'images');
 /** Name under which Electron lists training processes. */
 const TRAINING = 'Latent Loom training';
 
-/** Starts the built studio with a user data folder of its own. Close it with `quit`. */
-export async function launch(userData: string): Promise<ElectronApplication> {
+/** How the studio is started with a user data folder of its own. */
+export function command(userData: string): { executablePath: string; args: string[]; env: Record<string, string> } {
   const executablePath = process.env.LOOM_ELECTRON;
   if (!executablePath) throw new Error('LOOM_ELECTRON is not set; start the end-to-end tests with "npm run e2e".');
   const flags = (process.env.LOOM_ELECTRON_FLAGS ?? '').split(' ').filter(Boolean);
-  const app = await electron.launch({
-    executablePath,
-    args: [...flags, '--force-device-scale-factor=1', root],
-    cwd: root,
-    env: { ...environment(), LOOM_USER_DATA: userData },
-  });
+  const args = [...flags, '--force-device-scale-factor=1', root];
+  return { executablePath, args, env: { ...environment(), LOOM_USER_DATA: userData } };
+}
+
+/** Ends of the studios that were launched; Playwright forgets a process when it has gone. */
+const ends = new WeakMap<ElectronApplication, Promise<number | null>>();
+
+/** Starts the built studio. End it with `quit`, unless the test has it end by itself. */
+export async function launch(userData: string): Promise<ElectronApplication> {
+  const app = await electron.launch({ ...command(userData), cwd: root });
+  ends.set(app, new Promise((resolve) => app.process().once('exit', resolve)));
   return app;
+}
+
+/** Exit code of a studio that is ending. */
+export async function ended(app: ElectronApplication): Promise<number | null> {
+  return (await ends.get(app)) ?? null;
 }
 
 /** Ends the studio at once, without the question that closing asks while a model trains. */
 export async function quit(app: ElectronApplication): Promise<void> {
-  const ended = app.process().exitCode === null ? new Promise((done) => app.process().once('exit', done)) : undefined;
-  // The connection breaks while the answer is on its way.
+  // The connection breaks while the answer is on its way, or has gone with the studio.
   await app.evaluate(({ app }) => app.exit(0)).catch(() => undefined);
-  await ended;
+  await ended(app);
 }
 
 /** Process ids of the running training processes. */

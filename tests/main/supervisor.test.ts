@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { beforeEach, expect, test } from 'vitest';
-import { Supervisor, type WorkerPort, type WorkerProcess } from '../../src/main/supervisor';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { ENDING_LIMIT, Supervisor, type WorkerPort, type WorkerProcess } from '../../src/main/supervisor';
 import type { Failure } from '../../src/protocol/common';
 import type { WorkerStart } from '../../src/protocol/worker';
 
@@ -10,13 +10,18 @@ class FakeProcess extends EventEmitter implements WorkerProcess {
   readonly stderr = new PassThrough();
   readonly received: { message: unknown; ports: number }[] = [];
   alive = true;
+  deaf = false;
+
+  constructor(readonly pid: number) {
+    super();
+  }
 
   postMessage(message: unknown, ports: WorkerPort[] = []): void {
     this.received.push({ message, ports: ports.length });
   }
 
   kill(): boolean {
-    setImmediate(() => this.die(15));
+    if (!this.deaf) setImmediate(() => this.die(15));
     return true;
   }
 
@@ -42,12 +47,13 @@ beforeEach(() => {
   exits = [];
   supervisor = new Supervisor({
     fork: () => {
-      const process = new FakeProcess();
+      const process = new FakeProcess(processes.length);
       processes.push(process);
       return process;
     },
     channel: () => ({ port1: port(), port2: port() }),
     deliver: (each) => delivered.push(each),
+    killNow: (pid) => processes[pid].die(9),
     exited: (project, failure) => exits.push({ project, failure }),
   });
 });
@@ -59,7 +65,6 @@ test('a new process hears what it may touch before it gets its port; the window 
     { message: null, ports: 1 },
   ]);
   expect(delivered).toHaveLength(1);
-  expect(supervisor.has('a')).toBe(true);
 });
 
 test('a process that dies by itself is reported with its last words, and can be started again', async () => {
@@ -70,7 +75,6 @@ test('a process that dies by itself is reported with its last words, and can be 
   await settled();
   expect(exits).toMatchObject([{ project: 'a', failure: { user: false, details: 'out of memory' } }]);
   expect(exits[0].failure.message).toContain('code 9');
-  expect(supervisor.has('a')).toBe(false);
   await supervisor.start('a', start);
   expect(delivered).toHaveLength(2);
 });
@@ -87,11 +91,28 @@ test('only the end of a long complaint is kept', async () => {
 
 test('stopping is not a crash, and waits for the end', async () => {
   await supervisor.start('a', start);
-  await supervisor.stop('a');
+  expect(await supervisor.stop('a')).toBe(true);
   expect(processes[0].alive).toBe(false);
   await settled();
   expect(exits).toEqual([]);
-  await supervisor.stop('a');
+  expect(await supervisor.stop('a')).toBe(false);
+});
+
+test('a process that does not listen is killed after a while', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    await supervisor.start('a', start);
+    processes[0].deaf = true;
+    const stopped = supervisor.stop('a');
+    await vi.advanceTimersByTimeAsync(ENDING_LIMIT - 1);
+    expect(processes[0].alive).toBe(true);
+    await vi.advanceTimersByTimeAsync(1);
+    await stopped;
+    expect(processes[0].alive).toBe(false);
+    expect(exits).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('starting again replaces the process without a report', async () => {
@@ -100,7 +121,6 @@ test('starting again replaces the process without a report', async () => {
   await settled();
   expect(processes.map(({ alive }) => alive)).toEqual([false, true]);
   expect(exits).toEqual([]);
-  expect(supervisor.has('a')).toBe(true);
 });
 
 test('two starts at once leave one process', async () => {
@@ -115,7 +135,7 @@ test('projects have processes of their own; all end together', async () => {
   await supervisor.start('b', start);
   processes[0].die(1);
   await settled();
-  expect(supervisor.has('b')).toBe(true);
+  expect(processes[1].alive).toBe(true);
   await supervisor.stopAll();
   expect(processes.map(({ alive }) => alive)).toEqual([false, false]);
   expect(exits.map(({ project }) => project)).toEqual(['a']);

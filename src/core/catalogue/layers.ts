@@ -359,7 +359,15 @@ export const concatLayer = defineNode({
   inputs: { a: { label: 'a', kinds: ['tensor'] }, b: { label: 'b', kinds: ['tensor'] } },
   outputs: y,
   settings: {},
-  build: (context) => one(concat([context.tensor('a'), context.tensor('b')], 1)),
+  build: (context) => {
+    const [a, b] = [context.tensor('a'), context.tensor('b')];
+    const fits = (n: number, axis: number): boolean => axis === 1 || n === b.shape[axis];
+    if (a.shape.length < 2 || a.shape.length !== b.shape.length || !a.shape.every(fits))
+      context.fail(
+        `cannot join ${show(a.shape)} and ${show(b.shape)}: they may differ in the first axis after the batch only; reshape one of them, or put a Time embedding after t.`,
+      );
+    return one(concat([a, b], 1));
+  },
 });
 
 export const addLayer = defineNode({
@@ -375,7 +383,12 @@ export const addLayer = defineNode({
   inputs: { a: { label: 'a', kinds: ['tensor'] }, b: { label: 'b', kinds: ['tensor'] } },
   outputs: y,
   settings: {},
-  build: (context) => one(add(context.tensor('a'), context.tensor('b'))),
+  build: (context) => {
+    const [a, b] = [context.tensor('a'), context.tensor('b')];
+    if (a.shape.join() !== b.shape.join())
+      context.fail(`cannot add ${show(a.shape)} and ${show(b.shape)}; put a layer before one so that both agree.`);
+    return one(add(a, b));
+  },
 });
 
 export const timeEmbeddingLayer = defineNode({

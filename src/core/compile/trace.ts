@@ -39,13 +39,19 @@ export class Trace {
   readonly objectives: (TrainingObjective & { node: string })[] = [];
   readonly contexts = new Map<string, { definition: NodeDefinition; context: NodeContext }>();
   private readonly reported = new Set<string>();
+  /** Places of nodes whose structure is wrong: building them would say the same again in other words. */
+  private readonly unsound = new Set<string>();
 
   constructor(
     readonly document: ProjectDocument,
     readonly catalogue: Catalogue,
     readonly options: TraceOptions = {},
   ) {
-    for (const problem of validateStructure(document, catalogue)) this.problem(problem);
+    for (const problem of validateStructure(document, catalogue)) {
+      this.problem(problem);
+      const { severity, network, node } = problem;
+      if (severity === 'error' && node !== undefined) this.unsound.add(placeKey(network, node, ''));
+    }
     this.run(document.study, undefined, (node, definition) => new NodeContext(this, node, definition, undefined));
   }
 
@@ -113,7 +119,7 @@ export class Trace {
         whole = false;
         continue;
       }
-      if (!this.ready(graph, network, node, definition, values)) {
+      if (this.unsound.has(placeKey(network, node.id, '')) || !this.ready(graph, network, node, definition, values)) {
         whole = false;
         continue;
       }

@@ -64,7 +64,7 @@ export function upgradeNode(node: GraphNode, catalogue: Catalogue): Upgraded<Gra
   const labels = missing.map(([, setting]) => quote(setting.label)).join(', ');
   const sentence = old
     ? `${name} was brought from version ${node.version} to version ${version}.`
-    : `${labels} of ${name} was missing and is now the default.`;
+    : `${labels} of ${name} ${missing.length === 1 ? 'was missing and is' : 'were missing and are'} now the default.`;
   const value = { ...node, version, settings: { ...settings, ...Object.fromEntries(defaults) } };
   return { value, sentences: [sentence] };
 }

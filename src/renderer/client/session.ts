@@ -122,8 +122,10 @@ export class SessionController {
     return Promise.resolve();
   }
 
-  dismissResumable(): void {
+  /** Leaves a run that could be continued behind, and shows the model as it is before training. */
+  async leaveBehind(): Promise<void> {
     useRun.setState({ resumable: null });
+    await this.prepare();
   }
 
   /** Ends the process, for instance because another project is opened. */
@@ -205,7 +207,9 @@ export class SessionController {
     this.unsubscribe = [
       client.on('telemetry', (telemetry) => this.onTelemetry(telemetry)),
       client.on('state', (event) => this.onState(event)),
-      client.on('metrics', ({ values }) => useSession.setState({ metrics: { ...useSession.getState().metrics, ...values } })),
+      client.on('metrics', ({ values }) =>
+        useSession.setState({ metrics: { ...useSession.getState().metrics, ...values } }),
+      ),
       client.on('checkpoint', ({ step }) => useSession.setState({ lastCheckpoint: step })),
       client.on('progress', (event) => useSession.setState({ progress: 'finished' in event ? null : event })),
       client.on('log', ({ level, message, details }) => {
@@ -261,7 +265,8 @@ export class SessionController {
       await client.request(type, payload);
       return true;
     } catch (error) {
-      if (!(error instanceof SupersededError) && client === this.client) useSession.setState({ failure: toFailure(error) });
+      if (!(error instanceof SupersededError) && client === this.client)
+        useSession.setState({ failure: toFailure(error) });
       return false;
     }
   }
@@ -272,7 +277,10 @@ function withLive(document: ProjectDocument, live: readonly LiveSetting[]): Proj
   const nodes = document.study.nodes.map((node) => {
     const own = live.filter((setting) => setting.node === node.id);
     if (own.length === 0) return node;
-    return { ...node, settings: { ...node.settings, ...Object.fromEntries(own.map(({ setting, value }) => [setting, value])) } };
+    return {
+      ...node,
+      settings: { ...node.settings, ...Object.fromEntries(own.map(({ setting, value }) => [setting, value])) },
+    };
   });
   return { ...document, study: { ...document.study, nodes } };
 }

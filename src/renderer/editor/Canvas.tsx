@@ -75,7 +75,9 @@ function CanvasContent() {
         reconnectRadius={12}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line)" />
-        {minimap && <MiniMap pannable zoomable nodeColor={minimapColor} nodeStrokeWidth={0} className={styles.minimap} />}
+        {minimap && (
+          <MiniMap pannable zoomable nodeColor={minimapColor} nodeStrokeWidth={0} className={styles.minimap} />
+        )}
         <CanvasControls />
       </ReactFlow>
       <Breadcrumb />

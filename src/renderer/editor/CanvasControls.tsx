@@ -15,7 +15,14 @@ export function CanvasControls() {
       <IconButton icon={Minus} label="Zoom out" size="small" side="top" onClick={() => void zoomOut()} />
       <span className={styles.zoom}>{zoom} %</span>
       <IconButton icon={Plus} label="Zoom in" size="small" side="top" onClick={() => void zoomIn()} />
-      <IconButton icon={Maximize} label="Fit the graph" keys="F" size="small" side="top" onClick={() => canvas.current?.fit()} />
+      <IconButton
+        icon={Maximize}
+        label="Fit the graph"
+        keys="F"
+        size="small"
+        side="top"
+        onClick={() => canvas.current?.fit()}
+      />
       <IconButton
         icon={MapIcon}
         label="Minimap"

@@ -6,8 +6,8 @@ import { classes } from '../components/classes';
 import { trialAnalysis } from '../state/analysis';
 import { useProject } from '../state/project';
 import { editContext } from './add-node';
-import { useCanvas } from './canvas-state';
 import styles from './ConnectionNote.module.css';
+import { useCanvas } from './canvas-state';
 import { type ConnectionVerdict, judgeConnection } from './connection-check';
 
 /** How long the reason for a refused wire stays, in milliseconds. */

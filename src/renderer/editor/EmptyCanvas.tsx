@@ -8,9 +8,7 @@ import { canvas } from './canvas-state';
 
 /** What a graph without nodes says. */
 export function EmptyCanvas() {
-  const empty = useProject(
-    ({ edit, place }) => edit !== null && graphAt(edit.document, place)?.nodes.length === 0,
-  );
+  const empty = useProject(({ edit, place }) => edit !== null && graphAt(edit.document, place)?.nodes.length === 0);
   const study = useProject((state) => state.place === null);
   if (!empty) return null;
   return (

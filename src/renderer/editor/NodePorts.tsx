@@ -25,9 +25,17 @@ export function NodePorts({ graph, id, definition }: NodePortsProps) {
         const [input, output] = [inputs[row], outputs[row]];
         return (
           <div key={`${input?.[0]} ${output?.[0]}`} className={styles.row}>
-            {input && <Port node={id} side="target" name={input[0]} port={input[1]} wired={wired.includes(`in.${input[0]}`)} />}
+            {input && (
+              <Port node={id} side="target" name={input[0]} port={input[1]} wired={wired.includes(`in.${input[0]}`)} />
+            )}
             {output && (
-              <Port node={id} side="source" name={output[0]} port={output[1]} wired={wired.includes(`out.${output[0]}`)} />
+              <Port
+                node={id}
+                side="source"
+                name={output[0]}
+                port={output[1]}
+                wired={wired.includes(`out.${output[0]}`)}
+              />
             )}
           </div>
         );

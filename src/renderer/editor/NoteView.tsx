@@ -1,4 +1,4 @@
-import { NodeResizeControl, type NodeProps, ResizeControlVariant } from '@xyflow/react';
+import { type NodeProps, NodeResizeControl, ResizeControlVariant } from '@xyflow/react';
 import { memo, useState } from 'react';
 import { commands } from '../../core/graph';
 import { classes } from '../components/classes';

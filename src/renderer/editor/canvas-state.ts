@@ -35,6 +35,8 @@ export interface CanvasHandle {
   openSearch(): void;
   /** Canvas position of the pointer while it is over the canvas, else of the middle. */
   place(): XYPosition;
+  /** Canvas position for a node that is added without a pointer: in the middle, beside what is there. */
+  freePlace(): XYPosition;
   /** True while the pointer is over the canvas. */
   hovered(): boolean;
 }

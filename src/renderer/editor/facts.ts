@@ -40,7 +40,8 @@ function settingFacts(node: GraphNode, definition: NodeDefinition): Fact[] {
 /** A setting's value in a few characters. */
 export function settingText(definition: NodeDefinition, key: string, value: SettingValue): string {
   const setting = definition.settings[key];
-  if (setting?.type === 'choice') return setting.options.find((option) => option.value === value)?.label ?? String(value);
+  if (setting?.type === 'choice')
+    return setting.options.find((option) => option.value === value)?.label ?? String(value);
   if (setting?.type === 'toggle') return value === true ? 'on' : 'off';
   if (typeof value === 'number') {
     const text = setting?.type === 'integer' ? formatCount(value) : numberText(value);
@@ -55,7 +56,8 @@ export function networkSummary(graph: Graph, catalogue: Catalogue): string {
   const inner = graph.nodes.filter((node) => catalogue.find(node.type)?.category !== 'input/output');
   const [only] = inner;
   const definition = only && catalogue.find(only.type);
-  if (inner.length !== 1 || !definition) return `${formatCount(inner.length)} ${inner.length === 1 ? 'layer' : 'layers'}`;
+  if (inner.length !== 1 || !definition)
+    return `${formatCount(inner.length)} ${inner.length === 1 ? 'layer' : 'layers'}`;
   const widths = Object.values(only.settings).find(Array.isArray);
   const text = widths ? widthText(widths.filter((width) => typeof width === 'number')) : '';
   return text ? `${definition.title} ${text}` : definition.title;

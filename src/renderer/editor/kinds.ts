@@ -58,7 +58,7 @@ export const kindPath: Readonly<Record<PortKind, string>> = {
   noise: 'M-3.6-3.6H3.6V3.6H-3.6Z',
   time: 'M-4-4.2H4L0 0L4 4.2H-4L0 0Z',
   label: 'M-4.5-3.4H1.5L5 0L1.5 3.4H-4.5Z',
-  loss: 'M0-4.6L4.7 3.8H-4.7Z',
+  loss: 'M0 4.6L4.7-3.8H-4.7Z',
   value: 'M-4.4-2.2H4.4V2.2H-4.4Z',
   network: 'M-2.4-4.2H2.4L4.9 0L2.4 4.2H-2.4L-4.9 0Z',
   trajectory: 'M-4-4.2L4.6 0L-4 4.2L-1.6 0Z',

@@ -1,5 +1,6 @@
-import { useReactFlow } from '@xyflow/react';
+import { useReactFlow, type XYPosition } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
+import { graphAt } from '../../core/graph';
 import { useProject } from '../state/project';
 import { canvas, useCanvas } from './canvas-state';
 import { noteFlowId } from './flow-model';
@@ -39,6 +40,7 @@ export function useCanvasHandle() {
         useCanvas.setState({ search: { screen, flow: screenToFlowPosition(screen), from: null } });
       },
       place: () => screenToFlowPosition(pointer ?? middle()),
+      freePlace: () => besideNodes(screenToFlowPosition(middle())),
       hovered: () => pointer !== null,
     };
     return () => {
@@ -49,4 +51,17 @@ export function useCanvasHandle() {
     };
   }, [fitView, screenToFlowPosition]);
   return element;
+}
+
+const NODE_SIZE = { width: 190, height: 110 };
+
+/** The nearest place to the right of `place` where no node is. */
+function besideNodes({ x, y }: XYPosition): XYPosition {
+  const { edit, place } = useProject.getState();
+  const taken = edit ? (graphAt(edit.document, place)?.nodes ?? []) : [];
+  const free = { x: x - NODE_SIZE.width / 2, y: y - NODE_SIZE.height / 2 };
+  const covers = ({ position }: { position: XYPosition }): boolean =>
+    Math.abs(position.x - free.x) < NODE_SIZE.width && Math.abs(position.y - free.y) < NODE_SIZE.height;
+  while (taken.some(covers)) free.x += 30;
+  return { x: Math.round(free.x / 10) * 10, y: Math.round(free.y / 10) * 10 };
 }

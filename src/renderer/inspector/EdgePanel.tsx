@@ -10,7 +10,9 @@ import styles from './parts.module.css';
 export function EdgePanel({ id }: { id: string }) {
   const place = useProject((state) => state.place);
   const graph = useProject((state) => (state.edit ? graphAt(state.edit.document, state.place) : undefined));
-  const type = useProject(({ analysis }) => (place === null ? analysis?.edges[id] : analysis?.networkEdges[place]?.[id]));
+  const type = useProject(({ analysis }) =>
+    place === null ? analysis?.edges[id] : analysis?.networkEdges[place]?.[id],
+  );
   const edge = graph?.edges.find((candidate) => candidate.id === id);
   if (!graph || !edge) return null;
   const end = (side: 'source' | 'target') => {

@@ -44,5 +44,4 @@ export function IntegersField({ setting, value, onChange, testId }: IntegersFiel
   );
 }
 
-const listText = (value: SettingValue): string =>
-  Array.isArray(value) ? value.join(', ') : formatSettingText(value);
+const listText = (value: SettingValue): string => (Array.isArray(value) ? value.join(', ') : formatSettingText(value));

@@ -19,7 +19,12 @@ export function ManyPanel({ nodes, edges, notes }: { nodes: number; edges: numbe
         <span className={styles.sub}>{parts.join(', ')}</span>
       </header>
       <div className={styles.section}>
-        <Button icon={Copy} size="small" disabled={nodes + notes === 0} onClick={() => dispatch(commands.duplicateSelection, {})}>
+        <Button
+          icon={Copy}
+          size="small"
+          disabled={nodes + notes === 0}
+          onClick={() => dispatch(commands.duplicateSelection, {})}
+        >
           Duplicate
         </Button>
         <Button icon={Scan} size="small" onClick={() => canvas.current?.fitSelection()}>

@@ -23,14 +23,29 @@ export function NodePanel({ graph, id }: { graph: GraphId; id: string }) {
   const stale = useRun((state) => state.stale);
   if (!node) return null;
   const definition = catalogue.find(node.type);
-  const hasLive = Object.values(definition?.settings ?? {}).some((setting) => setting.type === 'number' && setting.live);
+  const hasLive = Object.values(definition?.settings ?? {}).some(
+    (setting) => setting.type === 'number' && setting.live,
+  );
   return (
     <div className={styles.panel}>
       <header className={styles.head}>
         <div className={styles.titleRow}>
           <NameField node={node} />
-          <IconButton icon={Copy} label="Duplicate" keys="Mod+D" size="small" onClick={() => dispatch(commands.duplicateSelection, {})} />
-          <IconButton icon={Trash2} label="Delete" keys="Delete" size="small" onClick={() => dispatch(commands.deleteSelection, {})} testId="inspector.delete" />
+          <IconButton
+            icon={Copy}
+            label="Duplicate"
+            keys="Mod+D"
+            size="small"
+            onClick={() => dispatch(commands.duplicateSelection, {})}
+          />
+          <IconButton
+            icon={Trash2}
+            label="Delete"
+            keys="Delete"
+            size="small"
+            onClick={() => dispatch(commands.deleteSelection, {})}
+            testId="inspector.delete"
+          />
         </div>
         <span className={styles.sub}>
           {definition ? categories[definition.category].title.toLowerCase() : 'unknown type'}
@@ -46,7 +61,12 @@ export function NodePanel({ graph, id }: { graph: GraphId; id: string }) {
           {node.network !== undefined && (
             <div className={styles.section}>
               <PresetChooser node={node} definition={definition} />
-              <Button icon={Maximize2} size="small" onClick={() => goTo(node.network ?? null)} testId="inspector.open-network">
+              <Button
+                icon={Maximize2}
+                size="small"
+                onClick={() => goTo(node.network ?? null)}
+                testId="inspector.open-network"
+              >
                 Open the network
               </Button>
             </div>

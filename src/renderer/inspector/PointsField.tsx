@@ -5,10 +5,11 @@ import { LIMITS, type SettingValue } from '../../core/graph/document';
 import { IconButton } from '../components/Button';
 import { Slider } from '../components/Slider';
 import { formatCount } from '../format';
+import { uniforms } from '../random';
 import { useUi } from '../state/ui';
 import { drawDrawing } from './draw-drawing';
 import styles from './PointsField.module.css';
-import { type DrawnPoint, erase, spray, strokeRandom } from './points-brush';
+import { type DrawnPoint, erase, spray } from './points-brush';
 
 interface PointsFieldProps {
   setting: PointsSetting;
@@ -62,7 +63,7 @@ export function PointsField({ setting, value, onChange, testId }: PointsFieldPro
         role="img"
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
-          stroke.current = { points, random: strokeRandom(points.length) };
+          stroke.current = { points, random: uniforms(points.length) };
           apply(event);
         }}
         onPointerMove={(event) => {
@@ -75,8 +76,20 @@ export function PointsField({ setting, value, onChange, testId }: PointsFieldPro
         data-testid={testId}
       />
       <div className={styles.tools}>
-        <IconButton icon={Paintbrush} label="Brush" size="small" pressed={tool === 'brush'} onClick={() => setTool('brush')} />
-        <IconButton icon={Eraser} label="Eraser" size="small" pressed={tool === 'eraser'} onClick={() => setTool('eraser')} />
+        <IconButton
+          icon={Paintbrush}
+          label="Brush"
+          size="small"
+          pressed={tool === 'brush'}
+          onClick={() => setTool('brush')}
+        />
+        <IconButton
+          icon={Eraser}
+          label="Eraser"
+          size="small"
+          pressed={tool === 'eraser'}
+          onClick={() => setTool('eraser')}
+        />
         <div className={styles.radius}>
           <Slider label="Width of the brush" value={radius} min={0.02} max={0.4} step={0.01} onChange={setRadius} />
         </div>

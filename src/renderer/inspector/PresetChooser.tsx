@@ -5,8 +5,8 @@ import type { GraphNode } from '../../core/graph/document';
 import { Select } from '../components/Select';
 import { dispatch } from '../state/edit';
 import { useProject } from '../state/project';
-import styles from './Settings.module.css';
 import { presetOf } from './preset-of';
+import styles from './Settings.module.css';
 
 const OWN = 'own';
 

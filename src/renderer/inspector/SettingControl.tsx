@@ -29,7 +29,9 @@ export function SettingControl({ name, setting, value, onChange, onCommit }: Set
     case 'integer':
       return <NumberControl {...{ setting, testId, onChange, onCommit }} value={Number(value)} />;
     case 'choice':
-      return <Select label={setting.label} value={String(value)} options={setting.options} onChange={once} testId={testId} />;
+      return (
+        <Select label={setting.label} value={String(value)} options={setting.options} onChange={once} testId={testId} />
+      );
     case 'toggle':
       return <Toggle label={setting.label} hideLabel checked={value === true} onChange={once} testId={testId} />;
     case 'integers':

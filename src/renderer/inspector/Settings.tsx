@@ -8,8 +8,8 @@ import { Tooltip } from '../components/Tooltip';
 import { dispatch, markEdit } from '../state/edit';
 import { useProject } from '../state/project';
 import { useRun } from '../state/run';
-import styles from './Settings.module.css';
 import { SettingControl } from './SettingControl';
+import styles from './Settings.module.css';
 
 /** The settings of a node, as its catalogue record describes them. */
 export function Settings({ node, definition }: { node: GraphNode; definition: NodeDefinition }) {

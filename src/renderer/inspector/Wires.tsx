@@ -1,3 +1,4 @@
+import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import { catalogue } from '../../core/catalogue';
 import type { NodeDefinition } from '../../core/catalogue/types';
@@ -10,7 +11,6 @@ import { useProject } from '../state/project';
 import styles from './parts.module.css';
 import settings from './Settings.module.css';
 import { type InputWires, inputWires } from './wire-rows';
-import { X } from 'lucide-react';
 
 const NONE = '';
 
@@ -56,7 +56,12 @@ function WireRow({ node, row }: { node: string; row: InputWires }) {
       <div className={settings.head}>
         <span className={settings.label}>{row.label}</span>
       </div>
-      <Select label={`What feeds ${row.label}`} value={present ? keyOf(present.source) : NONE} options={options} onChange={choose} />
+      <Select
+        label={`What feeds ${row.label}`}
+        value={present ? keyOf(present.source) : NONE}
+        options={options}
+        onChange={choose}
+      />
       {row.many &&
         row.wires.map((wire) => (
           <div key={wire.id} className={`${settings.wide} ${styles.row}`}>

@@ -30,14 +30,3 @@ export function spray(
 /** Takes the points in the disc away. */
 export const erase = (points: readonly DrawnPoint[], [x, y]: DrawnPoint, radius: number): DrawnPoint[] =>
   points.filter(([px, py]) => (px - x) ** 2 + (py - y) ** 2 > radius ** 2);
-
-/** Random numbers in [0, 1) for one stroke (mulberry32). */
-export function strokeRandom(seed: number): () => number {
-  let state = (seed + 0x6d2b79f5) | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}

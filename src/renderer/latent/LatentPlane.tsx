@@ -18,6 +18,7 @@ import styles from './LatentLens.module.css';
 import { LatentToolbar } from './LatentToolbar';
 import { Legend } from './Legend';
 import { LineEnds } from './LineEnds';
+import { ManifoldControls } from './ManifoldControls';
 import { LatentScene } from './scene';
 import { Traversal } from './Traversal';
 import { useManifold } from './use-manifold';
@@ -114,6 +115,7 @@ export function LatentPlane({ info, width, decodes }: LatentPlaneProps) {
               labels={answer?.labels ?? null}
             />
           )}
+          {decodes && view.manifold && <ManifoldControls />}
           {stage && decodes && view.segment && <LineEnds stage={stage} segment={view.segment} />}
         </Plane>
         {width > 2 && decodes && <Traversal info={info} axes={axes} base={base} visible={visible} />}

@@ -4,12 +4,11 @@ import { Button, IconButton } from '../components/Button';
 import { Select } from '../components/Select';
 import { formatCount } from '../format';
 import { reducedMotion } from '../lenses/hooks/use-media';
-import shared from '../lenses/lens.module.css';
+import { LensToolbar } from '../lenses/LensToolbar';
 import type { PlaneStage } from '../lenses/plane/stage';
 import type { PlaneAxes } from './axes';
 import { type ClassSummary, farthestClasses } from './classes';
-import type { ManifoldKind } from './manifold';
-import { COUNTS, changeLatentView, MANIFOLD_ROWS, type Segment, type Split, useLatentView } from './view';
+import { COUNTS, changeLatentView, type Segment, type Split, useLatentView } from './view';
 
 interface LatentToolbarProps {
   info: SessionInfo;
@@ -24,15 +23,10 @@ const SPLITS: readonly { value: Split; label: string }[] = [
   { value: 'test', label: 'test' },
   { value: 'train', label: 'train' },
 ];
-const KINDS: readonly { value: ManifoldKind; label: string }[] = [
-  { value: 'view', label: 'over the view' },
-  { value: 'prior', label: 'prior quantiles' },
-];
-
 export function LatentToolbar({ info, width, axes, decodes, classes, stage }: LatentToolbarProps) {
   const view = useLatentView();
   return (
-    <div className={shared.toolbar} role="toolbar" aria-label="Latent lens">
+    <LensToolbar label="Latent lens">
       <Select
         label="Items shown"
         value={view.split}
@@ -50,27 +44,6 @@ export function LatentToolbar({ info, width, axes, decodes, classes, stage }: La
         testId="latent.items"
       />
       {width > 2 && <AxisSelectors width={width} axes={axes} />}
-      <span className={shared.spacer} />
-      {decodes && view.manifold && (
-        <>
-          <Select
-            label="Place of the tiles"
-            value={view.manifoldKind}
-            options={KINDS}
-            onChange={(manifoldKind) => changeLatentView({ manifoldKind })}
-            quiet
-            testId="latent.manifold.kind"
-          />
-          <Select
-            label="Rows of tiles"
-            value={String(view.manifoldRows)}
-            options={MANIFOLD_ROWS.map((rows) => ({ value: String(rows), label: `${rows} rows` }))}
-            onChange={(rows) => changeLatentView({ manifoldRows: Number(rows) })}
-            quiet
-            testId="latent.manifold.rows"
-          />
-        </>
-      )}
       {decodes && (
         <>
           <Button
@@ -106,7 +79,7 @@ export function LatentToolbar({ info, width, axes, decodes, classes, stage }: La
         onClick={() => stage?.framing.fit(reducedMotion())}
         testId="latent.fit"
       />
-    </div>
+    </LensToolbar>
   );
 }
 
@@ -130,7 +103,6 @@ function AxisSelectors({ width, axes }: { width: number; axes: PlaneAxes }) {
   };
   return (
     <>
-      <span className={shared.label}>plane</span>
       <Select
         label="Dimension across"
         value={String(axes.x)}

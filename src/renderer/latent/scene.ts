@@ -1,14 +1,21 @@
 import { cssColour } from '../lenses/colour/rgb';
-import { drawAxes, drawCircle } from '../lenses/plane/axes';
+import { drawAxes, drawCircle, drawWords, NUMBER_FONT } from '../lenses/plane/axes';
 import { originExtent, robustExtent, unionExtent } from '../lenses/plane/extent';
 import { GlidingPoints } from '../lenses/plane/gliding-points';
+import { pointSize } from '../lenses/plane/points-layer';
 import type { PlaneStage, Sketch } from '../lenses/plane/stage';
 import { type TileSheet, TilesLayer } from '../lenses/plane/tiles-layer';
-import { worldToScreen } from '../lenses/plane/transform';
+import { type Point, worldToScreen } from '../lenses/plane/transform';
 import type { ClassSummary } from './classes';
 
 /** The prior's 2-sigma circle and a little more are always inside the fitted view. */
 const PRIOR_REACH = 2.15;
+/** CSS pixels that the names of two classes keep between them. */
+const NAME_ROOM = 16;
+const CIRCLE_NAMES: readonly [number, string][] = [
+  [1, '1σ'],
+  [2, 'prior 2σ'],
+];
 
 /** What the latent lens draws: tiles, points, axes, circles of the prior, names of the classes, the line of interpolation. */
 export class LatentScene {
@@ -28,7 +35,7 @@ export class LatentScene {
     const bulk = robustExtent(points, count);
     const prior = originExtent(PRIOR_REACH);
     this.stage.framing.show(bulk ? unionExtent(bulk, prior) : prior, atOnce);
-    this.points.layer.size = count > 6_000 ? 2.6 : count > 2_000 ? 3 : 3.8;
+    this.points.layer.size = pointSize(count, this.stage.extent);
     this.points.show(points, count, atOnce);
   }
 
@@ -63,22 +70,27 @@ export class LatentScene {
   private readonly under: Sketch = (context, view, size, theme) => {
     drawAxes(context, view, size, theme);
     const colour = cssColour(theme.latent, 0.8);
-    drawCircle(context, view, size, 1, 'prior 1σ', colour);
-    drawCircle(context, view, size, 2, '2σ', colour);
+    drawCircle(context, view, size, 1, colour);
+    drawCircle(context, view, size, 2, colour);
   };
 
   private readonly over: Sketch = (context, view, size, theme) => {
-    context.font = "600 12px 'Inter Variable', system-ui, sans-serif";
+    const halo = cssColour(theme.panel, 0.85);
     context.textAlign = 'center';
     context.textBaseline = 'middle';
-    context.lineJoin = 'round';
-    context.lineWidth = 3;
+    context.font = NUMBER_FONT;
+    for (const [radius, text] of CIRCLE_NAMES) {
+      const at = worldToScreen(view, size, radius * Math.SQRT1_2, -radius * Math.SQRT1_2);
+      drawWords(context, text, [at[0] + 8, at[1] + 9], cssColour(theme.latent), halo);
+    }
+    context.font = "600 12px 'Inter Variable', system-ui, sans-serif";
+    const taken: Point[] = [];
     for (const { text, x, y } of this.names) {
-      const [left, top] = worldToScreen(view, size, x, y);
-      context.strokeStyle = cssColour(theme.panel, 0.85);
-      context.strokeText(text, left, top);
-      context.fillStyle = cssColour(theme.text);
-      context.fillText(text, left, top);
+      const at = worldToScreen(view, size, x, y);
+      // Clouds that lie over each other, as before training, would make a heap of names.
+      if (taken.some((other) => Math.hypot(other[0] - at[0], other[1] - at[1]) < NAME_ROOM)) continue;
+      taken.push(at);
+      drawWords(context, text, at, cssColour(theme.text), halo);
     }
     if (!this.path) return;
     const count = this.path.length / 2;

@@ -17,7 +17,7 @@ import { useSamples } from './use-samples';
 import { newNoise } from './view';
 
 /** CSS pixels of a tile, about, and between two. */
-const TILE = 42;
+const TILE = 44;
 const GAP = 2;
 const MOST = 400;
 
@@ -63,12 +63,7 @@ function Reconstructed({ shape, visible, available }: PartProps & { available: n
     [value, shape],
   );
   return (
-    <Part
-      title="Reconstructions"
-      note="held-out item above, through the latent mean below"
-      step={value?.items.step}
-      room={room}
-    >
+    <Part title="Reconstructions" note="held-out above, decoded μ below" step={value?.items.step} room={room}>
       <ErrorNote errors={[error]} />
       {value && rows && (
         <TileCanvas
@@ -96,7 +91,7 @@ function Sampled({ info, shape, visible }: PartProps & { info: SessionInfo }) {
   return (
     <Part
       title="Samples"
-      note={info.probes.decode ? 'decoded z ~ N(0, I), the same z all along' : 'from the same noise all along'}
+      note={info.probes.decode ? 'the same z ~ N(0, I) all along' : 'the same noise all along'}
       step={value?.step}
       room={room}
       action={

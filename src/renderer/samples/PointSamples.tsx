@@ -7,6 +7,7 @@ import { useTheme } from '../lenses/colour/theme';
 import { ErrorNote } from '../lenses/ErrorNote';
 import { reducedMotion, useReducedMotion } from '../lenses/hooks/use-media';
 import { useOnScreen } from '../lenses/hooks/use-on-screen';
+import { LensToolbar } from '../lenses/LensToolbar';
 import shared from '../lenses/lens.module.css';
 import { Plane } from '../lenses/plane/Plane';
 import type { PlaneStage } from '../lenses/plane/stage';
@@ -53,7 +54,7 @@ export function PointSamples({ info }: { info: SessionInfo }) {
 
   return (
     <div ref={frame} className={shared.lens}>
-      <div className={shared.toolbar} role="toolbar" aria-label="Samples lens">
+      <LensToolbar label="Samples lens">
         <span className={styles.key}>
           <span className={styles.dot} style={{ background: 'var(--kind-data)' }} aria-hidden /> held-out data
         </span>
@@ -63,7 +64,6 @@ export function PointSamples({ info }: { info: SessionInfo }) {
         <span className={shared.number}>
           {value ? `${formatCount(value.count)} · step ${formatCount(value.step)}` : 'Sampling…'}
         </span>
-        <span className={shared.spacer} />
         <Button icon={Dices} size="small" variant="ghost" onClick={newNoise} testId="samples.noise">
           New noise
         </Button>
@@ -75,7 +75,7 @@ export function PointSamples({ info }: { info: SessionInfo }) {
           disabled={!stage}
           onClick={() => stage?.framing.fit(reducedMotion())}
         />
-      </div>
+      </LensToolbar>
       <ErrorNote errors={[error, data.error]} />
       <Plane
         testId="samples.canvas"

@@ -3,7 +3,6 @@ import { evenTints } from '../lenses/colour/tints';
 import { drawAxes } from '../lenses/plane/axes';
 import { robustExtent } from '../lenses/plane/extent';
 import { GlidingPoints } from '../lenses/plane/gliding-points';
-import { ORDER } from '../lenses/plane/layer';
 import { PointsLayer } from '../lenses/plane/points-layer';
 import type { PlaneStage } from '../lenses/plane/stage';
 
@@ -13,7 +12,7 @@ export class PointsScene {
   private readonly samples: GlidingPoints;
 
   constructor(private readonly stage: PlaneStage) {
-    this.data = stage.add(new PointsLayer(ORDER.background));
+    this.data = stage.add(new PointsLayer());
     this.data.size = 3;
     this.samples = new GlidingPoints(stage);
     this.samples.layer.size = 3.2;

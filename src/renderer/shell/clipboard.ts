@@ -19,13 +19,65 @@ const paste = (text: string): void => {
 };
 
 export const clipboardCommands: WindowCommand[] = [
-  { id: 'edit.cut', label: 'Cut', group: 'Edit', keys: ['Mod+X'], native: true, enabled: hasNodes, run: () => void document.execCommand('cut') },
-  { id: 'edit.copy', label: 'Copy', group: 'Edit', keys: ['Mod+C'], native: true, enabled: hasNodes, run: () => void document.execCommand('copy') },
-  { id: 'edit.paste', label: 'Paste', group: 'Edit', keys: ['Mod+V'], native: true, enabled: onCanvas, run: () => paste(clipboardText() ?? '') },
-  { id: 'edit.duplicate', label: 'Duplicate', group: 'Edit', keys: ['Mod+D'], enabled: hasNodes, run: () => dispatch(commands.duplicateSelection, {}) },
-  { id: 'edit.selectAll', label: 'Select all', group: 'Edit', keys: ['Mod+A'], enabled: onCanvas, run: () => dispatch(commands.selectAll, {}) },
-  { id: 'edit.delete', label: 'Delete', group: 'Edit', keys: ['Delete', 'Backspace'], enabled: hasSelection, run: () => dispatch(commands.deleteSelection, {}) },
-  { id: 'edit.note', label: 'Add a note', group: 'Edit', keys: ['N'], enabled: () => onCanvas() && useProject.getState().place === null, run: addNote },
+  {
+    id: 'edit.cut',
+    label: 'Cut',
+    group: 'Edit',
+    keys: ['Mod+X'],
+    native: true,
+    enabled: hasNodes,
+    run: () => void document.execCommand('cut'),
+  },
+  {
+    id: 'edit.copy',
+    label: 'Copy',
+    group: 'Edit',
+    keys: ['Mod+C'],
+    native: true,
+    enabled: hasNodes,
+    run: () => void document.execCommand('copy'),
+  },
+  {
+    id: 'edit.paste',
+    label: 'Paste',
+    group: 'Edit',
+    keys: ['Mod+V'],
+    native: true,
+    enabled: onCanvas,
+    run: () => paste(clipboardText() ?? ''),
+  },
+  {
+    id: 'edit.duplicate',
+    label: 'Duplicate',
+    group: 'Edit',
+    keys: ['Mod+D'],
+    enabled: hasNodes,
+    run: () => dispatch(commands.duplicateSelection, {}),
+  },
+  {
+    id: 'edit.selectAll',
+    label: 'Select all',
+    group: 'Edit',
+    keys: ['Mod+A'],
+    enabled: onCanvas,
+    run: () => dispatch(commands.selectAll, {}),
+  },
+  {
+    id: 'edit.delete',
+    label: 'Delete',
+    group: 'Edit',
+    keys: ['Delete', 'Backspace'],
+    enabled: hasSelection,
+    run: () => dispatch(commands.deleteSelection, {}),
+  },
+  {
+    id: 'edit.note',
+    label: 'Add a note',
+    group: 'Edit',
+    keys: ['N'],
+    enabled: () => onCanvas() && useProject.getState().place === null,
+    run: addNote,
+  },
 ];
 
 function addNote(): void {

@@ -1,4 +1,4 @@
-import { undoLabel, redoLabel } from '../../core/graph';
+import { redoLabel, undoLabel } from '../../core/graph';
 import { services } from '../client/services';
 import { canvas } from '../editor/canvas-state';
 import { goTo, redoEdit, undoEdit } from '../state/edit';
@@ -31,39 +31,190 @@ const onCanvas = (): boolean => canvas.current !== null;
 const ui = () => useUi.getState();
 
 const projectCommands: WindowCommand[] = [
-  { id: 'project.new', label: 'New blank project', group: 'Project', keys: ['Mod+N'], inText: true, enabled: always, run: newProject },
-  { id: 'project.open', label: 'Open…', group: 'Project', keys: ['Mod+O'], inText: true, enabled: always, run: () => openProject(null) },
-  { id: 'project.save', label: 'Save', group: 'Project', keys: ['Mod+S'], inText: true, enabled: isOpen, run: () => void services().files.save() },
-  { id: 'project.saveAs', label: 'Save as…', group: 'Project', keys: ['Mod+Shift+S'], inText: true, enabled: isOpen, run: () => void services().files.saveAs() },
-  { id: 'project.rename', label: 'Rename…', group: 'Project', keys: ['F2'], enabled: isOpen, run: () => ui().setOverlay('rename') },
-  { id: 'view.gallery', label: 'Gallery of templates', group: 'Project', keys: ['Mod+Shift+O'], enabled: isOpen, run: () => ui().setGallery(!ui().gallery) },
+  {
+    id: 'project.new',
+    label: 'New blank project',
+    group: 'Project',
+    keys: ['Mod+N'],
+    inText: true,
+    enabled: always,
+    run: newProject,
+  },
+  {
+    id: 'project.open',
+    label: 'Open…',
+    group: 'Project',
+    keys: ['Mod+O'],
+    inText: true,
+    enabled: always,
+    run: () => openProject(null),
+  },
+  {
+    id: 'project.save',
+    label: 'Save',
+    group: 'Project',
+    keys: ['Mod+S'],
+    inText: true,
+    enabled: isOpen,
+    run: () => void services().files.save(),
+  },
+  {
+    id: 'project.saveAs',
+    label: 'Save as…',
+    group: 'Project',
+    keys: ['Mod+Shift+S'],
+    inText: true,
+    enabled: isOpen,
+    run: () => void services().files.saveAs(),
+  },
+  {
+    id: 'project.rename',
+    label: 'Rename…',
+    group: 'Project',
+    keys: ['F2'],
+    enabled: isOpen,
+    run: () => ui().setOverlay('rename'),
+  },
+  {
+    id: 'view.gallery',
+    label: 'Gallery of templates',
+    group: 'Project',
+    keys: ['Mod+Shift+O'],
+    enabled: isOpen,
+    run: () => ui().setGallery(!ui().gallery),
+  },
 ];
 
 const editCommands: WindowCommand[] = [
-  { id: 'edit.undo', label: 'Undo', group: 'Edit', keys: ['Mod+Z'], enabled: () => historyLabels().undo !== null, run: undoEdit },
-  { id: 'edit.redo', label: 'Redo', group: 'Edit', keys: ['Mod+Shift+Z', 'Mod+Y'], enabled: () => historyLabels().redo !== null, run: redoEdit },
+  {
+    id: 'edit.undo',
+    label: 'Undo',
+    group: 'Edit',
+    keys: ['Mod+Z'],
+    enabled: () => historyLabels().undo !== null,
+    run: undoEdit,
+  },
+  {
+    id: 'edit.redo',
+    label: 'Redo',
+    group: 'Edit',
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    enabled: () => historyLabels().redo !== null,
+    run: redoEdit,
+  },
   ...clipboardCommands,
 ];
 
 const canvasCommands: WindowCommand[] = [
-  { id: 'canvas.addNode', label: 'Add a node…', group: 'Canvas', keys: ['Tab'], enabled: onCanvas, run: () => canvas.current?.openSearch() },
-  { id: 'canvas.fit', label: 'Fit the graph', group: 'Canvas', keys: ['F'], enabled: onCanvas, run: () => canvas.current?.fit() },
-  { id: 'canvas.fitSelection', label: 'Fit the selection', group: 'Canvas', keys: ['Shift+F'], enabled: onCanvas, run: () => canvas.current?.fitSelection() },
-  { id: 'canvas.back', label: 'Back to the study', group: 'Canvas', keys: ['Mod+ArrowUp'], enabled: () => useProject.getState().place !== null, run: () => goTo(null) },
-  { id: 'canvas.minimap', label: 'Minimap', group: 'Canvas', keys: ['M'], enabled: onCanvas, run: () => ui().togglePanel('minimap') },
+  {
+    id: 'canvas.addNode',
+    label: 'Add a node…',
+    group: 'Canvas',
+    keys: ['Tab'],
+    enabled: onCanvas,
+    run: () => canvas.current?.openSearch(),
+  },
+  {
+    id: 'canvas.fit',
+    label: 'Fit the graph',
+    group: 'Canvas',
+    keys: ['F'],
+    enabled: onCanvas,
+    run: () => canvas.current?.fit(),
+  },
+  {
+    id: 'canvas.fitSelection',
+    label: 'Fit the selection',
+    group: 'Canvas',
+    keys: ['Shift+F'],
+    enabled: onCanvas,
+    run: () => canvas.current?.fitSelection(),
+  },
+  {
+    id: 'canvas.back',
+    label: 'Back to the study',
+    group: 'Canvas',
+    keys: ['Mod+ArrowUp'],
+    enabled: () => useProject.getState().place !== null,
+    run: () => goTo(null),
+  },
+  {
+    id: 'canvas.minimap',
+    label: 'Minimap',
+    group: 'Canvas',
+    keys: ['M'],
+    enabled: onCanvas,
+    run: () => ui().togglePanel('minimap'),
+  },
 ];
 
 const viewCommands: WindowCommand[] = [
-  { id: 'view.palette', label: 'Command palette', group: 'View', keys: ['Mod+K'], inText: true, enabled: always, run: () => ui().setOverlay(ui().overlay === 'palette' ? null : 'palette') },
-  { id: 'view.nodes', label: 'Palette of nodes', group: 'View', keys: ['Mod+1'], enabled: isOpen, run: () => ui().setRail(ui().rail === 'nodes' ? null : 'nodes') },
-  { id: 'view.runs', label: 'Runs', group: 'View', keys: ['Mod+2'], enabled: isOpen, run: () => ui().setRail(ui().rail === 'runs' ? null : 'runs') },
-  { id: 'view.inspector', label: 'Inspector', group: 'View', keys: ['Mod+I'], enabled: isOpen, run: () => ui().togglePanel('inspector') },
-  { id: 'view.lenses', label: 'Lenses', group: 'View', keys: ['Mod+L'], enabled: isOpen, run: () => ui().togglePanel('lenses') },
-  { id: 'view.maximiseLenses', label: 'Maximise the lenses', group: 'View', keys: ['Mod+Shift+L'], enabled: isOpen, run: () => ui().setLensesMaximised(!ui().lensesMaximised) },
+  {
+    id: 'view.palette',
+    label: 'Command palette',
+    group: 'View',
+    keys: ['Mod+K'],
+    inText: true,
+    enabled: always,
+    run: () => ui().setOverlay(ui().overlay === 'palette' ? null : 'palette'),
+  },
+  {
+    id: 'view.nodes',
+    label: 'Palette of nodes',
+    group: 'View',
+    keys: ['Mod+1'],
+    enabled: isOpen,
+    run: () => ui().setRail(ui().rail === 'nodes' ? null : 'nodes'),
+  },
+  {
+    id: 'view.runs',
+    label: 'Runs',
+    group: 'View',
+    keys: ['Mod+2'],
+    enabled: isOpen,
+    run: () => ui().setRail(ui().rail === 'runs' ? null : 'runs'),
+  },
+  {
+    id: 'view.inspector',
+    label: 'Inspector',
+    group: 'View',
+    keys: ['Mod+I'],
+    enabled: isOpen,
+    run: () => ui().togglePanel('inspector'),
+  },
+  {
+    id: 'view.lenses',
+    label: 'Lenses',
+    group: 'View',
+    keys: ['Mod+L'],
+    enabled: isOpen,
+    run: () => ui().togglePanel('lenses'),
+  },
+  {
+    id: 'view.maximiseLenses',
+    label: 'Maximise the lenses',
+    group: 'View',
+    keys: ['Mod+Shift+L'],
+    enabled: isOpen,
+    run: () => ui().setLensesMaximised(!ui().lensesMaximised),
+  },
   { id: 'view.dark', label: 'Dark theme', group: 'View', enabled: always, run: () => ui().setTheme('dark') },
   { id: 'view.light', label: 'Light theme', group: 'View', enabled: always, run: () => ui().setTheme('light') },
-  { id: 'view.system', label: 'Theme of the system', group: 'View', enabled: always, run: () => ui().setTheme('system') },
-  { id: 'help.keys', label: 'Keyboard shortcuts', group: 'Help', keys: ['?'], enabled: always, run: () => ui().setOverlay('keys') },
+  {
+    id: 'view.system',
+    label: 'Theme of the system',
+    group: 'View',
+    enabled: always,
+    run: () => ui().setTheme('system'),
+  },
+  {
+    id: 'help.keys',
+    label: 'Keyboard shortcuts',
+    group: 'Help',
+    keys: ['?'],
+    enabled: always,
+    run: () => ui().setOverlay('keys'),
+  },
 ];
 
 /** Labels of the edits that undo and redo would travel over. */

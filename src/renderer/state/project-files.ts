@@ -60,7 +60,14 @@ export class ProjectFiles {
   /** Writes what is unwritten, ends the training process and goes back to the gallery. */
   async close(): Promise<void> {
     await this.leave();
-    useProject.setState({ project: null, edit: null, analysis: null, place: null, selection: emptySelection, runs: [] });
+    useProject.setState({
+      project: null,
+      edit: null,
+      analysis: null,
+      place: null,
+      selection: emptySelection,
+      runs: [],
+    });
     void this.refreshRecent();
   }
 
@@ -109,7 +116,9 @@ export class ProjectFiles {
     });
     useRun.setState({ resumable: handle.unfinishedRun });
     if (parsed.upgraded.length > 0) {
-      useUi.getState().toast({ tone: 'info', message: `Upgraded from an older version: ${parsed.upgraded.join(', ')}.` });
+      useUi
+        .getState()
+        .toast({ tone: 'info', message: `Upgraded from an older version: ${parsed.upgraded.join(', ')}.` });
     }
     void this.refreshRecent();
     void this.refreshRuns();
@@ -118,6 +127,7 @@ export class ProjectFiles {
 
   private async leave(): Promise<void> {
     if (!useProject.getState().project) return;
+    await this.session.keep();
     await this.autosave.flush();
     await this.session.close();
   }

@@ -25,7 +25,11 @@ export function sameForAnalysis(a: ProjectDocument, b: ProjectDocument): boolean
   return sameGraph(a.study, b.study, null, null) && sameNetworks(a.networks, b.networks, null);
 }
 
-function sameNetworks(a: ProjectDocument['networks'], b: ProjectDocument['networks'], catalogue: Catalogue | null): boolean {
+function sameNetworks(
+  a: ProjectDocument['networks'],
+  b: ProjectDocument['networks'],
+  catalogue: Catalogue | null,
+): boolean {
   if (a === b) return true;
   const ids = Object.keys(a);
   if (ids.length !== Object.keys(b).length) return false;
@@ -46,7 +50,8 @@ function sameGraph(a: Graph, b: Graph, catalogue: Catalogue | null, live: LiveSe
 function sameEdges(a: Graph['edges'], b: Graph['edges']): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
-  const key = ({ source, target }: Graph['edges'][number]) => `${source.node}.${source.port}>${target.node}.${target.port}`;
+  const key = ({ source, target }: Graph['edges'][number]) =>
+    `${source.node}.${source.port}>${target.node}.${target.port}`;
   const before = new Set(a.map(key));
   return b.every((edge) => before.has(key(edge)));
 }

@@ -26,7 +26,10 @@ export function FieldArrows({ stage, scene, times, visible }: FieldArrowsProps) 
   const weights = useSession((session) => session.weightsVersion);
   const view = useSettled(useStageView(stage), 80);
   const scale = useRef<number | null>(null);
-  const grid = useMemo(() => (stage && stage.extent.width > 0 ? fieldGrid(view, stage.extent) : null), [stage, view]);
+  const grid = useMemo(
+    () => (stage && stage.extent.width > 0 ? fieldGrid(view, stage.extent, stage.framing.shown) : null),
+    [stage, view],
+  );
   const t = times ? Math.min(1, Math.max(0, timeAt(times, share * (times.length - 1)))) : null;
 
   const { value } = useProbe({

@@ -29,7 +29,7 @@ export function TrajectoryPictures(props: { info: SessionInfo; sampler: Sampler;
   usePlayer(null, visible);
   return (
     <div ref={frame} className={shared.lens}>
-      <TrajectoryToolbar info={info} sampler={sampler} stage={null} />
+      <TrajectoryToolbar info={info} sampler={sampler} />
       <ErrorNote errors={[followed.error]} />
       <div className={styles.body}>
         <Readout followed={followed} what="pictures" />

@@ -13,6 +13,7 @@ import { useSession } from '../state/session';
 import { particleTints } from './colours';
 import { FieldArrows } from './FieldArrows';
 import { cloudSummary, timeAt } from './frames';
+import { ParticleControls } from './ParticleControls';
 import { Readout } from './Readout';
 import { TrajectoryScene } from './scene';
 import { Timeline } from './Timeline';
@@ -88,7 +89,7 @@ export function TrajectoryPlane({ info, sampler }: { info: SessionInfo; sampler:
   const steps = frames?.steps ?? 1;
   return (
     <div ref={frame} className={shared.lens}>
-      <TrajectoryToolbar info={info} sampler={sampler} stage={stage} plane />
+      <TrajectoryToolbar info={info} sampler={sampler} plane />
       <ErrorNote errors={[followed.error]} />
       <Plane
         testId="trajectory.canvas"
@@ -98,6 +99,7 @@ export function TrajectoryPlane({ info, sampler }: { info: SessionInfo; sampler:
         gestures={{ onKey: (event) => moveByKey(event, steps) }}
       >
         <Readout followed={followed} what="particles" />
+        <ParticleControls stage={stage} classes={classes} />
         {field && info.probes.field?.dimensions === 2 && (
           <FieldArrows stage={stage} scene={scene} times={frames?.times ?? null} visible={visible} />
         )}

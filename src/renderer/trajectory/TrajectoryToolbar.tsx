@@ -1,37 +1,27 @@
-import { Dices, Maximize } from 'lucide-react';
+import { Dices, RefreshCw } from 'lucide-react';
 import type { SessionInfo } from '../../protocol/worker';
 import { Button, IconButton } from '../components/Button';
 import { NumberField } from '../components/NumberField';
 import { Select } from '../components/Select';
-import { reducedMotion } from '../lenses/hooks/use-media';
+import { LensToolbar } from '../lenses/LensToolbar';
 import shared from '../lenses/lens.module.css';
-import type { PlaneStage } from '../lenses/plane/stage';
-import type { ParticleColour } from './colours';
 import type { Sampler } from './use-trajectory';
 import { changeTrajectoryView, type TrajectoryView, useTrajectoryView } from './view';
 
 interface TrajectoryToolbarProps {
   info: SessionInfo;
   sampler: Sampler;
-  stage: PlaneStage | null;
   /** Particles in the plane; pictures have fewer controls. */
   plane?: boolean;
 }
 
-const COLOURS: readonly { value: ParticleColour; label: string }[] = [
-  { value: 'class', label: 'by nearest class' },
-  { value: 'angle', label: 'by final angle' },
-  { value: 'plain', label: 'one colour' },
-];
 const LARGEST_SEED = 2 ** 31 - 1;
 
-export function TrajectoryToolbar({ info, sampler, stage, plane }: TrajectoryToolbarProps) {
+export function TrajectoryToolbar({ info, sampler, plane }: TrajectoryToolbarProps) {
   const view = useTrajectoryView();
   const { samplers } = info.probes;
-  const classes = info.data.classes.length > 1;
-  const colours = classes ? COLOURS : COLOURS.slice(1);
   return (
-    <div className={shared.toolbar} role="toolbar" aria-label="Trajectory lens">
+    <LensToolbar label="Trajectory lens">
       {samplers.length > 1 && (
         <Select
           label="Sampler"
@@ -49,7 +39,7 @@ export function TrajectoryToolbar({ info, sampler, stage, plane }: TrajectoryToo
         min={1}
         max={1_000}
         integer
-        width={52}
+        width={44}
         onChange={(num_inference_steps) => changeTrajectoryView({ num_inference_steps })}
         testId="trajectory.steps"
       />
@@ -60,7 +50,7 @@ export function TrajectoryToolbar({ info, sampler, stage, plane }: TrajectoryToo
         min={0}
         max={LARGEST_SEED}
         integer
-        width={64}
+        width={48}
         onChange={(seed) => changeTrajectoryView({ seed })}
         testId="trajectory.seed"
       />
@@ -72,51 +62,50 @@ export function TrajectoryToolbar({ info, sampler, stage, plane }: TrajectoryToo
         testId="trajectory.noise"
       />
       {plane && (
-        <Select
-          label="Colour of the particles"
-          value={view.colour === 'class' && !classes ? 'plain' : view.colour}
-          options={colours}
-          onChange={(colour) => changeTrajectoryView({ colour })}
-          quiet
-          testId="trajectory.colour"
-        />
-      )}
-      <span className={shared.spacer} />
-      {plane && (
         <>
           {info.probes.field?.dimensions === 2 && (
             <Switch name="field" text="Field" tooltip="The network's velocity on a grid at the present t" />
           )}
           <Switch name="trails" text="Trails" tooltip="The last steps of some particles" />
-          <Switch name="x0" text="x̂₀" tooltip="Where each step predicts the particle will end" />
+          <Switch
+            name="x0"
+            text="x̂₀"
+            label="Prediction of x 0"
+            tooltip="Where each step predicts the particle will end"
+          />
           <Switch name="data" text="Data" tooltip="Items of the data set underneath" />
         </>
       )}
-      <Switch name="follow" text="Live" tooltip="Sample again as the weights change" />
-      {plane && (
-        <IconButton
-          icon={Maximize}
-          label="Show all particles"
-          keys="F"
-          size="small"
-          disabled={!stage}
-          onClick={() => stage?.framing.fit(reducedMotion())}
-          testId="trajectory.fit"
-        />
-      )}
-    </div>
+      <IconButton
+        icon={RefreshCw}
+        label="Sample again as the weights change"
+        size="small"
+        pressed={view.follow}
+        onClick={() => changeTrajectoryView({ follow: !view.follow })}
+        testId="trajectory.follow"
+      />
+    </LensToolbar>
   );
 }
 
 type SwitchName = { [K in keyof TrajectoryView]: TrajectoryView[K] extends boolean ? K : never }[keyof TrajectoryView];
 
-function Switch({ name, text, tooltip }: { name: SwitchName; text: string; tooltip: string }) {
+interface SwitchProps {
+  name: SwitchName;
+  text: string;
+  /** Spoken instead of the text. */
+  label?: string;
+  tooltip: string;
+}
+
+function Switch({ name, text, label, tooltip }: SwitchProps) {
   const on = useTrajectoryView((view) => view[name]);
   return (
     <Button
       size="small"
       variant="ghost"
       pressed={on}
+      label={label}
       tooltip={tooltip}
       onClick={() => changeTrajectoryView({ [name]: !on })}
       testId={`trajectory.${name}`}

@@ -1,6 +1,6 @@
 import { viridis } from '../lenses/colour/viridis';
 import { niceCeiling, niceStep } from '../lenses/plane/ticks';
-import { type PlaneView, type Size, visibleExtent } from '../lenses/plane/transform';
+import { type Extent, type PlaneView, type Size, visibleExtent } from '../lenses/plane/transform';
 
 /** CSS pixels between arrows, at least. */
 const DISTANCE = 27;
@@ -15,8 +15,11 @@ export interface FieldGrid {
   spacing: number;
 }
 
-export function fieldGrid(view: PlaneView, size: Size): FieldGrid {
-  const seen = visibleExtent(view, size);
+/** How far beyond what is framed the field is drawn, as a share of its size: farther out a network only guesses. */
+const MARGIN = 0.4;
+
+export function fieldGrid(view: PlaneView, size: Size, framed: Extent | null): FieldGrid {
+  const seen = framed ? overlap(visibleExtent(view, size), framed) : visibleExtent(view, size);
   let spacing = niceStep(DISTANCE / view.scale, 1);
   while (spacing * view.scale < DISTANCE) spacing *= 1.25;
   while (((seen.maxX - seen.minX) / spacing) * ((seen.maxY - seen.minY) / spacing) > MOST_ARROWS) spacing *= 1.5;
@@ -35,12 +38,22 @@ export function fieldGrid(view: PlaneView, size: Size): FieldGrid {
   return { points, count: columns * rows, spacing };
 }
 
-/** A round length at or above the 95th percentile, which stays as it was while it still fits: a steady scale for colours. */
+function overlap(seen: Extent, framed: Extent): Extent {
+  const [wide, high] = [MARGIN * (framed.maxX - framed.minX), MARGIN * (framed.maxY - framed.minY)];
+  return {
+    minX: Math.max(seen.minX, framed.minX - wide),
+    maxX: Math.min(seen.maxX, framed.maxX + wide),
+    minY: Math.max(seen.minY, framed.minY - high),
+    maxY: Math.min(seen.maxY, framed.maxY + high),
+  };
+}
+
+/** A round length at or above the 75th percentile, which stays as it was while it still fits: a steady scale for colours. */
 export function fieldScale(vectors: Float32Array, count: number, before: number | null): number {
   if (count === 0) return before ?? 1;
   const lengths = new Float32Array(count);
   for (let i = 0; i < count; i++) lengths[i] = Math.hypot(vectors[2 * i], vectors[2 * i + 1]);
-  const bulk = lengths.sort()[Math.min(count - 1, Math.floor(0.95 * count))];
+  const bulk = lengths.sort()[Math.min(count - 1, Math.floor(0.75 * count))];
   if (before !== null && bulk <= before && bulk > 0.3 * before) return before;
   return niceCeiling(bulk);
 }
@@ -53,7 +66,8 @@ export interface Arrows {
 
 /**
  * Arrows for v = dx/dt. Sampling lets t fall, so particles move along −v, and that is the way the arrows point. An arrow is
- * centred on its grid point, as long as the grid's spacing at the top of the scale, coloured by ‖v‖ in viridis.
+ * centred on its grid point and coloured by ‖v‖ in viridis; its length grows with ‖v‖ too, from a third of the grid's spacing
+ * on, so that slow places still show their direction.
  */
 export function fieldArrows(grid: FieldGrid, vectors: Float32Array, scale: number): Arrows {
   const tails = new Float32Array(2 * grid.count);
@@ -63,7 +77,7 @@ export function fieldArrows(grid: FieldGrid, vectors: Float32Array, scale: numbe
     const [vx, vy] = [vectors[2 * i], vectors[2 * i + 1]];
     const length = Math.hypot(vx, vy);
     const share = Math.min(1, length / scale);
-    const factor = length > 0 ? (-share * grid.spacing * 0.92) / length : 0;
+    const factor = length > 0 ? (-(0.33 + 0.6 * share) * grid.spacing) / length : 0;
     drawn[2 * i] = vx * factor;
     drawn[2 * i + 1] = vy * factor;
     tails[2 * i] = grid.points[2 * i] - drawn[2 * i] / 2;

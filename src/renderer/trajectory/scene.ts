@@ -3,8 +3,7 @@ import { evenTints } from '../lenses/colour/tints';
 import { ArrowsLayer } from '../lenses/plane/arrows-layer';
 import { drawAxes } from '../lenses/plane/axes';
 import { robustExtent, unionExtent } from '../lenses/plane/extent';
-import { ORDER } from '../lenses/plane/layer';
-import { PointsLayer } from '../lenses/plane/points-layer';
+import { PointsLayer, pointSize } from '../lenses/plane/points-layer';
 import { SegmentsLayer } from '../lenses/plane/segments-layer';
 import type { PlaneStage } from '../lenses/plane/stage';
 import type { Arrows } from './field';
@@ -28,12 +27,11 @@ export class TrajectoryScene {
   private predictions = new Float32Array(0);
 
   constructor(private readonly stage: PlaneStage) {
-    this.data = stage.add(new PointsLayer(ORDER.background));
+    this.data = stage.add(new PointsLayer());
     this.arrows = stage.add(new ArrowsLayer());
     this.lines = stage.add(new SegmentsLayer());
     this.particles = stage.add(new PointsLayer());
     this.data.size = 2.4;
-    this.particles.size = 3.2;
     stage.setSketches(drawAxes, null);
   }
 
@@ -51,7 +49,7 @@ export class TrajectoryScene {
     this.frames = frames;
     this.samples = new Float32Array(2 * frames.count);
     this.predictions = new Float32Array(2 * frames.count);
-    const start = robustExtent(frames.samples, frames.count);
+    const start = robustExtent(frames.samples, frames.count, 0.02);
     const end = robustExtent(frames.samples.subarray(2 * frames.steps * frames.count), frames.count);
     if (start && end) this.stage.framing.show(unionExtent(start, end), atOnce);
   }
@@ -84,6 +82,7 @@ export class TrajectoryScene {
       segments = writeTrails(frames, u, this.samples, this.tints, lines);
     }
     lines.show(segments);
+    this.particles.size = pointSize(frames.count, this.stage.extent);
     this.particles.place(drawn, frames.count);
     this.stage.invalidate();
     return drawn;

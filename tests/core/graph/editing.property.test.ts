@@ -17,7 +17,7 @@ import {
   startEditing,
   undo,
 } from '../../../src/core/graph';
-import { blank, catalogue, vae } from './support';
+import { blank, catalogue, vae, withStudy } from './support';
 
 /** A user at work: the state, what is open, selected and on the clipboard. */
 interface Desk {
@@ -60,6 +60,7 @@ function act(desk: Desk, { kind, a, b, x, word, now }: Gesture): Desk {
   const node = pick(nodes, a)?.id ?? 'none';
   const position = { x, y: -x / 2 };
   const note = pick(document.study.notes, a)?.id ?? 'none';
+  const setting = pick(Object.keys(nodes.find(({ id }) => id === node)?.settings ?? {}), b) ?? 'beta';
   switch (kind) {
     case 0:
       return dispatch(desk, commands.addNode, { type: pick(catalogue.all, a)?.type ?? '', position }, now);
@@ -80,13 +81,11 @@ function act(desk: Desk, { kind, a, b, x, word, now }: Gesture): Desk {
       return dispatch(desk, commands.moveNodes, { nodes: Object.fromEntries(moved), notes: { [note]: position } }, now);
     }
     case 5: {
-      const definition = catalogue.find(nodes.find(({ id }) => id === node)?.type ?? '');
-      const setting = pick(Object.keys(definition?.settings ?? {}), b) ?? 'beta';
       const value = pick([x, a, word, true, [a, b], [[x / 1e4, 0] as [number, number]], 'drawn'], b) ?? 0;
       return dispatch(desk, commands.setSetting, { node, setting, value }, now);
     }
     case 6:
-      return dispatch(desk, commands.resetSetting, { node, setting: pick(['beta', 'rate', 'features'], b) ?? '' }, now);
+      return dispatch(desk, commands.resetSetting, { node, setting }, now);
     case 7:
       return dispatch(desk, commands.renameNode, { node, title: word }, now);
     case 8:
@@ -120,7 +119,11 @@ function act(desk: Desk, { kind, a, b, x, word, now }: Gesture): Desk {
 }
 
 const sessions = fc.array(gesture, { maxLength: 60, size: 'max' });
-const starts = fc.constantFrom(vae(), blank());
+/** A document that has been worked on: settings are not at their defaults, one is of another time. */
+const used = withStudy(vae(), {
+  nodes: vae().study.nodes.map((item) => ({ ...item, settings: { ...item.settings, beta: 3 } })),
+});
+const starts = fc.constantFrom(used, blank());
 
 function session(start: ReturnType<typeof vae>, gestures: readonly Gesture[]): EditState {
   let desk: Desk = { state: startEditing(start), graph: null, selection: emptySelection, clipboard: '' };
@@ -168,7 +171,7 @@ describe('any session of edits', () => {
   it('reaches far: random sessions really edit', () => {
     const steps = fc
       .sample(sessions, { numRuns: 100, seed: 1 })
-      .map((gestures) => session(vae(), gestures).history.past);
+      .map((gestures) => session(used, gestures).history.past);
     const labels = new Set(steps.flat().map(({ label }) => label));
     const recorded = Object.values(commands).filter(({ history }) => history !== 'ignore');
     expect([...labels].sort()).toEqual(recorded.map(({ label }) => label).sort());

@@ -305,6 +305,15 @@ describe('a file from an older version', () => {
     expect(upgraded).toEqual(['"Features" of Linear was missing and is now the default.']);
   });
 
+  it('says so once for a node that lacks several', () => {
+    const source = changed((raw) => {
+      raw.study.nodes[6].settings = {};
+    });
+    expect(opened(source).upgraded).toEqual([
+      '"Learning rate", "Widths" of Trainer were missing and are now the default.',
+    ]);
+  });
+
   it('keeps the settings of a node from a newer version untouched', () => {
     const newer = node('a', 'objective.kl', { version: 9, settings: { gamma: 3 } });
     const document = withStudy(blank(), { nodes: [newer] });

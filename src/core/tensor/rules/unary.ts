@@ -5,7 +5,7 @@ import { apply, flopsPerElement } from '../rule';
 import { requireDType } from '../shapes';
 import type { Attributes, Operand, Primitive, Tensor } from '../types';
 import { div, mul, sub } from './binary';
-import { cast, greater, greaterEqual, lessEqual, where } from './compare';
+import { cast, greater, greaterEqual, lessEqual } from './compare';
 import { asTensor, ones } from './source';
 
 export type UnaryPrimitive =
@@ -100,7 +100,7 @@ export const unaryRules: { [P in UnaryPrimitive]: Rule<P> } = {
   relu: unary(
     'relu',
     (x) => Math.max(x, 0),
-    (ct, y) => [where(greater(y, 0), ct, 0)],
+    (ct, y) => [mul(ct, cast(greater(y, 0), 'float32'))],
     'Relu',
   ),
   sin: unary('sin', Math.sin, (ct, { inputs: [x] }) => [mul(ct, cos(x))], 'Sin'),

@@ -1,7 +1,8 @@
 /** Broadcasts are left to the operators that broadcast anyway, and postponed until after elementwise functions. */
 
 import { withInputs } from '../graph';
-import { broadcastTo } from '../rules/layout';
+import { sizeOf } from '../rule';
+import { broadcastTo, reshape } from '../rules/layout';
 import { is } from '../rules/source';
 import { sameShape, tryBroadcast } from '../shapes';
 import type { Primitive, Tensor } from '../types';
@@ -55,11 +56,25 @@ const pullBroadcastOut: Rewrite = (node) => {
   return sameShape(result.shape, node.shape) ? result : broadcastTo(result, node.shape);
 };
 
+/** Also: what is filled with one value is the broadcast of a scalar. */
 const mergeBroadcasts: Rewrite = (node) => {
   if (!is(node, 'broadcastTo')) return undefined;
   const [x] = node.inputs;
   if (sameShape(x.shape, node.shape)) return x;
-  return is(x, 'broadcastTo') ? broadcastTo(x.inputs[0], node.shape) : undefined;
+  if (is(x, 'broadcastTo')) return broadcastTo(x.inputs[0], node.shape);
+  return sizeOf(x.shape) === 1 && x.shape.length > 0 ? broadcastTo(reshape(x, []), node.shape) : undefined;
 };
 
-export const broadcastRewrites: readonly Rewrite[] = [mergeBroadcasts, pullBroadcastOut];
+/** A constant of one element is a scalar wherever the other operands already have the result's shape. */
+const plainScalars: Rewrite = (node) => {
+  if (!broadcasting.has(node.primitive)) return undefined;
+  const isLong = (x: Tensor): boolean => is(x, 'constant') && x.shape.length > 0 && sizeOf(x.shape) === 1;
+  if (!node.inputs.some(isLong)) return undefined;
+  const result = withInputs(
+    node,
+    node.inputs.map((x) => (isLong(x) ? reshape(x, []) : x)),
+  );
+  return sameShape(result.shape, node.shape) ? result : undefined;
+};
+
+export const broadcastRewrites: readonly Rewrite[] = [mergeBroadcasts, pullBroadcastOut, plainScalars];

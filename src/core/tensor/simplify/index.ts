@@ -52,7 +52,7 @@ function rewriteOnce(outputs: readonly Tensor[]): Tensor[] {
     let result = withInputs(node, node.inputs.map(settle));
     const better = lower(result) ?? firstRewrite(result, uses);
     result = better ? settle(better) : share(result);
-    uses.set(result, (uses.get(result) ?? 0) + (uses.get(node) ?? 0));
+    if (result !== node) uses.set(result, (uses.get(result) ?? 0) + (uses.get(node) ?? 0));
     done.set(node, result);
     done.set(result, result);
     return result;

@@ -1,5 +1,5 @@
 import { BufferAttribute, InstancedBufferAttribute, InstancedBufferGeometry, Mesh, ShaderMaterial } from 'three';
-import { type Layer, ORDER, roomFor, type Surface } from './layer';
+import { type Layer, roomFor, type Surface } from './layer';
 
 /** Widths in CSS pixels. */
 const SHAFT = 0.65;
@@ -78,7 +78,6 @@ export class ArrowsLayer implements Layer {
 
   constructor() {
     this.object.frustumCulled = false;
-    this.object.renderOrder = ORDER.field;
     this.geometry.setAttribute('position', new BufferAttribute(CORNERS, 3));
     this.object.visible = false;
   }

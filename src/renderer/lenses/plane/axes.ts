@@ -1,9 +1,9 @@
 import { cssColour } from '../colour/rgb';
 import type { Theme } from '../colour/theme';
 import { ticks, tickText } from './ticks';
-import { type PlaneView, type Size, visibleExtent, worldToScreen } from './transform';
+import { type PlaneView, type Point, type Size, visibleExtent, worldToScreen } from './transform';
 
-const FONT = "10px 'JetBrains Mono Variable', ui-monospace, monospace";
+export const NUMBER_FONT = "10px 'JetBrains Mono Variable', ui-monospace, monospace";
 /** CSS pixels between ticks, about. */
 const TICK_DISTANCE = 90;
 
@@ -15,7 +15,7 @@ export function drawAxes(context: CanvasRenderingContext2D, view: PlaneView, siz
   const across = ticks(seen.minX, seen.maxX, count(seen.minX, seen.maxX));
   const up = ticks(seen.minY, seen.maxY, count(seen.minY, seen.maxY));
   context.lineWidth = 1;
-  context.font = FONT;
+  context.font = NUMBER_FONT;
   context.textBaseline = 'alphabetic';
   for (const x of across.values) {
     const left = crisp(worldToScreen(view, size, x, 0)[0]);
@@ -37,13 +37,12 @@ export function drawAxes(context: CanvasRenderingContext2D, view: PlaneView, siz
   }
 }
 
-/** A dashed circle around the origin with its name at the upper right. */
+/** A dashed circle around the origin. */
 export function drawCircle(
   context: CanvasRenderingContext2D,
   view: PlaneView,
   size: Size,
   radius: number,
-  name: string,
   colour: string,
 ): void {
   const [left, top] = worldToScreen(view, size, 0, 0);
@@ -54,10 +53,22 @@ export function drawCircle(
   context.arc(left, top, pixels, 0, 2 * Math.PI);
   context.stroke();
   context.setLineDash([]);
+}
+
+/** Words at a place in the plane, with a halo that keeps them legible over points. */
+export function drawWords(
+  context: CanvasRenderingContext2D,
+  text: string,
+  [left, top]: Point,
+  colour: string,
+  halo: string,
+): void {
+  context.lineJoin = 'round';
+  context.lineWidth = 3;
+  context.strokeStyle = halo;
+  context.strokeText(text, left, top);
   context.fillStyle = colour;
-  context.font = FONT;
-  context.textAlign = 'left';
-  context.fillText(name, left + pixels * Math.SQRT1_2 + 4, top - pixels * Math.SQRT1_2 - 3);
+  context.fillText(text, left, top);
 }
 
 /** Lines of one pixel are sharp on half pixels. */

@@ -18,6 +18,11 @@ export class Framing {
 
   constructor(private readonly stage: Framed) {}
 
+  /** What is framed, null while nothing is. */
+  get shown(): Extent | null {
+    return this.content;
+  }
+
   /** The box of what is shown has changed. The first box is fitted at once, later ones only when they no longer fit. */
   show(content: Extent, atOnce: boolean): void {
     const first = this.content === null;

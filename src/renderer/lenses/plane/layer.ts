@@ -16,9 +16,6 @@ export interface Layer {
   dispose(): void;
 }
 
-/** Drawing order, from back to front. */
-export const ORDER = { tiles: 0, background: 1, field: 2, lines: 3, points: 4 } as const;
-
 /** Grows a capacity in doublings so that buffers are seldom made anew. */
 export const roomFor = (count: number, capacity: number): number => {
   let room = Math.max(capacity, 256);

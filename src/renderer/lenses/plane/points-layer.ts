@@ -1,5 +1,6 @@
 import { BufferAttribute, BufferGeometry, Points, ShaderMaterial } from 'three';
-import { type Layer, ORDER, roomFor, type Surface } from './layer';
+import { type Layer, roomFor, type Surface } from './layer';
+import type { Size } from './transform';
 
 const VERTEX = `
 attribute vec2 origin;
@@ -45,9 +46,8 @@ export class PointsLayer implements Layer {
   /** Diameter in CSS pixels. */
   size = 4;
 
-  constructor(order: number = ORDER.points) {
+  constructor() {
     this.object.frustumCulled = false;
-    this.object.renderOrder = order;
     this.reserve(0);
   }
 
@@ -119,3 +119,7 @@ export class PointsLayer implements Layer {
     this.geometry.setDrawRange(0, count);
   }
 }
+
+/** Diameter (CSS pixels) at which `count` points fill a plane without hiding each other. */
+export const pointSize = (count: number, { width, height }: Size): number =>
+  Math.min(4.4, Math.max(2.4, 0.34 * Math.sqrt((width * height) / Math.max(count, 1))));

@@ -1,5 +1,5 @@
 import { BufferAttribute, BufferGeometry, LineSegments, ShaderMaterial } from 'three';
-import { type Layer, ORDER, roomFor } from './layer';
+import { type Layer, roomFor } from './layer';
 
 const VERTEX = `
 attribute vec4 tint;
@@ -33,7 +33,6 @@ export class SegmentsLayer implements Layer {
 
   constructor() {
     this.object.frustumCulled = false;
-    this.object.renderOrder = ORDER.lines;
     this.reserve(1);
     this.show(0);
   }

@@ -55,6 +55,8 @@ export class PlaneStage {
         stencil: false,
         powerPreference: 'low-power',
       });
+      // Layers lie over each other in the order in which they were added.
+      this.renderer.sortObjects = false;
       this.renderer.setClearColor(0, 0);
       canvases.marks.addEventListener('webglcontextlost', this.onLost);
       canvases.marks.addEventListener('webglcontextrestored', this.onRestored);
@@ -169,7 +171,10 @@ export class PlaneStage {
     const renderer = this.renderer;
     renderer?.dispose();
     // A page may hold only a few contexts: give this one back unless the same canvas is put to use again at once.
-    if (renderer) setTimeout(() => marks.isConnected || renderer.forceContextLoss(), 0);
+    const context = renderer?.getContext();
+    setTimeout(() => {
+      if (!marks.isConnected && !context?.isContextLost()) context?.getExtension('WEBGL_lose_context')?.loseContext();
+    }, 0);
   }
 
   private applyView(view: PlaneView): void {

@@ -8,7 +8,7 @@ import {
   ShaderMaterial,
   UnsignedByteType,
 } from 'three';
-import { type Layer, ORDER } from './layer';
+import type { Layer } from './layer';
 
 const VERTEX = `
 attribute vec2 at;
@@ -53,7 +53,6 @@ export class TilesLayer implements Layer {
 
   constructor() {
     this.object.frustumCulled = false;
-    this.object.renderOrder = ORDER.tiles;
     this.object.visible = false;
   }
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { usePixelRatio } from '../hooks/use-pixel-ratio';
 import { type PictureShape, writeItem } from './item';
-import { pixelScale, tileLayout } from './layout';
+import { enlarge, tileLayout } from './layout';
 import styles from './TileCanvas.module.css';
 
 /** Pixels of the items between two tiles. */
@@ -27,30 +27,32 @@ interface TileCanvasProps {
   digest?: string;
 }
 
-/** Pictures side by side, enlarged in whole device pixels. */
+/** Pictures side by side, enlarged without smoothing. */
 export function TileCanvas(props: TileCanvasProps) {
-  const { values, count, shape, columns, room, roomHeight, largest = 8, label, testId, dataZ, digest } = props;
+  const { values, count, shape, columns, label, testId, dataZ, digest } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const pixelRatio = usePixelRatio();
   const layout = tileLayout(count, columns, shape.width, shape.height, GAP);
   const { width, height } = layout;
-  const across = pixelScale(room, width, pixelRatio, largest);
-  const down = roomHeight === undefined ? across : pixelScale(roomHeight, height, pixelRatio, largest);
-  const scale = Math.min(across, down);
+  const room = { width: props.room, height: props.roomHeight ?? Number.POSITIVE_INFINITY };
+  const { scale, blocks } = enlarge(layout, room, props.largest ?? 8, pixelRatio);
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    context.canvas.width = width;
-    context.canvas.height = height;
-    const picture = context.createImageData(width, height);
+    const small = new OffscreenCanvas(width, height);
+    const picture = new ImageData(width, height);
     for (let i = 0; i < count; i++) {
       const left = (i % layout.columns) * (shape.width + GAP);
       const top = Math.floor(i / layout.columns) * (shape.height + GAP);
       writeItem(values, i, shape, picture.data, width, left, top);
     }
-    context.putImageData(picture, 0, 0);
-  }, [values, count, shape, width, height, layout.columns]);
+    small.getContext('2d')?.putImageData(picture, 0, 0);
+    if (!context) return;
+    context.canvas.width = width * blocks;
+    context.canvas.height = height * blocks;
+    context.imageSmoothingEnabled = false;
+    context.drawImage(small, 0, 0, width * blocks, height * blocks);
+  }, [values, count, shape, width, height, layout.columns, blocks]);
 
   return (
     <canvas

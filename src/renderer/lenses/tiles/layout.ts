@@ -19,15 +19,23 @@ export const tileLayout = (
   return { columns: used, rows, width: used * (tileWidth + gap) - gap, height: rows * (tileHeight + gap) - gap };
 };
 
-/**
- * CSS pixels per item pixel so that tiles of `columns` fit `room` CSS pixels and every item pixel covers a whole number of
- * device pixels (anything else makes some pixels fatter than their neighbours). Never below one device pixel.
- */
-export function pixelScale(room: number, itemPixels: number, pixelRatio: number, most: number): number {
-  const whole = Math.floor((Math.min(room / itemPixels, most) + 1e-6) * pixelRatio);
-  return Math.max(1, whole) / pixelRatio;
+/** How large a picture of `layout` is shown. */
+export interface Enlargement {
+  /** CSS pixels per item pixel, so that it fits the room and is at most `largest`. */
+  scale: number;
+  /**
+   * Device pixels that each item pixel is drawn with before the window fits the picture in: the next whole number, so that
+   * pixels stay square and equally large, and none is lost.
+   */
+  blocks: number;
 }
 
-/** How many columns of tiles of about `wanted` CSS pixels fill `room`. */
-export const columnsFor = (room: number, wanted: number, gap: number): number =>
-  Math.max(1, Math.floor((room + gap) / (wanted + gap)));
+export function enlarge(
+  layout: TileLayout,
+  room: { width: number; height: number },
+  largest: number,
+  pixelRatio: number,
+): Enlargement {
+  const scale = Math.max(0.25, Math.min(room.width / layout.width, room.height / layout.height, largest));
+  return { scale, blocks: Math.max(1, Math.ceil(scale * pixelRatio - 1e-6)) };
+}

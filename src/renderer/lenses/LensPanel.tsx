@@ -1,0 +1,120 @@
+import { Maximize2, Minimize2 } from 'lucide-react';
+import { type ComponentType, type ReactNode, useRef, useState } from 'react';
+import { IconButton } from '../components/Button';
+import { Splitter } from '../components/Splitter';
+import { Tabs } from '../components/Tabs';
+import { CurvesLens } from '../curves/CurvesLens';
+import { LatentLens } from '../latent/LatentLens';
+import { SamplesLens } from '../samples/SamplesLens';
+import { useSession } from '../state/session';
+import { useUi } from '../state/ui';
+import { TrajectoryLens } from '../trajectory/TrajectoryLens';
+import { useSize } from './hooks/use-size';
+import styles from './LensPanel.module.css';
+import { ToolbarSlot } from './LensToolbar';
+import { abilities, type LensId, lensesOf, type Place, TWO_LENSES, telling } from './lenses';
+
+const VIEWS: Readonly<Record<LensId, ComponentType>> = {
+  curves: CurvesLens,
+  samples: SamplesLens,
+  latent: LatentLens,
+  trajectory: TrajectoryLens,
+};
+
+/** Width of the left lens as a share of the panel. */
+const DEFAULT_SHARE = 0.44;
+const LEAST = 380;
+
+/** Lenses that the user has chosen, for a model that can answer what `abilities` says. */
+interface Choice {
+  abilities: string;
+  lenses: Partial<Record<Place, LensId>>;
+}
+
+/** The lenses: one at a time, or two side by side where there is room. */
+export function LensPanel() {
+  const frame = useRef<HTMLDivElement>(null);
+  const { width } = useSize(frame);
+  const able = useSession((session) => abilities(session.info?.probes ?? null));
+  const [choice, setChoice] = useState<Choice>({ abilities: '', lenses: {} });
+  const [share, setShare] = useState(DEFAULT_SHARE);
+  // A model that answers other questions starts with the lens that tells most about it.
+  const chosen = choice.abilities === able ? choice.lenses : {};
+  const group = (place: Place, children?: ReactNode) => (
+    <LensGroup
+      place={place}
+      lens={chosen[place] ?? telling(able, place)}
+      onChoose={(lens) => setChoice({ abilities: able, lenses: { ...chosen, [place]: lens } })}
+    >
+      {children}
+    </LensGroup>
+  );
+
+  const left = Math.round(Math.min(width - LEAST, Math.max(LEAST, share * width)));
+  return (
+    <div ref={frame} className={styles.panel}>
+      {width === 0 ? null : width >= TWO_LENSES ? (
+        <>
+          <div className={styles.side} style={{ width: left }}>
+            {group('left')}
+          </div>
+          <Splitter
+            label="Width of the left lens"
+            orientation="vertical"
+            size={left}
+            min={LEAST}
+            max={width - LEAST}
+            onResize={(pixels) => setShare(pixels / width)}
+            onReset={() => setShare(DEFAULT_SHARE)}
+          />
+          <div className={styles.rest}>{group('right', <Maximise />)}</div>
+        </>
+      ) : (
+        <div className={styles.rest}>{group('only', <Maximise />)}</div>
+      )}
+    </div>
+  );
+}
+
+interface LensGroupProps {
+  place: Place;
+  lens: LensId;
+  onChoose(lens: LensId): void;
+  children?: ReactNode;
+}
+
+function LensGroup({ place, lens, onChoose, children }: LensGroupProps) {
+  const View = VIEWS[lens];
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  return (
+    <section className={styles.group} aria-label={place === 'only' ? 'Lenses' : `Lenses, ${place}`}>
+      <header className={styles.head}>
+        <Tabs label="Lens" items={lensesOf(place)} value={lens} onChange={onChoose} testIdPrefix="lens.tab" />
+        <div ref={setSlot} className={styles.slot} />
+        {children}
+      </header>
+      <div className={styles.view} role="tabpanel" aria-label={lens} data-testid={`lens.${lens}`}>
+        <ToolbarSlot value={slot}>
+          <View key={lens} />
+        </ToolbarSlot>
+      </div>
+    </section>
+  );
+}
+
+function Maximise() {
+  const maximised = useUi((ui) => ui.lensesMaximised);
+  const setMaximised = useUi((ui) => ui.setLensesMaximised);
+  return (
+    <div className={styles.maximise}>
+      <IconButton
+        icon={maximised ? Minimize2 : Maximize2}
+        label={maximised ? 'Bring the graph back' : 'Lenses over the whole window'}
+        size="small"
+        pressed={maximised}
+        onClick={() => setMaximised(!maximised)}
+        testId="lens.maximise"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { Dialog } from '../components/Dialog';
+import { KeyCaps } from '../components/KeyCaps';
+import { useUi } from '../state/ui';
+import { windowCommands } from './commands';
+import styles from './KeysSheet.module.css';
+
+const GROUPS = ['Run', 'Project', 'Edit', 'Canvas', 'View', 'Help'] as const;
+
+/** Keys of gestures that are no commands. */
+const GESTURES = [
+  { label: 'Add a node at the pointer', keys: 'Double click' },
+  { label: 'Select a box', keys: 'Shift+Drag' },
+  { label: 'Open a network', keys: 'Double click' },
+] as const;
+
+/** Every command that has keys, by group. */
+export function KeysSheet() {
+  return (
+    <Dialog title="Keyboard" width={720} onClose={() => useUi.getState().setOverlay(null)} testId="keys">
+      <div className={styles.columns}>
+        {GROUPS.map((group) => (
+          <section key={group} className={styles.group}>
+            <h3>{group}</h3>
+            {windowCommands
+              .filter((command) => command.group === group && command.keys)
+              .map(({ id, label, keys = [] }) => (
+                <div key={id} className={styles.row}>
+                  <span>{label}</span>
+                  <KeyCaps keys={keys[0]} />
+                </div>
+              ))}
+            {group === 'Canvas' &&
+              GESTURES.map(({ label, keys }) => (
+                <div key={label} className={styles.row}>
+                  <span>{label}</span>
+                  <KeyCaps keys={keys} />
+                </div>
+              ))}
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

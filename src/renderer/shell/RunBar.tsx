@@ -1,0 +1,170 @@
+import { Pause, Play, RotateCw, Square, StepForward } from 'lucide-react';
+import { Button, IconButton } from '../components/Button';
+import { Progress } from '../components/Progress';
+import { Tooltip } from '../components/Tooltip';
+import { formatCount, formatDuration, formatPlural, formatRate } from '../format';
+import { useProject } from '../state/project';
+import { useRun } from '../state/run';
+import { useSession } from '../state/session';
+import { runCommand } from './commands';
+import styles from './RunBar.module.css';
+
+/** Train, step, stop, and how far the run is. */
+export function RunBar() {
+  return (
+    <section className={styles.bar} aria-label="Run">
+      <TrainButton />
+      <StepButton />
+      <StopButton />
+      <Progressing />
+    </section>
+  );
+}
+
+function TrainButton() {
+  const state = useSession((session) => session.state);
+  const step = useSession((session) => session.step);
+  const opening = useRun((run) => run.phase === 'opening');
+  const problems = useProject(
+    ({ analysis }) => analysis?.problems.filter(({ severity }) => severity === 'error').length ?? 0,
+  );
+  const ready = useProject(({ analysis }) => analysis?.ok === true);
+  if (state === 'training') {
+    return (
+      <Button
+        variant="primary"
+        icon={Pause}
+        onClick={() => runCommand('run.toggle')}
+        tooltip="Pause"
+        keys="Mod+Enter"
+        testId="run.pause"
+      >
+        Pause
+      </Button>
+    );
+  }
+  const tooltip = ready
+    ? 'Train'
+    : problems > 0
+      ? `First solve ${formatPlural(problems, 'problem')} in the graph`
+      : 'Train';
+  return (
+    <Button
+      variant="primary"
+      icon={Play}
+      disabled={!ready || opening}
+      onClick={() => runCommand('run.toggle')}
+      tooltip={tooltip}
+      keys="Mod+Enter"
+      testId="run.train"
+    >
+      {state === 'finished' ? 'Train again' : state === 'paused' && step > 0 ? 'Continue' : 'Train'}
+    </Button>
+  );
+}
+
+function StepButton() {
+  const disabled = useSession((session) => session.state === 'training');
+  const ready = useProject(({ analysis }) => analysis?.ok === true);
+  const opening = useRun((run) => run.phase === 'opening');
+  return (
+    <Button
+      icon={StepForward}
+      disabled={disabled || !ready || opening}
+      onClick={() => runCommand('run.step')}
+      tooltip="One optimiser step"
+      keys="Mod+ArrowRight"
+      testId="run.step"
+    >
+      Step
+    </Button>
+  );
+}
+
+function StopButton() {
+  const running = useSession(({ state, step }) => step > 0 && (state === 'training' || state === 'paused'));
+  const open = useRun((run) => run.phase === 'open');
+  return (
+    <IconButton
+      icon={Square}
+      label="Stop, keep the weights and measure"
+      keys="Mod+."
+      variant="default"
+      disabled={!running || !open}
+      onClick={() => runCommand('run.stop')}
+      testId="run.stop"
+    />
+  );
+}
+
+/** One line: what is being prepared, or the step, the rate and the time left. */
+function Progressing() {
+  const progress = useSession((state) => state.progress);
+  const budget = useSession((state) => state.steps);
+  if (progress) {
+    const { task, done, total } = progress;
+    return (
+      <div className={styles.progress} data-testid="run.preparing">
+        <span className={styles.task}>{task}…</span>
+        <span className={styles.line}>
+          <Progress label={task} value={total > 0 ? done / total : null} />
+        </span>
+      </div>
+    );
+  }
+  if (budget === 0) return null;
+  return <Steps budget={budget} />;
+}
+
+function Steps({ budget }: { budget: number }) {
+  const step = useSession((state) => state.step);
+  const state = useSession((session) => session.state);
+  return (
+    <div className={styles.progress}>
+      <output className={styles.steps} data-testid="run.status" data-state={state} data-step={step}>
+        {formatCount(step)} / {formatCount(budget)}
+      </output>
+      <span className={styles.line}>
+        <Progress label="Steps of the run" value={step / budget} />
+      </span>
+      <Rate state={state} />
+      <StaleMark />
+    </div>
+  );
+}
+
+function Rate({ state }: { state: string }) {
+  const rate = useSession((session) => session.stepsPerSecond);
+  const left = useSession((session) => session.secondsLeft);
+  if (state !== 'training') return <span className={styles.rate}>{WORDS[state] ?? ''}</span>;
+  return (
+    <span className={styles.rate} data-testid="run.rate">
+      {rate > 0 ? `${formatRate(rate)} · ${formatDuration(left)} left` : 'starting'}
+    </span>
+  );
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  paused: 'paused',
+  finished: 'finished',
+  failed: 'stopped by an error',
+  idle: 'ready',
+};
+
+function StaleMark() {
+  const stale = useRun((run) => run.stale);
+  if (!stale) return null;
+  return (
+    <Tooltip content="The graph has changed since this run began. The next run takes it over; this one is kept under Runs.">
+      <button
+        type="button"
+        className={styles.stale}
+        onClick={() => runCommand('run.restart')}
+        data-testid="run.restart"
+      >
+        <RotateCw aria-hidden />
+        Restart to apply
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,88 @@
+import { ChevronDown, Redo2, Undo2 } from 'lucide-react';
+import { redoLabel, undoLabel } from '../../core/graph';
+import { IconButton } from '../components/Button';
+import { keyNames } from '../components/KeyCaps';
+import { MenuButton } from '../components/Menu';
+import { Tooltip } from '../components/Tooltip';
+import { useProject } from '../state/project';
+import { useSession } from '../state/session';
+import { runCommand } from './commands';
+import { Logo } from './Logo';
+import { projectItems } from './project-items';
+import { RunBar } from './RunBar';
+import styles from './TopBar.module.css';
+
+/** Project, undo, the run, and the way to everything else. */
+export function TopBar() {
+  return (
+    <header className={styles.bar}>
+      <div className={styles.left}>
+        <Logo />
+        <ProjectMenu />
+        <UndoButtons />
+      </div>
+      <RunBar />
+      <div className={styles.right}>
+        <Device />
+        <Tooltip content="Command palette" keys="Mod+K">
+          <button
+            type="button"
+            className={styles.palette}
+            aria-label="Command palette"
+            onClick={() => runCommand('view.palette')}
+            data-testid="topbar.palette"
+          >
+            {keyNames('Mod+K').join(' ')}
+          </button>
+        </Tooltip>
+      </div>
+    </header>
+  );
+}
+
+function ProjectMenu() {
+  const title = useProject((state) => state.edit?.document.title);
+  return (
+    <MenuButton label={`Project ${title}`} items={projectItems} className={styles.project} testId="topbar.project">
+      <span className={styles.title}>{title}</span>
+      <ChevronDown aria-hidden />
+    </MenuButton>
+  );
+}
+
+function UndoButtons() {
+  const undo = useProject(({ edit }) => (edit ? undoLabel(edit) : null));
+  const redo = useProject(({ edit }) => (edit ? redoLabel(edit) : null));
+  return (
+    <span className={styles.undo}>
+      <IconButton
+        icon={Undo2}
+        label={undo ? `Undo ${undo}` : 'Undo'}
+        keys="Mod+Z"
+        disabled={undo === null}
+        onClick={() => runCommand('edit.undo')}
+        testId="topbar.undo"
+      />
+      <IconButton
+        icon={Redo2}
+        label={redo ? `Redo ${redo}` : 'Redo'}
+        keys="Mod+Shift+Z"
+        disabled={redo === null}
+        onClick={() => runCommand('edit.redo')}
+        testId="topbar.redo"
+      />
+    </span>
+  );
+}
+
+/** What the run computes on, once it is known. */
+function Device() {
+  const title = useSession(({ info }) => info?.backend.title);
+  const threads = useSession(({ info }) => info?.backend.threads);
+  if (title === undefined || threads === undefined) return null;
+  return (
+    <span className={styles.device} data-testid="topbar.device">
+      {title} · {threads} {threads === 1 ? 'thread' : 'threads'}
+    </span>
+  );
+}

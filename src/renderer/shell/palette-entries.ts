@@ -1,0 +1,53 @@
+import { catalogue } from '../../core/catalogue';
+import { graphAt, nodeName } from '../../core/graph';
+import { addNodeAt, nodesFor } from '../editor/add-node';
+import { canvas } from '../editor/canvas-state';
+import { reveal } from '../state/edit';
+import { useProject } from '../state/project';
+import { windowCommands } from './commands';
+
+export interface PaletteEntry {
+  id: string;
+  group: string;
+  label: string;
+  keys?: string;
+  words?: readonly string[];
+  run(): void;
+}
+
+/** What is possible now: the commands, every node that can be added, every node to go to. */
+export function paletteEntries(): PaletteEntry[] {
+  const commands = windowCommands
+    .filter((command) => command.enabled() && command.id !== 'view.palette')
+    .map(
+      ({ id, group, label, keys, run }): PaletteEntry => ({ id, group, label, keys: keys?.[0], words: [group], run }),
+    );
+  return [...commands, ...nodesToGoTo(), ...nodesToAdd()];
+}
+
+function nodesToGoTo(): PaletteEntry[] {
+  const { edit, place } = useProject.getState();
+  const nodes = edit ? (graphAt(edit.document, place)?.nodes ?? []) : [];
+  return nodes.map((node) => ({
+    id: `go ${node.id}`,
+    group: 'Go to',
+    label: nodeName(node, catalogue),
+    words: [node.type],
+    run: () => {
+      reveal({ network: place ?? undefined, node: node.id });
+      canvas.current?.fitSelection();
+    },
+  }));
+}
+
+function nodesToAdd(): PaletteEntry[] {
+  const { edit, place } = useProject.getState();
+  if (!edit || !canvas.current) return [];
+  return nodesFor(place).map(({ type, title, summary, keywords = [] }) => ({
+    id: `add ${type}`,
+    group: 'Add',
+    label: title,
+    words: [...keywords, summary],
+    run: () => canvas.current && addNodeAt(type, canvas.current.freePlace()),
+  }));
+}

@@ -1,0 +1,143 @@
+import katex from 'katex';
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../../src/core/catalogue';
+import { defaultSettings, portsFit, settingSchema, validateStructure } from '../../../src/core/graph';
+
+const definitions = catalogue.all;
+const rows = definitions.map((definition) => [definition.type, definition] as const);
+const levels = ['study', 'network'] as const;
+
+test('every type is there once and can be found', () => {
+  expect(definitions.length).toBeGreaterThan(20);
+  expect(new Set(definitions.map(({ type }) => type)).size).toBe(definitions.length);
+  for (const definition of definitions) expect(catalogue.find(definition.type)).toBe(definition);
+  expect(catalogue.find('no.such')).toBeUndefined();
+});
+
+test.each(levels)('titles differ within the level %s', (level) => {
+  const titles = definitions.filter((definition) => definition.level === level).map(({ title }) => title);
+  expect(titles.length).toBeGreaterThan(0);
+  expect(titles.filter((title, i) => titles.indexOf(title) !== i)).toEqual([]);
+});
+
+describe.each(rows)('%s', (_type, definition) => {
+  test('says what it is', () => {
+    const { title, summary, help, keywords = [], source = 'none' } = definition;
+    for (const text of [title, summary, help, source, ...keywords]) expect(text.trim()).not.toBe('');
+    expect(summary).not.toMatch(/\.$/);
+    expect(help).toMatch(/\.$/);
+  });
+
+  test('has a label on every port and setting, and one kind on every output', () => {
+    const { inputs, outputs, settings } = definition;
+    for (const { label } of Object.values({ ...inputs, ...outputs, ...settings })) expect(label.trim()).not.toBe('');
+    for (const { help } of Object.values(settings)) expect(help).toMatch(/\.$/);
+    for (const { kinds } of Object.values(inputs)) expect(kinds.length).toBeGreaterThan(0);
+    for (const { kinds } of Object.values(outputs)) expect(kinds).toHaveLength(1);
+    const labels = (record: Readonly<Record<string, { label: string }>>) => Object.values(record).map((p) => p.label);
+    for (const each of [labels(inputs), labels(settings)]) expect(new Set(each).size).toBe(each.length);
+  });
+
+  test('accepts its own defaults', () => {
+    const defaults = defaultSettings(definition);
+    for (const [key, setting] of Object.entries(definition.settings))
+      expect([key, settingSchema(setting).safeParse(defaults[key]).error?.issues[0]?.message]).toEqual([
+        key,
+        undefined,
+      ]);
+  });
+
+  test('hides settings only by values that the deciding setting can hold', () => {
+    for (const [key, { visibleWhen }] of Object.entries(definition.settings)) {
+      if (!visibleWhen) continue;
+      const deciding = definition.settings[visibleWhen.setting];
+      expect(deciding, `${key} depends on ${visibleWhen.setting}`).toBeDefined();
+      expect(visibleWhen.setting).not.toBe(key);
+      expect(visibleWhen.is.length).toBeGreaterThan(0);
+      for (const value of visibleWhen.is) expect(settingSchema(deciding).safeParse(value).success).toBe(true);
+      if (deciding.type === 'choice') expect(visibleWhen.is.length).toBeLessThan(deciding.options.length);
+    }
+  });
+
+  test('offers different choices under different names', () => {
+    for (const setting of Object.values(definition.settings)) {
+      if (setting.type !== 'choice') continue;
+      expect(setting.options.length).toBeGreaterThan(1);
+      for (const list of [setting.options.map(({ value }) => value), setting.options.map(({ label }) => label)])
+        expect(new Set(list).size).toBe(list.length);
+    }
+  });
+
+  test('has a formula that can be drawn', () => {
+    const { formula = 'x' } = definition;
+    const html = katex.renderToString(formula, { throwOnError: true, strict: 'error', displayMode: true });
+    expect(html).toContain('class="katex');
+  });
+
+  test('upgrades only to versions that there are', () => {
+    for (const version of Object.keys(definition.migrate ?? {}).map(Number)) {
+      expect(version).toBeGreaterThan(1);
+      expect(version).toBeLessThanOrEqual(definition.version);
+    }
+  });
+});
+
+describe('wires', () => {
+  const ports = (side: 'inputs' | 'outputs') =>
+    definitions.flatMap(({ type, level, [side]: record }) =>
+      Object.entries(record).map(([name, port]) => ({ place: `${type} ${name}`, level, port })),
+    );
+  const [inputs, outputs] = [ports('inputs'), ports('outputs')];
+
+  test('every input can be fed', () => {
+    for (const { place, level, port } of inputs) {
+      for (const kind of port.kinds) {
+        const givers = outputs.filter((o) => o.level === level && o.port.kinds[0] === kind);
+        expect([place, kind, givers.length > 0]).toEqual([place, kind, true]);
+      }
+    }
+  });
+
+  test('every output leads somewhere, except labels, which views read without a wire', () => {
+    const dead = outputs.filter(({ level, port }) => !inputs.some((i) => i.level === level && portsFit(port, i.port)));
+    expect(new Set(dead.flatMap(({ port }) => port.kinds))).toEqual(new Set(['label']));
+  });
+});
+
+describe('presets', () => {
+  const presets = definitions.flatMap(({ type, presets: list = [] }) =>
+    list.map((preset) => [`${type} ${preset.id}`, preset] as const),
+  );
+
+  test('are there for every network node, under names of their own', () => {
+    for (const { category, presets: list = [] } of definitions) {
+      expect(list.length > 0).toBe(category === 'network');
+      expect(new Set(list.map(({ id }) => id)).size).toBe(list.length);
+      expect(new Set(list.map(({ title }) => title)).size).toBe(list.length);
+    }
+  });
+
+  test.each(presets)('%s is a sound network of known layers', (_name, { graph }) => {
+    for (const { type } of graph.nodes) expect(catalogue.find(type)?.level).toBe('network');
+    expect(graph.nodes.filter(({ type }) => type === 'layer.output')).toHaveLength(1);
+    const nodes = graph.nodes.map((node) => {
+      const definition = catalogue.find(node.type);
+      return { ...node, settings: { ...(definition && defaultSettings(definition)), ...node.settings } };
+    });
+    const document = {
+      format: 'latent-loom' as const,
+      version: 1 as const,
+      title: 'A preset',
+      summary: '',
+      models: [],
+      references: [],
+      seed: 0,
+      study: { nodes: [], edges: [], notes: [] },
+      networks: { preset: { ...graph, nodes } },
+    };
+    const problems = validateStructure(document, catalogue);
+    expect(problems.map(({ severity, message }) => [severity, message])).toEqual([
+      ['warning', 'No node uses network "preset"; it is kept in the file.'],
+    ]);
+  });
+});

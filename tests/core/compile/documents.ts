@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogue } from '../../../src/core/catalogue';
+import { apply, type Change, parseDocument, planAssignment } from '../../../src/core/graph';
+import type { Graph, GraphNode, ProjectDocument, SettingValue } from '../../../src/core/graph/document';
+import { templatesDirectory } from '../../../src/files/resources';
+
+/** Text of a bundled template. */
+export const templateText = (id: string): string => readFileSync(join(templatesDirectory(), `${id}.json`), 'utf8');
+
+/** A document through the same door as a file: missing settings become defaults. */
+export const parsed = (document: unknown): ProjectDocument => {
+  const result = parseDocument(typeof document === 'string' ? document : JSON.stringify(document), catalogue);
+  if (!result.ok) throw new Error(result.problem);
+  return result.document;
+};
+
+export const template = (id: string): ProjectDocument => parsed(templateText(id));
+
+/** Assignments as on the command line, `node.setting=value` or `network/node.setting=value`. */
+export const assigned = (document: ProjectDocument, ...assignments: string[]): ProjectDocument =>
+  assignments.reduce((current, assignment) => {
+    const planned = planAssignment(current, catalogue, assignment);
+    if (!planned.ok) throw new Error(planned.message);
+    return apply(current, planned.value);
+  }, document);
+
+/** Changes that need not leave a sound document. */
+export const changed = (document: ProjectDocument, ...changes: Change[]): ProjectDocument => apply(document, changes);
+
+export const node = (id: string, type: string, settings: Record<string, SettingValue> = {}): GraphNode => ({
+  id,
+  type,
+  version: 1,
+  position: { x: 0, y: 0 },
+  settings,
+});
+
+/** A wire from `a.port` to `b.port`; the text is its id, with the dots and the arrow made plain. */
+export const wire = (from: string, to: string) => {
+  const end = (text: string) => {
+    const [id, port] = text.split('.');
+    return { node: id, port };
+  };
+  return { id: `${from}-${to}`.replaceAll('.', '_'), source: end(from), target: end(to) };
+};
+
+/** A network that is one line of layers from an input to an output. */
+export const chain = (input: string, ...layers: GraphNode[]): Graph => {
+  const nodes = [node('input', 'layer.input', { name: input }), ...layers, node('output', 'layer.output')];
+  return { nodes, edges: nodes.slice(1).map(({ id }, i) => wire(`${nodes[i].id}.y`, `${id}.x`)) };
+};
+
+const blank = {
+  format: 'latent-loom',
+  version: 1,
+  title: 'Tiny',
+  summary: '',
+  models: [],
+  references: [],
+  seed: 3,
+};
+
+const hidden = (widths: number[], activation = 'tanh') => node('mlp', 'block.mlp', { hidden: widths, activation });
+
+/** Points in the plane → 5 tanh → 2 latents → 4 tanh → the plane, Gaussian, β = 0.7; batches of 16. */
+export const tinyVae = (): ProjectDocument =>
+  parsed({
+    ...blank,
+    study: {
+      nodes: [
+        node('data', 'data.points', { set: 'two-moons', batch_size: 16 }),
+        { ...node('encoder', 'network.encoder', { latent: 2 }), network: 'encoder' },
+        node('z', 'latent.reparameterize'),
+        { ...node('decoder', 'network.decoder', { output_shape: [2] }), network: 'decoder' },
+        node('reconstruction', 'objective.reconstruction', { likelihood: 'gaussian', sigma: 0.5 }),
+        node('kl', 'objective.kl', { beta: 0.7 }),
+        node('trainer', 'trainer.adam', { learning_rate: 0.01, steps: 40 }),
+        node('elbo', 'metric.elbo'),
+      ],
+      edges: [
+        wire('data.x', 'encoder.x'),
+        wire('encoder.q', 'z.q'),
+        wire('z.z', 'decoder.z'),
+        wire('decoder.x_hat', 'reconstruction.prediction'),
+        wire('data.x', 'reconstruction.target'),
+        wire('encoder.q', 'kl.q'),
+        wire('reconstruction.loss', 'trainer.losses'),
+        wire('kl.loss', 'trainer.losses'),
+        wire('reconstruction.loss', 'elbo.reconstruction'),
+        wire('kl.kl', 'elbo.kl'),
+      ],
+      notes: [],
+    },
+    networks: { encoder: chain('x', hidden([5])), decoder: chain('z', hidden([4])) },
+  });
+
+/** The template with a network of 6 and 5 units and batches of 8. */
+export const tinyFlow = (): ProjectDocument =>
+  assigned(
+    template('rectified-flow-2d'),
+    'data.batch_size=8',
+    'denoiser/mlp.hidden=6,5',
+    'trainer.steps=40',
+    'sampler.num_inference_steps=4',
+  );
+
+/** The digits template with networks of 8 units and batches of 8. */
+export const tinyDigits = (): ProjectDocument =>
+  assigned(
+    template('vae-digits'),
+    'data.batch_size=8',
+    'encoder/mlp.hidden=8',
+    'decoder/mlp.hidden=8',
+    'trainer.steps=40',
+  );
+
+/** The digits template on images, with both presets replaced by the given networks. */
+export const imageVae = (networks: Record<'encoder' | 'decoder', Graph>): ProjectDocument =>
+  parsed({ ...assigned(template('vae-digits'), 'data.layout=image', 'decoder.output_shape=1,28,28'), networks });
