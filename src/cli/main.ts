@@ -5,6 +5,7 @@ import { check } from './commands/check';
 import { decode } from './commands/decode';
 import { devices } from './commands/devices';
 import { encode } from './commands/encode';
+import { picture } from './commands/picture';
 import { sample } from './commands/sample';
 import { templates } from './commands/templates';
 import { train } from './commands/train';
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<CommandResul
   sample,
   encode,
   decode,
+  picture,
   devices,
   bench,
 };
@@ -31,6 +33,7 @@ const HELP = `loom: train and sample generative models without a window
   loom sample <run dir> [--sampler ID] [--steps N] [--n N] [--seed S] [--out FILE.npz]
   loom encode <run dir> --n N --out FILE.npz
   loom decode <run dir> --z "0.5,-1" --out FILE.png
+  loom picture <run dir> [--out FILE.png]
   loom devices
   loom bench  [--only NAME …] [--seconds S] [--vs-torch]
 

@@ -5,6 +5,7 @@ import { isAbsolute, join } from 'node:path';
 export const programPaths = (root: string) => ({
   page: join(root, 'out', 'renderer'),
   preload: join(root, 'out', 'preload', 'index.cjs'),
+  icon: join(root, 'resources', 'icon.png'),
   worker: join(root, 'out', 'main', 'worker.js'),
 });
 

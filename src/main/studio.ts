@@ -79,6 +79,7 @@ export class Studio {
     const window = createWindow({
       title: app.name,
       preload: this.paths.preload,
+      icon: this.paths.icon,
       state: readWindowState(this.userData),
     });
     const closing = new Closing({

@@ -8,11 +8,13 @@ const GROUND = { dark: '#0e1116', light: '#f6f7f9' } as const;
 export interface WindowOptions {
   title: string;
   preload: string;
+  /** Shown by Linux and Windows; macOS takes it from the package. */
+  icon: string;
   state: WindowState;
 }
 
 /** The studio's window: no Node in the page, sandboxed, isolated, shown once there is something to see. */
-export function createWindow({ title, preload, state }: WindowOptions): BrowserWindow {
+export function createWindow({ title, preload, icon, state }: WindowOptions): BrowserWindow {
   nativeTheme.themeSource = state.theme;
   const window = new BrowserWindow({
     ...placeOn(
@@ -22,6 +24,7 @@ export function createWindow({ title, preload, state }: WindowOptions): BrowserW
     minWidth: MINIMUM_SIZE.width,
     minHeight: MINIMUM_SIZE.height,
     title,
+    icon,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light,
     autoHideMenuBar: true,

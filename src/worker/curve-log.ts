@@ -25,23 +25,23 @@ export class CurveLog {
     return `${['step', ...this.names].join(',')}\n${lines.join('\n')}${lines.length ? '\n' : ''}`;
   }
 
-  /** Reads back what `toCsv` wrote, up to and including `lastStep`; other columns are refused. */
-  static fromCsv(text: string, names: readonly string[], lastStep: number): CurveLog {
-    const log = new CurveLog(names);
+  /** Reads back what `toCsv` wrote, up to and including `lastStep`; other columns and damaged lines are left out. */
+  static fromCsv(text: string, names: readonly string[], lastStep: number, limit?: number): CurveLog {
+    const log = new CurveLog(names, limit);
     const [header, ...lines] = text.trimEnd().split('\n');
     if (header !== ['step', ...names].join(',')) return log;
     for (const line of lines) {
       const [step, ...values] = line.split(',').map(Number);
-      if (Number.isInteger(step) && step <= lastStep && values.length === names.length) log.keep(step, values);
+      const last = log.steps.at(-1) ?? 0;
+      if (!Number.isInteger(step) || step <= last || step > lastStep) continue;
+      if (values.length !== names.length || !values.every(Number.isFinite)) continue;
+      log.steps.push(step);
+      log.rows.push(values);
     }
+    // Thinning leaves rows a power of two apart; a lost line only widens a gap.
+    const gaps = log.steps.slice(1).map((step, i) => step - log.steps[i]);
+    if (gaps.length > 0) log.stride = 2 ** Math.floor(Math.log2(Math.min(...gaps)));
     return log;
-  }
-
-  private keep(step: number, values: number[]): void {
-    const last = this.steps.at(-1);
-    if (last !== undefined && step - last > this.stride) this.stride = 2 ** Math.floor(Math.log2(step - last));
-    this.steps.push(step);
-    this.rows.push(values);
   }
 
   private thin(): void {

@@ -71,6 +71,9 @@ export const compilePlan = (document: ProjectDocument, catalogue: Catalogue): Pl
       return { loss: traced.objectives[0].loss, outputs: Object.fromEntries(reports) };
     },
   });
+  const units = new Set(traced.reports.filter(({ node }) => node !== objective.node).map(({ unit }) => unit));
+  /** A sum has a unit only where all its terms share one. */
+  const commonUnit = units.size === 1 ? [...units][0] : '';
   const titles = new Map(document.study.nodes.map((node) => [node.id, nodeName(node, catalogue)]));
   return {
     step,
@@ -78,7 +81,7 @@ export const compilePlan = (document: ProjectDocument, catalogue: Catalogue): Pl
     reports: traced.reports.map(({ name, unit }) => ({
       name: name === objective.node ? 'loss' : name,
       title: name === objective.node ? 'Loss' : (titles.get(name) ?? name),
-      unit,
+      unit: name === objective.node ? commonUnit : unit,
       output: reportOutput(name),
     })),
     trainer: objective.node,

@@ -84,9 +84,16 @@ export class SessionController {
     if (useRun.getState().phase === 'closed') await this.open(null);
   }
 
-  /** Compiles again where a process was open, because its folder has moved. */
-  async reprepare(): Promise<void> {
-    if (useRun.getState().phase === 'open') await this.open(null);
+  /** Starts a process in the folder that the project has moved to, and goes on there with the run that was kept. */
+  async follow(run: string | null): Promise<void> {
+    const { phase } = useRun.getState();
+    this.drop();
+    if (run !== null || phase === 'open') await this.open(run);
+  }
+
+  /** Compiles a changed graph anew while no step has been taken, so that the lenses show it. */
+  async refresh(): Promise<void> {
+    if (useRun.getState().phase === 'open' && useSession.getState().step === 0) await this.open(null);
   }
 
   pause = (): Promise<boolean> => this.send('train.pause', {});
@@ -100,11 +107,6 @@ export class SessionController {
     if (state === 'training') await this.send('train.pause', {});
     if (step !== lastCheckpoint || state === 'training') await this.send('checkpoint.save', {});
     return info.run;
-  }
-
-  /** Opens a run again where it was kept, for instance after the project has moved to another folder. */
-  async reopen(run: string): Promise<void> {
-    await this.open(run);
   }
 
   async step(): Promise<void> {
@@ -143,16 +145,17 @@ export class SessionController {
     const document = currentDocument();
     if (!project || !document) return false;
     const { resumable } = useRun.getState();
-    const generation = this.drop();
-    useSession.setState({ ...emptySession, progress: { task: 'Starting the training process', done: 0, total: 0 } });
+    const generation = ++this.generation;
+    this.live.clear();
+    useSession.setState({ ...emptySession, progress: { task: 'Starting', done: 0, total: 0 } });
     useRun.setState({ ...emptyRun, phase: 'opening', opened: document });
     try {
-      const client = await this.dependencies.connect(project);
+      const client = this.client ?? (await this.dependencies.connect(project));
       if (generation !== this.generation) {
-        client.close();
+        if (client !== this.client) client.close();
         return false;
       }
-      this.listen(client);
+      if (client !== this.client) this.listen(client);
       useSession.setState({ progress: { task: 'Compiling', done: 0, total: 0 } });
       const info = await client.request('session.open', { document, resume });
       if (generation !== this.generation) return false;
@@ -185,14 +188,13 @@ export class SessionController {
   }
 
   /** Forgets the present process and whatever it may still answer. */
-  private drop(): number {
+  private drop(): void {
     for (const stop of this.unsubscribe) stop();
     this.unsubscribe = [];
     this.client?.close();
     this.client = null;
     this.live.clear();
     this.generation++;
-    return this.generation;
   }
 
   private lose(failure: Failure, lastCheckpoint: RunSummary | null): void {
@@ -205,12 +207,10 @@ export class SessionController {
   private listen(client: WorkerClient): void {
     this.client = client;
     this.unsubscribe = [
-      client.on('telemetry', (telemetry) => this.onTelemetry(telemetry)),
-      client.on('state', (event) => this.onState(event)),
-      client.on('metrics', ({ values }) =>
-        useSession.setState({ metrics: { ...useSession.getState().metrics, ...values } }),
-      ),
-      client.on('checkpoint', ({ step }) => useSession.setState({ lastCheckpoint: step })),
+      client.on('telemetry', (event) => isOpenRun(event) && this.onTelemetry(event)),
+      client.on('state', (event) => isOpenRun(event) && this.onState(event)),
+      client.on('metrics', (event) => isOpenRun(event) && addMetrics(event.values)),
+      client.on('checkpoint', (event) => isOpenRun(event) && useSession.setState({ lastCheckpoint: event.step })),
       client.on('progress', (event) => useSession.setState({ progress: 'finished' in event ? null : event })),
       client.on('log', ({ level, message, details }) => {
         if (level === 'error') useSession.setState({ failure: { message, details, user: false } });
@@ -271,6 +271,12 @@ export class SessionController {
     }
   }
 }
+
+/** Events of a run that was open before may still be under way. */
+const isOpenRun = ({ run }: { run: string }): boolean => run === useSession.getState().info?.run;
+
+const addMetrics = (values: Readonly<Record<string, number>>): void =>
+  useSession.setState({ metrics: { ...useSession.getState().metrics, ...values } });
 
 /** The document with live settings as the run has them now. */
 function withLive(document: ProjectDocument, live: readonly LiveSetting[]): ProjectDocument {

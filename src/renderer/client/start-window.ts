@@ -27,6 +27,7 @@ export function startWindow(app: AppClient, connect: (project: string) => Promis
   followTheme();
   followAnalysis();
   prepareOnOpening(session);
+  refreshOnEdit(session);
   refreshRuns(files);
   reportState(app);
   app.on('window.closing', () => void saveAndClose(session, autosave));
@@ -40,6 +41,25 @@ function prepareOnOpening(session: SessionController): void {
     if (!project || !analysis || prepared === project.project) return;
     prepared = project.project;
     if (analysis.ok && useRun.getState().resumable === null) void session.prepare();
+  });
+}
+
+/** Milliseconds of rest before a changed graph is compiled again. */
+const REFRESH_REST = 700;
+
+/** While no step has been taken a changed graph is compiled again once it rests, so that the lenses show what is wired. */
+function refreshOnEdit(session: SessionController): void {
+  let timer = 0;
+  const wait = (): void => {
+    window.clearTimeout(timer);
+    if (!useRun.getState().stale || useSession.getState().step > 0) return;
+    timer = window.setTimeout(() => {
+      const { analysis } = useProject.getState();
+      if (useRun.getState().stale && analysis?.ok) void session.refresh();
+    }, REFRESH_REST);
+  };
+  useProject.subscribe((state, before) => {
+    if (state.edit?.document !== before.edit?.document || state.analysis !== before.analysis) wait();
   });
 }
 

@@ -18,14 +18,19 @@ export function Dialog({ title, onClose, children, actions, width = 440, testId 
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = element.current;
-    dialog?.showModal();
-    return () => dialog?.close();
+    if (!dialog) return;
+    dialog.showModal();
+    // The field to fill in, else the main answer; the close button, which comes first, is nobody's first wish.
+    const first = dialog.querySelector<HTMLElement>('input, footer button:last-of-type');
+    (first ?? dialog).focus();
+    return () => dialog.close();
   }, []);
   return (
     // A click on the backdrop closes as Escape does, which the dialog element already handles for the keyboard.
     <dialog
       ref={element}
       className={styles.dialog}
+      tabIndex={-1}
       style={{ width }}
       aria-label={title}
       onCancel={(event) => {

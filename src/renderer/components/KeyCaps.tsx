@@ -4,8 +4,18 @@ import styles from './KeyCaps.module.css';
 export const isMac = typeof navigator !== 'undefined' && navigator.userAgent.includes('Mac');
 
 const NAMES: Record<string, string> = isMac
-  ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Delete: '⌫', Escape: 'esc', ArrowLeft: '←', ArrowRight: '→' }
-  : { Mod: 'Ctrl', Delete: 'Del', Escape: 'Esc', ArrowLeft: '←', ArrowRight: '→' };
+  ? {
+      Mod: '⌘',
+      Shift: '⇧',
+      Alt: '⌥',
+      Enter: '↩',
+      Delete: '⌫',
+      Escape: 'esc',
+      ArrowLeft: '←',
+      ArrowRight: '→',
+      ArrowUp: '↑',
+    }
+  : { Mod: 'Ctrl', Delete: 'Del', Escape: 'Esc', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑' };
 
 /** `Mod+Shift+Z` as the keys that are printed on the keyboard in front of the user. */
 export const keyNames = (keys: string): string[] => keys.split('+').map((key) => NAMES[key] ?? key);

@@ -67,8 +67,7 @@ export class CurvePlot {
             size: 52,
             gap: 5,
             grid: { ...look(theme).grid, show: side === 0 },
-            values: (_: uPlot, splits: number[]) =>
-              splits.map((value) => (value === null ? '' : formatNumber(value, 3))),
+            values: (_: uPlot, splits: number[]) => splits.map((value) => axisText(value, options.log)),
           })),
         ],
         hooks: {
@@ -151,6 +150,13 @@ export class CurvePlot {
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     this.options.onRange(range);
   }
+}
+
+/** On a logarithmic axis only 1, 2 and 5 times a power of ten have numbers. */
+function axisText(value: number | null, log: boolean): string {
+  if (value === null) return '';
+  const lead = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return log && ![1, 2, 5].some((round) => Math.abs(lead - round) < 1e-6) ? '' : formatNumber(value, 3);
 }
 
 const scaleOf = (unit: string): string => `y ${unit}`;

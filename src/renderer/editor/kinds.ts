@@ -16,23 +16,30 @@ import type { Category, PortKind } from '../../core/catalogue/types';
 
 interface CategoryLook {
   title: string;
+  /** What one of them is called. */
+  word: string;
   color: string;
   icon: LucideIcon;
 }
 
 /** Colour, word and picture of each drawer of the palette. */
 export const categories: Readonly<Record<Category, CategoryLook>> = {
-  data: { title: 'Data', color: 'var(--kind-data)', icon: Database },
-  latent: { title: 'Latents and noise', color: 'var(--kind-latent)', icon: Orbit },
-  operation: { title: 'Operations', color: 'var(--kind-lens)', icon: Blend },
-  network: { title: 'Networks', color: 'var(--kind-network)', icon: Boxes },
-  objective: { title: 'Objectives', color: 'var(--kind-objective)', icon: Crosshair },
-  trainer: { title: 'Trainers', color: 'var(--kind-trainer)', icon: Gauge },
-  sampler: { title: 'Samplers', color: 'var(--kind-sampler)', icon: Spline },
-  metric: { title: 'Measures', color: 'var(--kind-lens)', icon: Ruler },
-  'input/output': { title: 'Input and output', color: 'var(--kind-lens)', icon: ArrowLeftRight },
-  layer: { title: 'Layers', color: 'var(--kind-network)', icon: Layers },
-  block: { title: 'Blocks', color: 'var(--kind-network)', icon: Box },
+  data: { title: 'Data', word: 'data', color: 'var(--kind-data)', icon: Database },
+  latent: { title: 'Latents and noise', word: 'latent', color: 'var(--kind-latent)', icon: Orbit },
+  operation: { title: 'Operations', word: 'operation', color: 'var(--kind-lens)', icon: Blend },
+  network: { title: 'Networks', word: 'network', color: 'var(--kind-network)', icon: Boxes },
+  objective: { title: 'Objectives', word: 'objective', color: 'var(--kind-objective)', icon: Crosshair },
+  trainer: { title: 'Trainers', word: 'trainer', color: 'var(--kind-trainer)', icon: Gauge },
+  sampler: { title: 'Samplers', word: 'sampler', color: 'var(--kind-sampler)', icon: Spline },
+  metric: { title: 'Measures', word: 'measure', color: 'var(--kind-lens)', icon: Ruler },
+  'input/output': {
+    title: 'Input and output',
+    word: 'port of the network',
+    color: 'var(--kind-lens)',
+    icon: ArrowLeftRight,
+  },
+  layer: { title: 'Layers', word: 'layer', color: 'var(--kind-network)', icon: Layers },
+  block: { title: 'Blocks', word: 'block', color: 'var(--kind-network)', icon: Box },
 };
 
 /** Colour of what travels on a wire; the port's outline says the same without colour. */

@@ -53,7 +53,7 @@ export function useCanvasHandle() {
   return element;
 }
 
-const NODE_SIZE = { width: 190, height: 110 };
+const NODE_SIZE = { width: 184, height: 110 };
 
 /** The nearest place to the right of `place` where no node is. */
 function besideNodes({ x, y }: XYPosition): XYPosition {

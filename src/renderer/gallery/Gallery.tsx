@@ -72,7 +72,12 @@ export function Gallery({ inside = false }: { inside?: boolean }) {
 
 function BlankCard() {
   return (
-    <button type="button" className={styles.blank} onClick={() => runCommand('project.new')} data-testid="gallery.blank">
+    <button
+      type="button"
+      className={styles.blank}
+      onClick={() => runCommand('project.new')}
+      data-testid="gallery.blank"
+    >
       <FilePlus2 aria-hidden />
       <strong>Blank canvas</strong>
       <span>Begin with data, end in a trainer.</span>

@@ -33,7 +33,10 @@ const POINTS = 130;
 /** Ten clouds in a latent plane, and a walk from one to another. */
 export function drawClouds(context: CanvasRenderingContext2D, width: number, height: number): void {
   const normal = normals(7);
-  const place = (x: number, y: number): [number, number] => [width / 2 + x * height, height / 2 + y * height];
+  const place = (x: number, y: number): [number, number] => [
+    width / 2 + x * 0.9 * height,
+    height / 2 + y * 0.9 * height,
+  ];
   context.strokeStyle = readToken('--line');
   for (const radius of [0.22, 0.44]) {
     context.beginPath();

@@ -3,7 +3,7 @@ import type { GraphNode, ProjectDocument } from '../../core/graph/document';
 import { readToken } from '../components/tokens';
 import { categories } from '../editor/kinds';
 
-const NODE = { width: 186, height: 104 };
+const NODE = { width: 180, height: 104 };
 
 /** The study graph in small: its nodes where they are, in their colours, and its wires. */
 export function drawGraph(

@@ -9,6 +9,7 @@ import { categories } from '../editor/kinds';
 import { useNode, useNodeProblems } from '../editor/use-node';
 import { dispatch, goTo, markEdit } from '../state/edit';
 import { useRun } from '../state/run';
+import { useSession } from '../state/session';
 import { Notice, ProblemList } from './Notice';
 import { PresetChooser } from './PresetChooser';
 import styles from './parts.module.css';
@@ -21,6 +22,7 @@ export function NodePanel({ graph, id }: { graph: GraphId; id: string }) {
   const node = useNode(graph, id);
   const problems = useNodeProblems(graph, id, node?.network);
   const stale = useRun((state) => state.stale);
+  const begun = useSession((state) => state.step > 0);
   if (!node) return null;
   const definition = catalogue.find(node.type);
   const hasLive = Object.values(definition?.settings ?? {}).some(
@@ -48,12 +50,12 @@ export function NodePanel({ graph, id }: { graph: GraphId; id: string }) {
           />
         </div>
         <span className={styles.sub}>
-          {definition ? categories[definition.category].title.toLowerCase() : 'unknown type'}
+          {definition ? categories[definition.category].word : 'unknown type'}
           {hasLive && ' · live while training'}
         </span>
       </header>
       <ProblemList problems={problems} />
-      {stale && (
+      {stale && begun && (
         <Notice icon={RotateCw}>The graph has changed since this run began; the next run takes it over.</Notice>
       )}
       {definition && (

@@ -52,7 +52,7 @@ function WireRow({ node, row }: { node: string; row: InputWires }) {
     else if (value === NONE && present) dispatch(commands.disconnect, { edges: [present.id] });
   };
   return (
-    <div className={settings.setting}>
+    <div className={settings.wire}>
       <div className={settings.head}>
         <span className={settings.label}>{row.label}</span>
       </div>

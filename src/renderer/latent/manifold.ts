@@ -6,11 +6,12 @@ import { type PictureShape, writeItem } from '../lenses/tiles/item';
 /** `view` covers what is on screen evenly; `prior` puts tiles at even quantiles of N(0, 1), as Kingma & Welling 2014, figure 4. */
 export type ManifoldKind = 'view' | 'prior';
 
-/** Where tiles are: their middles are decoded. Row-major x, y, from the upper left tile along the rows. */
+/** Where tiles are, from the upper left one along the rows. */
 export interface ManifoldGrid {
   kind: ManifoldKind;
   columns: number;
   rows: number;
+  /** What is decoded for each tile: row-major x, y. */
   centres: Float32Array;
   /** Per tile: world minX, minY, maxX, maxY. */
   places: Float32Array;
@@ -38,22 +39,22 @@ export function viewGrid(extent: Extent, rows: number): ManifoldGrid {
 }
 
 /**
- * n × n tiles at the quantiles (k + ½)/n of the prior in each direction. A tile stays square and keeps to the nearer of its
- * neighbours, so the middle is dense and the rim sparse, like the prior itself.
+ * n × n tiles at the quantiles (k + ½)/n of the prior in each direction. A tile reaches half-way to its neighbours, so the
+ * tiles leave no gaps: small in the middle, where the prior is dense, and large at the rim.
  */
 export function priorGrid(n: number): ManifoldGrid {
   const at = Array.from({ length: n }, (_, k) => normalQuantile((k + 0.5) / n));
-  const spacing = at.map((value, k) =>
-    Math.min(
-      k > 0 ? value - at[k - 1] : Number.POSITIVE_INFINITY,
-      k < n - 1 ? at[k + 1] - value : Number.POSITIVE_INFINITY,
-    ),
-  );
-  return fill('prior', n, n, (column, row) => {
+  const edges = at.slice(1).map((value, k) => (value + at[k]) / 2);
+  const rim = n === 1 ? 1 : at[n - 1] + (at[n - 1] - edges[n - 2]);
+  const borders = [-rim, ...edges, rim];
+  const grid = fill('prior', n, n, (column, row) => {
     const up = n - 1 - row;
-    const half = (n === 1 ? 1 : Math.min(spacing[column], spacing[up])) / 2;
-    return [at[column] - half, at[up] - half, at[column] + half, at[up] + half];
+    return [borders[column], borders[up], borders[column + 1], borders[up + 1]];
   });
+  for (let tile = 0; tile < grid.count; tile++) {
+    grid.centres.set([at[tile % n], at[n - 1 - Math.floor(tile / n)]], 2 * tile);
+  }
+  return grid;
 }
 
 function fill(
@@ -76,7 +77,7 @@ function fill(
   return { kind, columns, rows, centres, places, count };
 }
 
-/** Decoded values of a grid's middles as one sheet for the GPU. */
+/** Decoded values of a grid as one sheet for the GPU. */
 export function tileSheet(grid: ManifoldGrid, values: Float32Array, shape: PictureShape): TileSheet {
   const width = grid.columns * shape.width;
   const height = grid.rows * shape.height;

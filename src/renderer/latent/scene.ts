@@ -28,6 +28,7 @@ export class LatentScene {
     this.tiles = stage.add(new TilesLayer());
     this.points = new GlidingPoints(stage);
     stage.setSketches(this.under, this.over);
+    stage.framing.show(originExtent(PRIOR_REACH), true);
   }
 
   /** Row-major x, y. Points that were there before glide to their new places unless `atOnce`. */

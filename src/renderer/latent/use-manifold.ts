@@ -37,7 +37,7 @@ export function useManifold({ scene, stage, axes, base, visible }: ManifoldOptio
 
   const probe = useProbe({
     query: grid,
-    key: `${grid?.kind} ${grid?.count} ${grid?.places.join()} ${axes.x} ${axes.y} ${base.join()} ${weights}`,
+    key: `${grid?.kind} ${grid?.columns} ${grid?.rows} ${grid?.places.subarray(0, 4).join()} ${axes.x} ${axes.y} ${base.join()} ${weights}`,
     ask: async (client, asked) => ({
       grid: asked,
       items: await client.request('probe.decode', {

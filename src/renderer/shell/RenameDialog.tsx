@@ -31,11 +31,11 @@ export function RenameDialog() {
       testId="rename"
     >
       <input
-        ref={selectAll}
         className={styles.title}
         aria-label="Title"
         value={title}
         maxLength={120}
+        onFocus={(event) => event.target.select()}
         onChange={(event) => setTitle(event.target.value)}
         onKeyDown={(event) => event.key === 'Enter' && rename()}
         data-testid="rename.title"
@@ -43,5 +43,3 @@ export function RenameDialog() {
     </Dialog>
   );
 }
-
-const selectAll = (input: HTMLInputElement | null): void => input?.select();

@@ -1,4 +1,5 @@
 import { Pause, Play, RotateCw, Square, StepForward } from 'lucide-react';
+import type { TrainState } from '../../protocol/worker';
 import { Button, IconButton } from '../components/Button';
 import { Progress } from '../components/Progress';
 import { Tooltip } from '../components/Tooltip';
@@ -29,6 +30,7 @@ function TrainButton() {
     ({ analysis }) => analysis?.problems.filter(({ severity }) => severity === 'error').length ?? 0,
   );
   const ready = useProject(({ analysis }) => analysis?.ok === true);
+  const lost = useRun((run) => run.lost !== null && run.resumable !== null);
   if (state === 'training') {
     return (
       <Button
@@ -58,7 +60,7 @@ function TrainButton() {
       keys="Mod+Enter"
       testId="run.train"
     >
-      {state === 'finished' ? 'Train again' : state === 'paused' && step > 0 ? 'Continue' : 'Train'}
+      {state === 'finished' ? 'Train again' : lost || (state === 'paused' && step > 0) ? 'Continue' : 'Train'}
     </Button>
   );
 }
@@ -127,16 +129,25 @@ function Steps({ budget }: { budget: number }) {
       <span className={styles.line}>
         <Progress label="Steps of the run" value={step / budget} />
       </span>
-      <Rate state={state} />
-      <StaleMark />
+      <After state={state} />
     </div>
   );
 }
 
-function Rate({ state }: { state: string }) {
+/** What stands behind the line: that a new run is needed, else the rate, else the state in a word. */
+function After({ state }: { state: TrainState }) {
+  const stale = useRun((run) => run.stale);
+  const begun = useSession((session) => session.step > 0);
+  if (stale && begun) return <StaleMark />;
+  if (state !== 'training') return <span className={styles.rate}>{WORDS[state]}</span>;
+  return <Rate />;
+}
+
+const WORDS = { paused: 'paused', finished: 'finished', failed: 'stopped', idle: 'ready' } as const;
+
+function Rate() {
   const rate = useSession((session) => session.stepsPerSecond);
   const left = useSession((session) => session.secondsLeft);
-  if (state !== 'training') return <span className={styles.rate}>{WORDS[state] ?? ''}</span>;
   return (
     <span className={styles.rate} data-testid="run.rate">
       {rate > 0 ? `${formatRate(rate)} · ${formatDuration(left)} left` : 'starting'}
@@ -144,16 +155,7 @@ function Rate({ state }: { state: string }) {
   );
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  paused: 'paused',
-  finished: 'finished',
-  failed: 'stopped by an error',
-  idle: 'ready',
-};
-
 function StaleMark() {
-  const stale = useRun((run) => run.stale);
-  if (!stale) return null;
   return (
     <Tooltip content="The graph has changed since this run began. The next run takes it over; this one is kept under Runs.">
       <button

@@ -17,7 +17,7 @@ export type ThemeChoice = Preferences['theme'];
 export const defaultPreferences: Preferences = {
   theme: 'dark',
   rail: null,
-  sizes: { drawer: 232, inspector: 272, lenses: 320 },
+  sizes: { drawer: 232, inspector: 288, lenses: 320 },
   panels: { inspector: true, lenses: true, minimap: false },
 };
 

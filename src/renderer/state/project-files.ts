@@ -50,8 +50,7 @@ export class ProjectFiles {
       this.autosave.noteSaved(document, Date.now());
       useUi.getState().toast({ tone: 'success', message: `Saved in ${saved.path}` });
       // Main moves the folder under a stopped process; the run goes on from what was kept.
-      if (run !== null) await this.session.reopen(run);
-      else await this.session.reprepare();
+      await this.session.follow(run);
       void this.refreshRecent();
       return true;
     });

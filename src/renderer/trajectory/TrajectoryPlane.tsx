@@ -9,7 +9,6 @@ import shared from '../lenses/lens.module.css';
 import { Plane } from '../lenses/plane/Plane';
 import type { PlaneStage } from '../lenses/plane/stage';
 import { useProbe } from '../lenses/probe/use-probe';
-import { useSession } from '../state/session';
 import { particleTints } from './colours';
 import { FieldArrows } from './FieldArrows';
 import { cloudSummary, timeAt } from './frames';
@@ -19,7 +18,7 @@ import { TrajectoryScene } from './scene';
 import { Timeline } from './Timeline';
 import { TrajectoryToolbar } from './TrajectoryToolbar';
 import { usePlayer, useSlowShare } from './use-player';
-import { type Sampler, useTrajectory } from './use-trajectory';
+import { type FollowedTrajectory, type Sampler, useTrajectory } from './use-trajectory';
 import { moveByKey, usePosition, useTrajectoryView } from './view';
 
 const PARTICLES = 2_000;
@@ -110,14 +109,13 @@ export function TrajectoryPlane({ info, sampler }: { info: SessionInfo; sampler:
 }
 
 /** What the plane shows in words, kept up to date slowly. */
-function useSummary({ frames }: ReturnType<typeof useTrajectory>): string {
+function useSummary({ frames }: FollowedTrajectory): string {
   const share = useSlowShare();
-  const training = useSession((session) => session.step);
-  const text = useMemo(() => {
+  return useMemo(() => {
     if (!frames) return 'Trajectory, waiting for the first samples.';
     const from = Math.round(share * frames.steps) * 2 * frames.count;
     const cloud = cloudSummary(frames.samples.subarray(from, from + 2 * frames.count), frames.count);
-    return `${formatCount(frames.count)} particles at t = ${formatFixed(timeAt(frames.times, share * frames.steps), 2)}, mean radius ${formatFixed(cloud.meanRadius, 2)}`;
+    const t = formatFixed(timeAt(frames.times, share * frames.steps), 2);
+    return `${formatCount(frames.count)} particles at t = ${t}, mean radius ${formatFixed(cloud.meanRadius, 2)}`;
   }, [frames, share]);
-  return training === 0 ? `${text}, before training` : text;
 }

@@ -33,7 +33,7 @@ export function writeTrails(
       const last = k === newest;
       const to = last ? 2 * particle : 2 * ((k + 1) * count + particle);
       const ends = last ? now : samples;
-      out.positions.set([samples[from], samples[from + 1], ends[to], ends[to + 1]], 4 * segment);
+      join(out.positions, segment, samples, from, ends, to);
       tint(out.tints, 8 * segment, colours, particle, alpha(k));
       tint(out.tints, 8 * segment + 4, colours, particle, alpha(last ? head : k + 1));
       segment++;
@@ -53,11 +53,25 @@ export function writeLinks(
   const particles = Math.min(count, LINED_PARTICLES);
   out.reserve(particles);
   for (let i = 0; i < particles; i++) {
-    out.positions.set([from[2 * i], from[2 * i + 1], to[2 * i], to[2 * i + 1]], 4 * i);
+    join(out.positions, i, from, 2 * i, to, 2 * i);
     tint(out.tints, 8 * i, colours, i, 255 * LINK_ALPHA);
     tint(out.tints, 8 * i + 4, colours, i, 255 * LINK_ALPHA);
   }
   return particles;
+}
+
+function join(
+  positions: Float32Array,
+  segment: number,
+  from: Float32Array,
+  fromAt: number,
+  to: Float32Array,
+  toAt: number,
+): void {
+  positions[4 * segment] = from[fromAt];
+  positions[4 * segment + 1] = from[fromAt + 1];
+  positions[4 * segment + 2] = to[toAt];
+  positions[4 * segment + 3] = to[toAt + 1];
 }
 
 function tint(tints: Uint8Array, at: number, colours: Uint8Array, particle: number, alpha: number): void {

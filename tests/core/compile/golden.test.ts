@@ -28,7 +28,7 @@ interface Golden {
   readonly flow: GoldenModel;
 }
 
-const golden: Golden = JSON.parse(readFileSync('tests/golden/models.json', 'utf8'));
+const golden: Golden = JSON.parse(readFileSync(new URL('../../golden/models.json', import.meta.url), 'utf8'));
 
 const models = {
   'variational autoencoder': {

@@ -27,9 +27,10 @@ export interface LatestOptions<Query, Answer> {
  * that took d milliseconds is followed by d · (1 / duty − 1) of rest.
  */
 export class LatestAsk<Query, Answer> {
-  private waiting: { query: Query } | null = null;
+  private waiting: { query: Query; duty: number } | null = null;
   private inFlight = false;
-  private restUntil = 0;
+  /** What the last answer took, and when it came. */
+  private last = { took: 0, at: Number.NEGATIVE_INFINITY };
   private cancelRest: (() => void) | null = null;
   private closed = false;
 
@@ -37,8 +38,8 @@ export class LatestAsk<Query, Answer> {
 
   ask(query: Query, duty = 1): void {
     if (this.closed) return;
-    this.waiting = { query };
-    this.next(duty);
+    this.waiting = { query, duty };
+    this.next();
   }
 
   /** Forgets a question that has not been asked yet. */
@@ -53,27 +54,26 @@ export class LatestAsk<Query, Answer> {
     this.cancelRest?.();
   }
 
-  private next(duty: number): void {
-    if (this.inFlight || !this.waiting || this.closed) return;
-    const clock = this.options.clock ?? windowClock;
+  private next(): void {
     this.cancelRest?.();
     this.cancelRest = null;
-    const rest = duty < 1 ? this.restUntil - clock.now() : 0;
+    if (this.inFlight || !this.waiting || this.closed) return;
+    const clock = this.options.clock ?? windowClock;
+    const { query, duty } = this.waiting;
+    const rest = this.last.at + this.last.took * (1 / duty - 1) - clock.now();
     if (rest > 0) {
-      this.cancelRest = clock.after(rest, () => this.next(1));
+      this.cancelRest = clock.after(rest, () => this.next());
       return;
     }
-    const { query } = this.waiting;
     this.waiting = null;
     this.inFlight = true;
     const started = clock.now();
     const settle = (report: () => void) => {
       this.inFlight = false;
-      const took = clock.now() - started;
-      this.restUntil = clock.now() + took * (1 / duty - 1);
+      this.last = { took: clock.now() - started, at: clock.now() };
       if (this.closed) return;
       report();
-      this.next(duty);
+      this.next();
     };
     this.options.ask(query).then(
       (answer) => settle(() => this.options.onAnswer(answer, query)),

@@ -1,0 +1,57 @@
+import { expect, killTraining, test } from './studio';
+
+test('the window, by eye', async ({ app, page }) => {
+  page.on('console', (m) => console.log('console', m.type(), m.text()));
+  page.on('pageerror', (e) => console.log('PAGEERROR', e.message, e.stack));
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1680, 980));
+  const shot = (name: string) => page.screenshot({ path: `/tmp/shots/real-${name}.png` });
+  await page.getByTestId('gallery.template.vae-digits').waitFor();
+  await shot('gallery');
+  await page.getByTestId('gallery.template.vae-digits').click();
+  await page.getByTestId('run.status').waitFor({ timeout: 30000 });
+  await page.waitForTimeout(1500);
+  await shot('vae-open');
+  await page.getByTestId('run.train').click();
+  await page.waitForTimeout(9000);
+  await page.getByTestId('node.kl').locator('header').click();
+  await page.waitForTimeout(600);
+  await shot('vae-training');
+  console.log(await page.getByTestId('run.status').textContent(), await page.getByTestId('run.rate').textContent());
+  await killTraining(app);
+  await page.getByTestId('banner.lost').waitFor();
+  await page.waitForTimeout(500);
+  await shot('vae-lost');
+  await page.getByTestId('banner.resume-run').click();
+  await page.waitForTimeout(5000);
+  await shot('vae-resumed');
+  await page.getByTestId('run.pause').click();
+  await page.waitForTimeout(800);
+  await page.getByTestId('rail.runs').click();
+  await page.waitForTimeout(500);
+  await shot('vae-paused-runs');
+  await page.getByTestId('run.stop').click();
+  await page.waitForTimeout(5000);
+  await shot('vae-finished');
+  expect(1).toBe(1);
+});
+
+test('flow', async ({ app, page }) => {
+  page.on('console', (m) => console.log('console', m.type(), m.text()));
+  page.on('pageerror', (e) => console.log('PAGEERROR', e.message, e.stack));
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1440, 900));
+  const shot = (name: string) => page.screenshot({ path: `/tmp/shots/real-${name}.png` });
+  await page.getByTestId('gallery.template.rectified-flow-2d').click();
+  await page.getByTestId('run.status').waitFor({ timeout: 30000 });
+  await page.getByTestId('run.train').click();
+  await page.waitForTimeout(8000);
+  await shot('flow-training');
+  await page.getByTestId('run.pause').click();
+  await page.getByTestId('node.data').locator('header').click();
+  await page.waitForTimeout(800);
+  await page.getByTestId('inspector.setting.set').selectOption('drawn');
+  await page.waitForTimeout(800);
+  await shot('flow-drawn');
+  await page.getByTestId('run.train').click({ force: true, timeout: 2000 }).catch((e) => console.log(String(e).slice(0, 200)));
+  await page.waitForTimeout(500);
+  await shot('flow-question');
+});

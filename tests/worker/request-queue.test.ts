@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { RequestQueue } from '../../src/worker/request-queue';
+
+const drained = <T>(queue: RequestQueue<T>): T[] => {
+  const items: T[] = [];
+  for (let item = queue.shift(); item !== undefined; item = queue.shift()) items.push(item);
+  return items;
+};
+
+test('requests without a channel wait in the order they came', () => {
+  const queue = new RequestQueue<string>();
+  for (const item of ['a', 'b', 'c']) expect(queue.push(item)).toBeUndefined();
+  expect(queue.size).toBe(3);
+  expect(drained(queue)).toEqual(['a', 'b', 'c']);
+  expect(queue.size).toBe(0);
+  expect(queue.shift()).toBeUndefined();
+});
+
+test('a newer request takes the place of an older one on its channel, and that one comes back', () => {
+  const queue = new RequestQueue<string>();
+  expect(queue.push('hover 1', 'hover')).toBeUndefined();
+  expect(queue.push('start')).toBeUndefined();
+  expect(queue.push('field 1', 'field')).toBeUndefined();
+  expect(queue.push('hover 2', 'hover')).toBe('hover 1');
+  expect(queue.push('hover 3', 'hover')).toBe('hover 2');
+  expect(queue.size).toBe(3);
+  expect(drained(queue)).toEqual(['hover 3', 'start', 'field 1']);
+});
+
+test('a request that has left the queue is not replaced', () => {
+  const queue = new RequestQueue<string>();
+  queue.push('hover 1', 'hover');
+  expect(queue.shift()).toBe('hover 1');
+  expect(queue.push('hover 2', 'hover')).toBeUndefined();
+  expect(drained(queue)).toEqual(['hover 2']);
+});
