@@ -54,8 +54,9 @@ async function fetchInto(directory) {
 
 /** Path of the fallback's binary, fetched, checked and unpacked at the first call. */
 export async function ensureFallback() {
+  if (existsSync(binary)) return binary;
   return withLock(join(cache, 'fetch.lock'), async () => {
-    if (existsSync(binary)) return binary;
+    if (existsSync(binary)) return binary; // somebody else fetched it while we waited
     const temporary = join(cache, `fetch-${process.pid}`);
     rmSync(temporary, { recursive: true, force: true });
     mkdirSync(temporary, { recursive: true });

@@ -112,6 +112,12 @@ export const writeCheckpoint = async (folder: string, step: number, bytes: Uint8
   await Promise.all(old.map((each) => rm(checkpointPath(folder, each), { force: true })));
 };
 
+/** Forgets a run's checkpoints: those of an earlier run in the same folder would pass for the new one's. */
+export const dropCheckpoints = async (folder: string): Promise<void> => {
+  const steps = await listCheckpoints(folder);
+  await Promise.all(steps.map((step) => rm(checkpointPath(folder, step), { force: true })));
+};
+
 export const writeCurves = (folder: string, csv: string): Promise<void> => writeFileAtomic(curvesPath(folder), csv);
 
 /** The curves of a run as text; empty where none were written yet. */

@@ -69,8 +69,12 @@ export function createHandlers(services: Services): Handlers {
       const target = await chooseProjectFolder(currentWindow(), store.folderName(project));
       if (target === null) return null;
       // A training process writes into the folder it was started with.
-      if (await supervisor.stop(project)) services.workerEnded(project);
-      return store.saveAs(project, target, document);
+      const ended = await supervisor.stop(project);
+      try {
+        return await store.saveAs(project, target, document);
+      } finally {
+        if (ended) services.workerEnded(project);
+      }
     },
     'project.recent': () => store.recent(),
     'project.forget': async ({ path }) => {

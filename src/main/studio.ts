@@ -18,6 +18,14 @@ const MOVED: Failure = {
   user: true,
 };
 
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
 /** The running studio: one window, its projects and their training processes. */
 export class Studio {
   private window: BrowserWindow | null = null;
@@ -37,7 +45,7 @@ export class Studio {
       fork: () => this.fork(),
       channel: () => new MessageChannelMain(),
       deliver: (port) => this.window?.webContents.postMessage(WORKER_PORT_CHANNEL, null, [port]),
-      killNow: (pid) => void process.kill(pid, 'SIGKILL'),
+      killNow,
       exited: (project, failure) => void this.tellEnd(project, failure),
     });
     const handlers = createHandlers({

@@ -43,6 +43,8 @@ export class WorkerServer {
   private state: TrainState = 'idle';
   private until = 0;
   private checkpointAt = 0;
+  /** Step of the newest checkpoint on disk, or at which the run began. */
+  private savedStep = 0;
   private running = false;
 
   constructor(private readonly options: ServerOptions) {}
@@ -70,8 +72,6 @@ export class WorkerServer {
     const channel = 'channel' in parsed.data ? parsed.data.channel : undefined;
     const replaced = this.queue.push({ id, type, payload: parsed.data }, channel);
     if (replaced) this.respond(replaced.id, replaced.type, SUPERSEDED);
-    // A pause must not wait for the rest of a training slice.
-    if (type === 'train.pause' || type === 'train.stop') this.until = 0;
     void this.work();
   }
 
@@ -80,9 +80,10 @@ export class WorkerServer {
     const session = this.session;
     if (!session) return;
     this.session = null;
-    if (this.state === 'training') await session.checkpoint(false);
-    this.state = 'idle';
     this.until = 0;
+    // After a failure the weights may be ruined: the last checkpoint stays the newest.
+    if (this.state !== 'failed' && session.step !== this.savedStep) await session.checkpoint(false);
+    this.state = 'idle';
     await session.close();
   }
 
@@ -163,6 +164,7 @@ export class WorkerServer {
   private async checkpoint(session: Session): Promise<void> {
     await session.checkpoint(this.state === 'finished');
     this.checkpointAt = performance.now();
+    this.savedStep = session.step;
     this.emit('checkpoint', { run: session.run, step: session.step });
   }
 
@@ -182,6 +184,7 @@ export class WorkerServer {
       this.session = session;
       this.telemetry = new TelemetryBatcher(session.run, (telemetry) => this.emit('telemetry', telemetry));
       this.checkpointAt = performance.now();
+      this.savedStep = session.step;
       this.setState(session.step > 0 ? (session.step >= session.steps ? 'finished' : 'paused') : 'idle');
       return session.info;
     },
@@ -203,11 +206,14 @@ export class WorkerServer {
       const session = this.open();
       if (session.step >= session.steps)
         throw new UserError(`This run has reached its ${session.steps} steps; raise "Steps" of the trainer to go on.`);
-      const values = await session.train();
+      const values = await session.train().catch((error: unknown) => {
+        this.setState('failed');
+        throw error;
+      });
       this.telemetry?.add(session.step, values, session.steps);
       this.telemetry?.flush(session.steps);
-      this.until = 0;
-      this.setState(session.step >= session.steps ? 'finished' : 'paused');
+      if (session.step >= session.steps) await this.rest('finished');
+      else this.setState('paused');
       return null;
     },
     'train.stop': async () => {

@@ -6,7 +6,15 @@ import { nodeName, serializeDocument, settingViolation } from '../core/graph';
 import type { ProjectDocument } from '../core/graph/document';
 import { adamScalars, initialState, type NamedArrays, sizeOf } from '../core/tensor';
 import { createEngine, type DeviceTensor, type Engine, type Executable } from '../engine';
-import { createRun, readCheckpoint, readCurves, writeCheckpoint, writeCurves, writeRun } from '../files/run-folder';
+import {
+  createRun,
+  dropCheckpoints,
+  readCheckpoint,
+  readCurves,
+  writeCheckpoint,
+  writeCurves,
+  writeRun,
+} from '../files/run-folder';
 import type { SessionInfo } from '../protocol/worker';
 import { decodeCheckpoint, encodeCheckpoint, namedParameters, weightsSha256 } from './checkpoint';
 import { CurveLog } from './curve-log';
@@ -43,7 +51,9 @@ export class Session {
   private readonly live: Map<string, number>;
   private executable: Executable | null = null;
   private measured: Record<string, number>;
-  private prepared: Promise<void> | null = null;
+  /** True once the run's folder is made. */
+  private prepared = false;
+  private finished = false;
 
   private constructor(
     private readonly options: SessionOptions,
@@ -61,7 +71,8 @@ export class Session {
     this.run = options.run ?? options.runDirectory;
     this.steps = plan.objective.steps;
     this.measured = resumeFrom?.record.metrics ?? {};
-    this.live = new Map([...liveSettings(document), ...Object.entries(resumeFrom?.record.live ?? {})]);
+    const stored = resumeFrom?.record.live ?? {};
+    this.live = new Map(liveSettings(document).map(([key, value]) => [key, stored[key] ?? value]));
     const [source] = sources.values();
     this.probes = new Probes({
       engine,
@@ -179,22 +190,23 @@ export class Session {
       document: this.options.document,
       progress,
     });
-    if (this.prepared) await this.writeRecord(this.taken >= this.steps);
+    if (this.prepared) await this.writeRecord();
     return this.measured;
   }
 
   /** Writes weights, optimiser state, curves and the record of the run; each file whole or not at all. */
   async checkpoint(finished: boolean): Promise<void> {
+    if (!this.prepared) await this.prepare();
+    // From here to the first await: a step that ends meanwhile must not mix with this one.
     const { runDirectory, taken } = this;
-    this.prepared ??= createRun(runDirectory, serializeDocument(this.options.document));
-    await this.prepared;
+    this.finished = finished;
     const bytes = encodeCheckpoint(this.plan.step, await this.hostState(), {
       step: String(taken),
       seed: String(this.options.document.seed),
     });
     await writeCheckpoint(runDirectory, taken, bytes);
     await writeCurves(runDirectory, this.curves.toCsv());
-    await this.writeRecord(finished);
+    await this.writeRecord();
   }
 
   async weightsSha256(): Promise<string> {
@@ -211,7 +223,14 @@ export class Session {
     return source;
   }
 
-  private writeRecord(finished: boolean): Promise<void> {
+  private async prepare(): Promise<void> {
+    const { runDirectory, options } = this;
+    if (options.resumeFrom?.folder !== runDirectory) await dropCheckpoints(runDirectory);
+    await createRun(runDirectory, serializeDocument(options.document));
+    this.prepared = true;
+  }
+
+  private writeRecord(): Promise<void> {
     const { document, backend, threads } = this.options;
     return writeRun(this.runDirectory, {
       format: 'latent-loom-run',
@@ -223,7 +242,7 @@ export class Session {
       threads,
       step: this.taken,
       steps: this.steps,
-      finished,
+      finished: this.finished,
       metrics: Object.fromEntries(Object.entries(this.measured).filter(([, value]) => Number.isFinite(value))),
       live: Object.fromEntries(this.live),
     });
@@ -311,13 +330,14 @@ const restore = async (
   log: (message: string) => void,
 ): Promise<{ state: NamedArrays; step: number }> => {
   let failure: unknown;
-  for (const step of stored.checkpoints) {
+  for (const [i, step] of stored.checkpoints.entries()) {
     try {
       const subject = `checkpoint ${step} of ${stored.folder}`;
       return { state: decodeCheckpoint(plan.step, await readCheckpoint(stored.folder, step), subject).state, step };
     } catch (error) {
       failure ??= error;
-      log(`${error instanceof Error ? error.message : String(error)} Trying an older one.`);
+      if (i < stored.checkpoints.length - 1)
+        log(`${error instanceof Error ? error.message : String(error)} Trying an older one.`);
     }
   }
   throw failure;

@@ -1,21 +1,33 @@
-/** Columns of the smallest and largest value, so that a long run costs no more than a short one and no spike is lost. */
-export function bucketRange(values: readonly number[], columns: number): { low: Float32Array; high: Float32Array } {
+export interface Columns {
+  low: Float32Array;
+  high: Float32Array;
+  mean: Float32Array;
+}
+
+/** Smallest, largest and mean value of each column, so that a long run costs no more than a short one and no spike is lost. */
+export function bucket(values: readonly number[], columns: number): Columns {
   const low = new Float32Array(columns).fill(Number.NaN);
   const high = new Float32Array(columns).fill(Number.NaN);
+  const mean = new Float32Array(columns).fill(Number.NaN);
   for (let column = 0; column < columns; column++) {
     const from = Math.floor((column * values.length) / columns);
     const to = Math.max(from + 1, Math.floor(((column + 1) * values.length) / columns));
+    let sum = 0;
+    let count = 0;
     for (let i = from; i < to && i < values.length; i++) {
       const value = values[i];
       if (!Number.isFinite(value)) continue;
       if (!(low[column] <= value)) low[column] = value;
       if (!(high[column] >= value)) high[column] = value;
+      sum += value;
+      count++;
     }
+    if (count > 0) mean[column] = sum / count;
   }
-  return { low, high };
+  return { low, high, mean };
 }
 
-/** Draws the values over the whole canvas in its CSS `color`; the y axis leaves the first outliers out. */
+/** Draws the values over the whole canvas in its CSS `color`: a line of means in a faint band from smallest to largest. */
 export function drawSparkline(canvas: HTMLCanvasElement, values: readonly number[]): void {
   const context = canvas.getContext('2d');
   if (!context) return;
@@ -26,31 +38,37 @@ export function drawSparkline(canvas: HTMLCanvasElement, values: readonly number
   canvas.height = Math.round(height * ratio);
   if (values.length < 2 || width === 0) return;
   context.scale(ratio, ratio);
-  const columns = Math.max(2, Math.min(values.length, Math.floor(width)));
-  const { low, high } = bucketRange(values, columns);
-  const [bottom, top] = robustRange(low, high);
+  const count = Math.max(2, Math.min(values.length, Math.floor(width / 2)));
+  const columns = bucket(values, count);
+  const [bottom, top] = robustRange(columns);
+  const x = (column: number) => (column / (count - 1)) * width;
   const y = (value: number) => {
     const t = (Math.min(top, Math.max(bottom, value)) - bottom) / (top - bottom);
     return height - 2 - t * (height - 4);
   };
-  context.strokeStyle = getComputedStyle(canvas).color;
+  const known = [...columns.mean.keys()].filter((column) => !Number.isNaN(columns.mean[column]));
+  const color = getComputedStyle(canvas).color;
+  context.fillStyle = color;
+  context.globalAlpha = 0.28;
+  context.beginPath();
+  for (const column of known) context.lineTo(x(column), y(columns.high[column]));
+  for (const column of known.toReversed()) context.lineTo(x(column), y(columns.low[column]));
+  context.fill();
+  context.globalAlpha = 1;
+  context.strokeStyle = color;
   context.lineWidth = 1.4;
   context.lineJoin = 'round';
   context.beginPath();
-  for (let column = 0; column < columns; column++) {
-    if (Number.isNaN(low[column])) continue;
-    const x = (column / (columns - 1)) * width;
-    context.lineTo(x, y(high[column]));
-    if (low[column] !== high[column]) context.lineTo(x, y(low[column]));
-  }
+  for (const column of known) context.lineTo(x(column), y(columns.mean[column]));
   context.stroke();
 }
 
-/** Range from the 0th to the 98th percentile of the highs, never of zero height. */
-function robustRange(low: Float32Array, high: Float32Array): [number, number] {
+/** From the smallest value to the largest mean but a few: the first steps of a run would flatten the rest. */
+function robustRange({ low, mean }: Columns): [bottom: number, top: number] {
   const lows = low.filter(Number.isFinite).sort();
-  const highs = high.filter(Number.isFinite).sort();
+  const means = mean.filter(Number.isFinite).sort();
   const bottom = lows[0] ?? 0;
-  const top = highs[Math.floor((highs.length - 1) * 0.98)] ?? 1;
-  return top > bottom ? [bottom, top] : [bottom - 0.5, bottom + 0.5];
+  const top = means[Math.floor((means.length - 1) * 0.97)] ?? 1;
+  const room = (top - bottom) * 0.1;
+  return top > bottom ? [bottom, top + room] : [bottom - 0.5, bottom + 0.5];
 }

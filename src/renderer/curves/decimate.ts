@@ -74,7 +74,8 @@ export function robustRange(columns: readonly (readonly (number | null)[])[], lo
   const low = values[Math.floor(0.002 * (values.length - 1))];
   // Short series are shown whole.
   const high = values[values.length < 60 ? values.length - 1 : Math.floor(0.98 * (values.length - 1))];
-  if (log) return low === high ? [low / 2, high * 2] : [low * 0.93, high * 1.08];
+  // Room above the curves for the legend.
+  if (log) return low === high ? [low / 2, high * 2] : [low * 0.93, high * 2];
   const air = high === low ? Math.max(Math.abs(high) * 0.1, 1e-6) : (high - low) * 0.07;
   const floor = low >= 0 && low - air < 0 ? 0 : low - air;
   return [floor, high + air];

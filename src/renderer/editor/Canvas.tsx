@@ -30,7 +30,7 @@ import { WireEdge } from './WireEdge';
 
 const nodeTypes = { graph: GraphNodeView, note: NoteView };
 const edgeTypes = { wire: WireEdge };
-const fitOptions = { padding: 0.1, maxZoom: 1 };
+const fitOptions = { padding: 0.06, maxZoom: 1 };
 
 /** The graph that is open, as a canvas. A project or network begins with a canvas of its own, so that it opens fitted. */
 export function Canvas() {

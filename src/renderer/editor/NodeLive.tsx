@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Category, NodeDefinition } from '../../core/catalogue/types';
+import type { NodeDefinition } from '../../core/catalogue/types';
 import { Sparkline } from '../components/Sparkline';
 import { formatNumber } from '../format';
 import { useSession } from '../state/session';
@@ -10,11 +10,11 @@ import { Thumbnails } from './Thumbnails';
 /** What a run says about a node: its last value and curve, or pictures of what passes through it. */
 export const NodeLive = memo(function NodeLive({ id, definition }: { id: string; definition: NodeDefinition }) {
   const column = useSession(({ info }) => info?.series.findIndex((series) => series.node === id) ?? -1);
-  if (column >= 0) return <Series column={column} category={definition.category} />;
+  if (column >= 0) return <Series column={column} definition={definition} />;
   return <Thumbnails id={id} definition={definition} />;
 });
 
-function Series({ column, category }: { column: number; category: Category }) {
+function Series({ column, definition }: { column: number; definition: NodeDefinition }) {
   const series = useSession(({ info }) => info?.series[column]);
   const version = useSession((state) => state.historyVersion);
   const values = useSession((state) => state.history?.series[column]);
@@ -23,7 +23,7 @@ function Series({ column, category }: { column: number; category: Category }) {
   return (
     <div className={styles.live}>
       <div className={styles.value}>
-        <span>{series.title}</span>
+        <span>{series.title === definition.title ? 'now' : series.title}</span>
         <output>
           {formatNumber(last)}
           {series.unit && <small>{series.unit}</small>}
@@ -33,7 +33,7 @@ function Series({ column, category }: { column: number; category: Category }) {
         <Sparkline
           values={values}
           version={version}
-          color={categories[category].color}
+          color={categories[definition.category].color}
           height={34}
           label={`${series.title} over the run`}
         />

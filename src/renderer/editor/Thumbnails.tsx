@@ -36,8 +36,8 @@ function Strip({ id, shows }: { id: string; shows: 'data' | 'reconstruction' }) 
     <div className={styles.strip}>
       <canvas
         ref={canvas}
-        width={328}
-        height={plane ? 200 : 80}
+        width={320}
+        height={plane ? 200 : 77}
         role="img"
         aria-label={shows === 'data' ? 'The first items of the data' : 'Reconstructions of the first held-out items'}
       />

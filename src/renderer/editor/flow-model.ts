@@ -1,6 +1,6 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { Catalogue, PortKind } from '../../core/catalogue/types';
-import type { Analysis } from '../../core/compile/types';
+import type { Analysis, WireType } from '../../core/compile/types';
 import type { GraphId, Selection } from '../../core/graph';
 import { graphAt } from '../../core/graph';
 import type { Graph, Note, ProjectDocument } from '../../core/graph/document';
@@ -87,13 +87,17 @@ export function flowEdges(
       selected: selected.has(edge.id),
       data: {
         kind,
-        label: type && type.shape.length > 0 ? formatShape(type.shape) : '',
+        label: type && hasShape(type) ? formatShape(type.shape) : '',
         text: type?.text ?? '',
         problem: problems.get(edge.id) ?? '',
       },
     };
   });
 }
+
+/** Numbers, networks and trajectories say nothing by a shape on the wire. */
+const hasShape = ({ kind, shape }: WireType): boolean =>
+  shape.length > 0 && kind !== 'network' && kind !== 'trajectory';
 
 function outputKind(graph: Graph, catalogue: Catalogue, nodeId: string, port: string): PortKind {
   const node = graph.nodes.find(({ id }) => id === nodeId);

@@ -5,7 +5,7 @@ import { useProject } from '../state/project';
 import { canvas, useCanvas } from './canvas-state';
 import { noteFlowId } from './flow-model';
 
-const FIT = { padding: 0.1, maxZoom: 1, duration: 160 };
+const FIT = { padding: 0.06, maxZoom: 1, duration: 160 };
 
 /** Registers the canvas with the command table while it is on screen. The ref belongs on the canvas's element. */
 export function useCanvasHandle() {

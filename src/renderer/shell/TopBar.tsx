@@ -1,4 +1,12 @@
-import { ChevronDown, Redo2, Undo2 } from 'lucide-react';
+import {
+  ChevronDown,
+  PanelBottomClose,
+  PanelBottomOpen,
+  PanelRightClose,
+  PanelRightOpen,
+  Redo2,
+  Undo2,
+} from 'lucide-react';
 import { redoLabel, undoLabel } from '../../core/graph';
 import { IconButton } from '../components/Button';
 import { keyNames } from '../components/KeyCaps';
@@ -6,6 +14,7 @@ import { MenuButton } from '../components/Menu';
 import { Tooltip } from '../components/Tooltip';
 import { useProject } from '../state/project';
 import { useSession } from '../state/session';
+import { useUi } from '../state/ui';
 import { runCommand } from './commands';
 import { Logo } from './Logo';
 import { projectItems } from './project-items';
@@ -24,6 +33,7 @@ export function TopBar() {
       <RunBar />
       <div className={styles.right}>
         <Device />
+        <PanelButtons />
         <Tooltip content="Command palette" keys="Mod+K">
           <button
             type="button"
@@ -70,6 +80,30 @@ function UndoButtons() {
         disabled={redo === null}
         onClick={() => runCommand('edit.redo')}
         testId="topbar.redo"
+      />
+    </span>
+  );
+}
+
+/** Shows and hides the lenses and the inspector. */
+function PanelButtons() {
+  const lenses = useUi((state) => state.panels.lenses);
+  const inspector = useUi((state) => state.panels.inspector);
+  return (
+    <span className={styles.panels}>
+      <IconButton
+        icon={lenses ? PanelBottomClose : PanelBottomOpen}
+        label={lenses ? 'Hide the lenses' : 'Show the lenses'}
+        keys="Mod+L"
+        onClick={() => runCommand('view.lenses')}
+        testId="topbar.lenses"
+      />
+      <IconButton
+        icon={inspector ? PanelRightClose : PanelRightOpen}
+        label={inspector ? 'Hide the inspector' : 'Show the inspector'}
+        keys="Mod+I"
+        onClick={() => runCommand('view.inspector')}
+        testId="topbar.inspector"
       />
     </span>
   );

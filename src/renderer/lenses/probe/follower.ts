@@ -61,7 +61,7 @@ export class Follower<Query, Answer> {
   update(asked: Asked, options: ProbeOptions<Query, Answer>): void {
     this.options = options;
     const sameModel = this.latest !== null && asked.client === this.asked.client && asked.run === this.asked.run;
-    this.asked = asked;
+    this.asked = { ...asked };
     if (!sameModel) this.connect(asked.client);
     if (options.hold) return;
     if (options.query === null) {

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { viridis } from '../../../../src/renderer/lenses/colour/viridis';
+import { particleTints } from '../../../../src/renderer/trajectory/colours';
+import { fieldArrows, fieldGrid, fieldScale } from '../../../../src/renderer/trajectory/field';
+
+const size = { width: 400, height: 300 };
+
+describe('the field’s grid', () => {
+  test('lies at multiples of its spacing, inside the window, not too dense', () => {
+    const grid = fieldGrid({ x: 0.3, y: -0.2, scale: 80 }, size, null);
+    expect(grid.count).toBeGreaterThan(50);
+    expect(grid.spacing * 80).toBeGreaterThanOrEqual(27);
+    for (let i = 0; i < 2 * grid.count; i++) {
+      expect(grid.points[i] / grid.spacing).toBeCloseTo(Math.round(grid.points[i] / grid.spacing), 4);
+    }
+  });
+
+  test('does not move when the view does', () => {
+    const before = new Set(fieldGrid({ x: 0, y: 0, scale: 80 }, size, null).points);
+    const after = fieldGrid({ x: 0.11, y: 0, scale: 80 }, size, null).points;
+    expect([...after].filter((value) => before.has(value)).length).toBeGreaterThan(0.8 * after.length);
+  });
+
+  test('stays near what is framed, and is bounded when far out', () => {
+    const framed = { minX: -1, maxX: 1, minY: -1, maxY: 1 };
+    const grid = fieldGrid({ x: 0, y: 0, scale: 20 }, size, framed);
+    for (let i = 0; i < grid.count; i++) expect(Math.abs(grid.points[2 * i])).toBeLessThanOrEqual(1.8);
+    const huge = fieldGrid({ x: 0, y: 0, scale: 20 }, { width: 4_000, height: 3_000 }, null);
+    expect(huge.count).toBeLessThanOrEqual(2_600);
+  });
+});
+
+describe('arrows', () => {
+  const grid = { points: new Float32Array([0, 0, 5, 5, 9, 9]), count: 3, spacing: 1 };
+
+  test('point along −v, centred on their places, coloured by length', () => {
+    const { tails, vectors, tints } = fieldArrows(grid, new Float32Array([2, 0, 0, 0, 0, 1]), 2);
+    expect(vectors[0]).toBeLessThan(0);
+    expect(vectors[1]).toBeCloseTo(0);
+    expect(tails[0] + vectors[0] / 2).toBeCloseTo(0, 6);
+    expect([...tints.subarray(0, 3)]).toEqual([...viridis(1)]);
+    expect([...tints.subarray(8, 11)]).toEqual([...viridis(0.5)]);
+    expect(Math.abs(vectors[5])).toBeLessThan(Math.abs(vectors[0]));
+    expect(Math.abs(vectors[0])).toBeLessThanOrEqual(1);
+  });
+
+  test('no velocity, no arrow', () => {
+    const { vectors } = fieldArrows(grid, new Float32Array(6), 2);
+    expect([...vectors].every((value) => Math.abs(value) === 0)).toBe(true);
+  });
+
+  test('the scale is round and steady while the field changes a little', () => {
+    const field = (length: number) => Float32Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? length : 0));
+    const scale = fieldScale(field(1.7), 10, null);
+    expect(scale).toBe(2);
+    expect(fieldScale(field(1.2), 10, scale)).toBe(2);
+    expect(fieldScale(field(0.3), 10, scale)).toBe(0.5);
+    expect(fieldScale(field(2.4), 10, scale)).toBe(5);
+    expect(fieldScale(new Float32Array(), 0, 3)).toBe(3);
+  });
+});
+
+describe('colours of particles', () => {
+  const end = new Float32Array([1, 0, -1, 0]);
+  const data = { values: new Float32Array([1.1, 0, -0.8, 0]), labels: new Uint8Array([0, 4]), count: 2 };
+
+  test('by class: that of the nearest data point; by angle: by direction; plain: one', () => {
+    const colour = (kind: 'class' | 'angle' | 'plain') => particleTints(kind, end, 2, data, [9, 8, 7], 1);
+    expect([...colour('class').subarray(0, 3)]).toEqual([0x4e, 0x79, 0xa7]);
+    expect([...colour('class').subarray(4, 7)]).toEqual([0x59, 0xa1, 0x4f]);
+    expect([...colour('angle').subarray(0, 3)]).not.toEqual([...colour('angle').subarray(4, 7)]);
+    expect([...colour('plain')]).toEqual([9, 8, 7, 255, 9, 8, 7, 255]);
+  });
+
+  test('by class without data is plain', () => {
+    expect([...particleTints('class', end, 1, null, [9, 8, 7], 1)]).toEqual([9, 8, 7, 255]);
+  });
+});
