@@ -30,6 +30,8 @@ export interface SessionDependencies {
  * No method rejects: what goes wrong is a sentence in `useSession.failure`.
  */
 export class SessionController {
+  /** Stops following the project, and lets go of the process. */
+  readonly dispose: () => void;
   private client: WorkerClient | null = null;
   private unsubscribe: (() => void)[] = [];
   /** Rises with every process, so that answers of an older one are dropped. */
@@ -38,12 +40,17 @@ export class SessionController {
   private readonly live = new LiveSender((setting) => this.send('live.set', setting));
 
   constructor(private readonly dependencies: SessionDependencies) {
-    dependencies.app.on('worker.exited', ({ project, failure, lastCheckpoint }) => {
+    const deaf = dependencies.app.on('worker.exited', ({ project, failure, lastCheckpoint }) => {
       if (project === useProject.getState().project?.project) this.lose(failure, lastCheckpoint);
     });
-    useProject.subscribe((state, before) => {
+    const blind = useProject.subscribe((state, before) => {
       if (state.edit?.document !== before.edit?.document) this.compare();
     });
+    this.dispose = () => {
+      deaf();
+      blind();
+      this.drop();
+    };
   }
 
   /** Trains, or goes on training. Opens the process first where there is none; asks first where the graph has changed. */

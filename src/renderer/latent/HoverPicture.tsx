@@ -24,7 +24,7 @@ interface HoverPictureProps {
 }
 
 const PICTURE = 84;
-const BOX = { width: 112, height: 128, away: 16 };
+const BOX = { width: 108, height: 136, away: 16 };
 /** CSS pixels around the cursor in which an item counts as near. */
 const NEAR = 12;
 
@@ -46,8 +46,10 @@ export function HoverPicture({ stage, info, axes, base, points, labels }: HoverP
   if (!at) return null;
 
   const [left, top] = worldToScreen(view, stage.extent, at[0], at[1]);
-  const flipX = left + BOX.away + BOX.width > stage.extent.width;
-  const boxLeft = flipX ? left - BOX.away - BOX.width : left + BOX.away;
+  // On the outer side, so that it covers fewer points; inwards where there is no room.
+  const reach = BOX.away + BOX.width;
+  const flipX = left < stage.extent.width / 2 ? left > reach : left + reach > stage.extent.width;
+  const boxLeft = flipX ? left - reach : left + BOX.away;
   const boxTop = Math.max(4, Math.min(top - BOX.height / 2, stage.extent.height - BOX.height - 4));
   const near = points && labels ? nearestPoint(points, labels.length, at[0], at[1], NEAR / view.scale) : -1;
   const nearName = near >= 0 && labels ? info.data.classes[labels[near]] : undefined;

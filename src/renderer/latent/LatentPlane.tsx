@@ -105,6 +105,8 @@ export function LatentPlane({ info, width, decodes }: LatentPlaneProps) {
               ? `${formatCount(answer.count)} ${view.split} items · step ${formatCount(answer.step)}`
               : 'Encoding…'}
           </output>
+          {decodes && view.manifold && <ManifoldControls />}
+          {stage && decodes && view.segment && <LineEnds stage={stage} segment={view.segment} />}
           {stage && decodes && (
             <HoverPicture
               stage={stage}
@@ -115,8 +117,6 @@ export function LatentPlane({ info, width, decodes }: LatentPlaneProps) {
               labels={answer?.labels ?? null}
             />
           )}
-          {decodes && view.manifold && <ManifoldControls />}
-          {stage && decodes && view.segment && <LineEnds stage={stage} segment={view.segment} />}
         </Plane>
         {width > 2 && decodes && <Traversal info={info} axes={axes} base={base} visible={visible} />}
       </div>

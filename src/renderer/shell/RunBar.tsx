@@ -156,11 +156,13 @@ function Rate() {
 }
 
 function StaleMark() {
+  const ready = useProject(({ analysis }) => analysis?.ok === true);
   return (
     <Tooltip content="The graph has changed since this run began. The next run takes it over; this one is kept under Runs.">
       <button
         type="button"
         className={styles.stale}
+        disabled={!ready}
         onClick={() => runCommand('run.restart')}
         data-testid="run.restart"
       >

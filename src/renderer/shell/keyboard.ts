@@ -2,8 +2,10 @@ import { isMac } from '../components/KeyCaps';
 import { canvas } from '../editor/canvas-state';
 import type { WindowCommand } from './commands';
 
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
 /** The combination of a key press in the words of the command table: `Mod+Shift+Z`, `?`, `Delete`. */
-export function combination(event: KeyboardEvent, mac: boolean = isMac): string {
+export function combination(event: KeyPress, mac: boolean = isMac): string {
   const mod = mac ? event.metaKey : event.ctrlKey;
   const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
   // A sign such as ? needs Shift on some keyboards and not on others, so Shift is part of it already.

@@ -6,6 +6,7 @@ import { useOnScreen } from '../lenses/hooks/use-on-screen';
 import { useSize } from '../lenses/hooks/use-size';
 import shared from '../lenses/lens.module.css';
 import type { PictureShape } from '../lenses/tiles/item';
+import { bestColumns } from '../lenses/tiles/layout';
 import { TileCanvas } from '../lenses/tiles/TileCanvas';
 import { type Frames, predOriginalAt, samplesAt, timeAt } from './frames';
 import { Readout } from './Readout';
@@ -58,8 +59,8 @@ function Pair({ frames, shape }: PartProps) {
     predOriginalAt(frames, share * frames.steps, out[1]);
     return out;
   }, [frames, share]);
-  const columns = Math.ceil(Math.sqrt(frames.count));
-  const side = { columns, room: Math.max(0, width / 2 - 16), roomHeight: Math.max(0, height - 24) };
+  const half = { width: Math.max(0, width / 2 - 20), height: Math.max(0, height - 24) };
+  const side = { columns: bestColumns(frames.count, half), room: half.width, roomHeight: half.height };
   const mean = samples.reduce((sum, value) => sum + value, 0) / Math.max(1, samples.length);
   const t = formatFixed(timeAt(frames.times, slow * frames.steps), 2);
   return (
@@ -120,7 +121,7 @@ function Strip({ frames, shape }: PartProps) {
         shape={shape}
         columns={STRIP}
         room={width}
-        largest={40 / shape.width}
+        largest={34 / shape.width}
         label="The first picture from noise to data, with its predictions of x 0 underneath"
         testId="trajectory.strip"
       />

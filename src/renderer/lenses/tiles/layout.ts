@@ -19,6 +19,20 @@ export const tileLayout = (
   return { columns: used, rows, width: used * (tileWidth + gap) - gap, height: rows * (tileHeight + gap) - gap };
 };
 
+/** Columns with which `count` equal tiles are largest in a room. */
+export function bestColumns(count: number, room: { width: number; height: number }): number {
+  let best = 1;
+  let largest = 0;
+  for (let columns = 1; columns <= count; columns++) {
+    const side = Math.min(room.width / columns, room.height / Math.ceil(count / columns));
+    if (side > largest + 1e-6) {
+      largest = side;
+      best = columns;
+    }
+  }
+  return best;
+}
+
 /** How large a picture of `layout` is shown. */
 export interface Enlargement {
   /** CSS pixels per item pixel, so that it fits the room and is at most `largest`. */

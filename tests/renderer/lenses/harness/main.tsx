@@ -1,7 +1,7 @@
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import '../../../../src/renderer/styles/tokens.css';
-import './harness.css';
+import '../../../../src/renderer/styles/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LensPanel } from '../../../../src/renderer/lenses/LensPanel';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pictureShape, writeItem } from '../../../../src/renderer/lenses/tiles/item';
-import { enlarge, tileLayout } from '../../../../src/renderer/lenses/tiles/layout';
+import { bestColumns, enlarge, tileLayout } from '../../../../src/renderer/lenses/tiles/layout';
 
 describe('pictures', () => {
   test('grey and colour items have a picture, points do not', () => {
@@ -27,6 +27,12 @@ describe('pictures', () => {
   test('a layout has gaps between tiles and not around them', () => {
     expect(tileLayout(5, 3, 28, 28, 1)).toEqual({ columns: 3, rows: 2, width: 86, height: 57 });
     expect(tileLayout(2, 9, 10, 10, 2)).toEqual({ columns: 2, rows: 1, width: 22, height: 10 });
+  });
+
+  test('as many columns are taken as make the tiles largest', () => {
+    expect(bestColumns(16, { width: 100, height: 100 })).toBe(4);
+    expect(bestColumns(16, { width: 400, height: 100 })).toBe(8);
+    expect(bestColumns(3, { width: 10, height: 900 })).toBe(1);
   });
 
   test('an enlargement fits its room and draws every pixel with whole blocks', () => {

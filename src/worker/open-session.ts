@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os';
+import { catalogue } from '../core/catalogue';
+import { analyse } from '../core/compile';
+import { parseDocument } from '../core/graph';
+import { newRunId, runFolder } from '../files/project-folder';
+import type { RequestOf, WorkerStart } from '../protocol/worker';
+import { Session } from './session';
+import { openRun } from './stored-run';
+import { UserError } from './user-error';
+
+/** One core stays with the window. */
+const defaultThreads = (): number => Math.max(1, Math.min(4, availableParallelism() - 1));
+
+/**
+ * Opens a session on what the window sent: a new run in the project's folder, or one of its runs again.
+ * @throws UserError with the document's problems, or FileError when there is no such run.
+ */
+export const openSession = async (
+  start: WorkerStart,
+  { document: raw, resume }: RequestOf<'session.open'>,
+  log: (message: string) => void,
+): Promise<Session> => {
+  const parsed = parseDocument(JSON.stringify(raw ?? null), catalogue, 'the study');
+  if (!parsed.ok) throw new UserError(parsed.problem, parsed.problems);
+  const { ok, problems } = analyse(parsed.document, catalogue);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (!ok) throw new UserError(errors[0].message, errors);
+  const resumeFrom = resume === null ? null : await openRun(runFolder(start.projectDirectory, resume));
+  const run = resume ?? newRunId(new Date());
+  return Session.open({
+    document: { ...parsed.document, seed: resumeFrom?.record.seed ?? parsed.document.seed },
+    run,
+    runDirectory: runFolder(start.projectDirectory, run),
+    resumeFrom,
+    backend: start.backend,
+    threads: start.threads ?? defaultThreads(),
+    dataDirectory: start.dataDirectory,
+    log,
+  });
+};

@@ -1,0 +1,68 @@
+import type { Page } from '@playwright/test';
+import { expect, killTraining, test } from './studio';
+
+const step = async (page: Page): Promise<number> =>
+  Number(await page.getByTestId('run.status').getAttribute('data-step'));
+const canvas = (page: Page) => page.getByTestId('trajectory.canvas');
+const digest = (page: Page) => canvas(page).getAttribute('data-digest');
+
+test('a presenter trains the flow and scrubs particles from noise to data with pointer and keys', async ({
+  page,
+  picture,
+}) => {
+  test.setTimeout(240_000);
+  await page.getByTestId('gallery.template.rectified-flow-2d').click();
+  await page.getByTestId('run.train').click();
+  await expect.poll(() => step(page), { timeout: 120_000 }).toBeGreaterThan(1500);
+  await page.getByTestId('run.pause').click();
+  await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'paused');
+
+  await page.getByTestId('lens.tab.trajectory').click();
+  const timeline = page.getByTestId('trajectory.timeline');
+  await expect(timeline).toBeVisible();
+  await expect.poll(() => digest(page), { timeout: 30_000 }).not.toBeNull();
+  await timeline.focus();
+  await page.keyboard.press('Home');
+  await expect(page.getByTestId('trajectory.t')).toContainText('1');
+  const noise = await digest(page);
+  await page.keyboard.press('End');
+  await expect.poll(() => digest(page)).not.toBe(noise);
+  const data = await digest(page);
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(() => digest(page)).not.toBe(data);
+
+  const box = await timeline.boundingBox();
+  if (!box) throw new Error('The timeline is not on the screen.');
+  const before = await digest(page);
+  await page.mouse.click(box.x + box.width * 0.35, box.y + box.height / 2);
+  await expect.poll(() => digest(page)).not.toBe(before);
+  await picture('flow-trajectory');
+
+  await page.getByTestId('trajectory.play').click();
+  const playing = await digest(page);
+  await expect.poll(() => digest(page)).not.toBe(playing);
+});
+
+test('a training process that is killed leaves the window alive with its last checkpoint on offer', async ({
+  app,
+  page,
+  picture,
+}) => {
+  test.setTimeout(180_000);
+  await page.getByTestId('gallery.template.rectified-flow-2d').click();
+  await page.getByTestId('run.train').click();
+  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(200);
+  await page.getByTestId('run.pause').click();
+  await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'paused');
+  const kept = await step(page);
+
+  await killTraining(app);
+  await expect(page.getByTestId('banner.lost')).toBeVisible();
+  await expect(page.getByTestId('node.denoiser')).toBeVisible();
+  await picture('worker-lost');
+  await page
+    .getByTestId('banner.lost')
+    .getByRole('button', { name: /resume/i })
+    .click();
+  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(kept);
+});

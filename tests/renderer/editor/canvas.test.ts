@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../../src/core/catalogue';
+import { analyse } from '../../../src/core/compile/analyse';
+import { apply, emptySelection } from '../../../src/core/graph';
+import { connectionCandidates, judgeConnection } from '../../../src/renderer/editor/connection-check';
+import { networkSummary, nodeFacts } from '../../../src/renderer/editor/facts';
+import { flowEdges, flowNodes, noteIdOf, selectionOf } from '../../../src/renderer/editor/flow-model';
+import { categories, kindPath } from '../../../src/renderer/editor/kinds';
+import { describeNode, rank } from '../../../src/renderer/editor/search';
+import { planAddConnected, planReconnect } from '../../../src/renderer/editor/wire-edits';
+import { vaeDigits } from '../template';
+
+const document = vaeDigits();
+const analysis = analyse(document, catalogue);
+const trial = (changed: typeof document) => analyse(changed, catalogue);
+const context = { document, catalogue, graph: null, selection: emptySelection };
+
+describe('the graph as the canvas has it', () => {
+  it('has every node, note and wire', () => {
+    const nodes = flowNodes(document, null, emptySelection, []);
+    expect(nodes.filter(({ id }) => noteIdOf(id) === null)).toHaveLength(document.study.nodes.length);
+    expect(nodes.filter(({ id }) => noteIdOf(id) !== null)).toHaveLength(document.study.notes.length);
+    expect(flowEdges(document, catalogue, null, emptySelection, analysis)).toHaveLength(document.study.edges.length);
+  });
+
+  it('keeps the objects of what did not change', () => {
+    const before = flowNodes(document, null, emptySelection, []);
+    const after = flowNodes(document, null, { ...emptySelection, nodes: ['kl'] }, before);
+    const changed = after.filter((node, index) => node !== before[index]).map(({ id }) => id);
+    expect(changed).toEqual(['kl']);
+    expect(selectionOf(after, []).nodes).toEqual(['kl']);
+  });
+
+  it('shows shapes on wires, and none for a number', () => {
+    const edges = flowEdges(document, catalogue, null, emptySelection, analysis);
+    const labels = new Map(
+      edges.map((edge) => [`${edge.source}.${edge.sourceHandle}>${edge.target}`, edge.data?.label]),
+    );
+    expect(labels.get('data.x>encoder')).toBe('128 × 784');
+    expect(labels.get('kl.loss>trainer')).toBe('');
+  });
+});
+
+describe('a wire that is dragged', () => {
+  it('is refused with a sentence where kinds do not fit', () => {
+    const ends = { source: { node: 'data', port: 'label' }, target: { node: 'decoder', port: 'z' } };
+    const verdict = judgeConnection(document, catalogue, null, ends, analysis, trial);
+    expect(verdict.tone).toBe('refused');
+    expect(verdict.message).toContain('Decoder');
+  });
+
+  it('is let through with a warning where shapes do not fit', () => {
+    const images = document.study.nodes.map((node) =>
+      node.id === 'decoder' ? { ...node, settings: { ...node.settings, output_shape: [10] } } : node,
+    );
+    const cut = document.study.edges.filter(
+      (edge) => edge.target.node !== 'reconstruction' || edge.target.port !== 'prediction',
+    );
+    const open = { ...document, study: { ...document.study, nodes: images, edges: cut } };
+    const ends = { source: { node: 'decoder', port: 'x_hat' }, target: { node: 'reconstruction', port: 'prediction' } };
+    const verdict = judgeConnection(open, catalogue, null, ends, analyse(open, catalogue), trial);
+    expect(verdict.tone).toBe('warning');
+    expect(verdict.message).toContain('10');
+  });
+
+  it('says its shape where it fits', () => {
+    const without = document.study.edges.filter(({ target }) => target.node !== 'encoder');
+    const open = { ...document, study: { ...document.study, edges: without } };
+    const ends = { source: { node: 'data', port: 'x' }, target: { node: 'encoder', port: 'x' } };
+    const verdict = judgeConnection(open, catalogue, null, ends, analyse(open, catalogue), trial);
+    expect(verdict).toEqual({ tone: 'fine', message: '128 × 784' });
+  });
+
+  it('lights the ports up that it fits', () => {
+    const found = connectionCandidates(document, catalogue, null, { node: 'data', port: 'label', side: 'source' });
+    expect(found.has('decoder.z')).toBe(false);
+    const losses = connectionCandidates(document, catalogue, null, { node: 'trainer', port: 'losses', side: 'target' });
+    expect([...losses].every((port) => port.endsWith('loss'))).toBe(true);
+  });
+
+  it('moved to another port is one plan', () => {
+    const edge = document.study.edges.find(({ target }) => target.node === 'encoder');
+    const plan = planReconnect(
+      context,
+      edge?.id ?? '',
+      { node: 'decoder', port: 'x_hat' },
+      { node: 'encoder', port: 'x' },
+    );
+    expect(plan.ok).toBe(false);
+    const same = planReconnect(context, edge?.id ?? '', { node: 'data', port: 'x' }, { node: 'encoder', port: 'x' });
+    expect(same.ok && apply(document, same.changes).study.edges.length).toBe(document.study.edges.length);
+  });
+
+  it('dropped on the empty canvas is joined to the node that is chosen, in one step', () => {
+    const from = { node: 'encoder', port: 'q', side: 'source' } as const;
+    const plan = planAddConnected(context, 'latent.reparameterize', { x: 0, y: 0 }, from);
+    if (!plan.ok) throw new Error(plan.message);
+    const after = apply(document, plan.changes);
+    const added = plan.select?.nodes[0];
+    expect(after.study.edges.at(-1)).toMatchObject({
+      source: { node: 'encoder', port: 'q' },
+      target: { node: added, port: 'q' },
+    });
+  });
+});
+
+describe('what nodes say', () => {
+  it('a network of one block is told by its widths, others by their count', () => {
+    expect(networkSummary(document.networks.encoder, catalogue)).toBe('MLP 400');
+    const convnet = catalogue.find('network.encoder')?.presets?.find(({ id }) => id === 'convnet')?.graph;
+    expect(convnet && networkSummary(convnet, catalogue)).toMatch(/^\d+ layers$/);
+  });
+
+  it.each(catalogue.all)('$type has facts, a look and ports that can be drawn', (definition) => {
+    const node = {
+      id: 'n',
+      type: definition.type,
+      version: definition.version,
+      position: { x: 0, y: 0 },
+      settings: {},
+    };
+    for (const { label, value } of nodeFacts({}, catalogue, node, definition, undefined)) {
+      expect(label).not.toBe('');
+      expect(value).not.toMatch(/undefined|NaN|\[object/);
+    }
+    expect(categories[definition.category].title).toBeTruthy();
+    for (const { kinds } of [...Object.values(definition.inputs), ...Object.values(definition.outputs)]) {
+      for (const kind of kinds) expect(kindPath[kind]).toMatch(/^M.*Z$/);
+    }
+  });
+});
+
+describe('searching nodes', () => {
+  const titles = (query: string) => rank(catalogue.all, query, describeNode).map(({ title }) => title);
+  it('puts titles that begin with the word first', () => expect(titles('enc')[0]).toBe('Encoder'));
+  it('finds by keyword', () => expect(titles('beta')).toContain('KL divergence'));
+  it('wants every word', () => expect(titles('encoder zebra')).toEqual([]));
+  it('gives everything for nothing', () => expect(titles('  ')).toHaveLength(catalogue.all.length));
+});
