@@ -35,8 +35,6 @@ const runRecordSchema = z.object({
   steps: z.int().min(1),
   finished: z.boolean(),
   metrics: z.record(z.string(), z.number()),
-  /** Live settings at the last checkpoint, by `node.setting`. */
-  live: z.record(z.string(), z.number()),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 

@@ -83,10 +83,10 @@ export class Probes {
 
   async sample(
     node: string | null,
-    options: { seed: number; count: number; numInferenceSteps: number },
+    options: { seed: number; count: number; numInferenceSteps?: number },
   ): Promise<Trajectory> {
-    const { itemShape, id, sampler } = this.sampler(node);
-    const { seed, count, numInferenceSteps: steps } = options;
+    const { itemShape, id, sampler, numInferenceSteps } = this.sampler(node);
+    const { seed, count, numInferenceSteps: steps = numInferenceSteps } = options;
     const size = product(itemShape);
     if ((2 * steps + 1) * count * size > LARGEST_ANSWER)
       throw new UserError(`${count} samples over ${steps} steps are too much to show at once; ask for fewer.`);

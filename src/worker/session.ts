@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { catalogue } from '../core/catalogue';
 import { compilePlan, type Plan, trace } from '../core/compile';
 import { initialize } from '../core/compile/initialize';
@@ -41,6 +42,22 @@ export interface SessionOptions {
 
 type State = Record<string, DeviceTensor>;
 
+/** Where a run begins: fresh weights, or those of a checkpoint. */
+interface StartingPoint {
+  state: State;
+  step: number;
+  curves: CurveLog;
+  live: Readonly<Record<string, number>>;
+}
+
+interface Prepared {
+  engine: Engine;
+  plan: Plan;
+  sources: ReadonlyMap<string, DataSource>;
+  stored: StartingPoint;
+  compileMilliseconds: number;
+}
+
 /** One run of one document: its weights, its place in training, its files. */
 export class Session {
   readonly run: string;
@@ -48,7 +65,14 @@ export class Session {
   readonly info: SessionInfo;
   readonly steps: number;
   readonly probes: Probes;
+  private readonly engine: Engine;
+  private readonly plan: Plan;
+  private readonly sources: ReadonlyMap<string, DataSource>;
   private readonly live: Map<string, number>;
+  private readonly curves: CurveLog;
+  private readonly startedAt: string;
+  private state: State;
+  private taken: number;
   private executable: Executable | null = null;
   private measured: Record<string, number>;
   /** True once the run's folder is made. */
@@ -57,22 +81,21 @@ export class Session {
 
   private constructor(
     private readonly options: SessionOptions,
-    private readonly engine: Engine,
-    private readonly plan: Plan,
-    private readonly sources: ReadonlyMap<string, DataSource>,
-    private state: State,
-    private taken: number,
-    private readonly curves: CurveLog,
-    private readonly startedAt: string,
-    compileMilliseconds: number,
+    { engine, plan, sources, stored, compileMilliseconds }: Prepared,
   ) {
     const { document, resumeFrom } = options;
+    this.engine = engine;
+    this.plan = plan;
+    this.sources = sources;
+    this.state = stored.state;
+    this.taken = stored.step;
+    this.curves = stored.curves;
+    this.startedAt = resumeFrom?.record.startedAt ?? new Date().toISOString();
     this.runDirectory = options.runDirectory;
     this.run = options.run ?? options.runDirectory;
     this.steps = plan.objective.steps;
     this.measured = resumeFrom?.record.metrics ?? {};
-    const stored = resumeFrom?.record.live ?? {};
-    this.live = new Map(liveSettings(document).map(([key, value]) => [key, stored[key] ?? value]));
+    this.live = new Map(liveSettings(document).map(([key, value]) => [key, stored.live[key] ?? value]));
     const [source] = sources.values();
     this.probes = new Probes({
       engine,
@@ -90,7 +113,7 @@ export class Session {
    * @throws UserError, FileError or FormatError with one sentence.
    */
   static async open(options: SessionOptions): Promise<Session> {
-    const { document, resumeFrom } = options;
+    const { document } = options;
     const begin = performance.now();
     const plan = compilePlan(document, catalogue);
     const engine = await createEngine(options.backend, { threads: options.threads }).catch((error: unknown) => {
@@ -101,18 +124,9 @@ export class Session {
       for (const [node, spec] of trace(document, catalogue).datasets())
         sources.set(node, await openDataSource(spec, options.dataDirectory));
       if (sources.size === 0) throw new UserError('This study has no data; add a data node and wire it in.');
-      const names = plan.reports.map(({ name }) => name);
-      const stored = resumeFrom ? await restore(plan, resumeFrom, options.log) : null;
-      const fresh = stored?.state ?? initialState(plan.step, initialParameters(plan, document.seed));
-      const state = Object.fromEntries(
-        plan.step.state.map(({ input, shape }) => [input, engine.upload(fresh[input], shape, 'float32')]),
-      );
-      const taken = stored?.step ?? 0;
-      const curves = resumeFrom
-        ? CurveLog.fromCsv(await readCurves(resumeFrom.folder), names, taken)
-        : new CurveLog(names);
-      const startedAt = resumeFrom?.record.startedAt ?? new Date().toISOString();
-      return new Session(options, engine, plan, sources, state, taken, curves, startedAt, performance.now() - begin);
+      const stored = await startingPoint(plan, engine, options);
+      const compileMilliseconds = performance.now() - begin;
+      return new Session(options, { engine, plan, sources, stored, compileMilliseconds });
     } catch (error) {
       await engine.dispose();
       throw error;
@@ -203,6 +217,7 @@ export class Session {
     const bytes = encodeCheckpoint(this.plan.step, await this.hostState(), {
       step: String(taken),
       seed: String(this.options.document.seed),
+      live: JSON.stringify(Object.fromEntries(this.live)),
     });
     await writeCheckpoint(runDirectory, taken, bytes);
     await writeCurves(runDirectory, this.curves.toCsv());
@@ -227,6 +242,8 @@ export class Session {
     const { runDirectory, options } = this;
     if (options.resumeFrom?.folder !== runDirectory) await dropCheckpoints(runDirectory);
     await createRun(runDirectory, serializeDocument(options.document));
+    // Before the first checkpoint, so that a process killed right after that one leaves a run that can be resumed.
+    await this.writeRecord();
     this.prepared = true;
   }
 
@@ -244,7 +261,6 @@ export class Session {
       steps: this.steps,
       finished: this.finished,
       metrics: Object.fromEntries(Object.entries(this.measured).filter(([, value]) => Number.isFinite(value))),
-      live: Object.fromEntries(this.live),
     });
   }
 
@@ -323,17 +339,39 @@ const initialParameters = (plan: Plan, seed: number): NamedArrays =>
     ]),
   );
 
+/** Live settings as a checkpoint keeps them, by `node.setting`. */
+const liveSchema = z.record(z.string(), z.number());
+
+const startingPoint = async (
+  plan: Plan,
+  engine: Engine,
+  { document, resumeFrom, log }: SessionOptions,
+): Promise<StartingPoint> => {
+  const names = plan.reports.map(({ name }) => name);
+  const stored = resumeFrom
+    ? await restore(plan, resumeFrom, log)
+    : { state: initialState(plan.step, initialParameters(plan, document.seed)), step: 0, live: {} };
+  const state = plan.step.state.map(
+    ({ input, shape }) => [input, engine.upload(stored.state[input], shape, 'float32')] as const,
+  );
+  const curves = resumeFrom
+    ? CurveLog.fromCsv(await readCurves(resumeFrom.folder), names, stored.step)
+    : new CurveLog(names);
+  return { ...stored, state: Object.fromEntries(state), curves };
+};
+
 /** The newest readable checkpoint; a damaged one is passed over with a word. */
 const restore = async (
   plan: Plan,
   stored: StoredRun,
   log: (message: string) => void,
-): Promise<{ state: NamedArrays; step: number }> => {
+): Promise<{ state: NamedArrays; step: number; live: Record<string, number> }> => {
   let failure: unknown;
   for (const [i, step] of stored.checkpoints.entries()) {
     try {
       const subject = `checkpoint ${step} of ${stored.folder}`;
-      return { state: decodeCheckpoint(plan.step, await readCheckpoint(stored.folder, step), subject).state, step };
+      const { state, metadata } = decodeCheckpoint(plan.step, await readCheckpoint(stored.folder, step), subject);
+      return { state, step, live: liveSchema.parse(JSON.parse(metadata.live ?? '{}')) };
     } catch (error) {
       failure ??= error;
       if (i < stored.checkpoints.length - 1)

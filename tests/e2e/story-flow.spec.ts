@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, killTraining, test } from './studio';
 
@@ -47,6 +48,7 @@ test('a training process that is killed leaves the window alive with its last ch
   app,
   page,
   picture,
+  userData,
 }) => {
   test.setTimeout(180_000);
   await page.getByTestId('gallery.template.rectified-flow-2d').click();
@@ -55,6 +57,9 @@ test('a training process that is killed leaves the window alive with its last ch
   await page.getByTestId('run.pause').click();
   await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'paused');
   const kept = await step(page);
+  const checkpoint = `${String(kept).padStart(9, '0')}.safetensors`;
+  const files = async () => (await readdir(userData, { recursive: true })).map((path) => path.split(/[\\/]/).at(-1));
+  await expect.poll(files).toContain(checkpoint);
 
   await killTraining(app);
   await expect(page.getByTestId('banner.lost')).toBeVisible();

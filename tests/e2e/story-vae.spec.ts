@@ -44,7 +44,7 @@ test('a student trains the VAE, sees the clouds part, decodes under the pointer 
   await expect.poll(async () => number(await loss.textContent())).toBeLessThan(early - 10);
   await page.getByTestId('lens.tab.latent').click();
   await expect
-    .poll(async () => number(await page.getByTestId('latent.count').textContent()))
+    .poll(async () => Number(await page.getByTestId('latent.count').getAttribute('data-count')))
     .toBeGreaterThanOrEqual(1000);
   await picture('vae-training');
 

@@ -29,7 +29,6 @@ const record: RunRecord = {
   steps: 100,
   finished: false,
   metrics: { test_elbo: 157.25 },
-  live: { 'kl.beta': 0.5 },
 };
 
 describe('run folder', () => {

@@ -18,7 +18,6 @@ const record: RunRecord = {
   steps: 1_000,
   finished: false,
   metrics: { test_elbo: 160 },
-  live: {},
 };
 
 /** A run of the day `day` with the given record and checkpoints. */

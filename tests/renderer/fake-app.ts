@@ -44,8 +44,11 @@ export class FakeApp implements AppClient {
         this.saved.push(document);
         return { savedAt: new Date().toISOString() };
       },
-      'project.saveAs': ({ document }) => {
+      'project.saveAs': ({ project, document }) => {
         this.saved.push(document);
+        // Main ends the process that writes into the old folder, and tells of it a little later.
+        const failure = { message: 'The training process ended because the project has moved.', user: false };
+        setTimeout(() => this.emit('worker.exited', { project, failure, lastCheckpoint: null }));
         return { path: '/projects/elsewhere' };
       },
       'project.recent': () => this.recent,

@@ -34,6 +34,11 @@ export class Client {
 
   /** Sends a request and gives what the server answers, whatever that is. */
   ask<T extends RequestType>(type: T, payload: RequestOf<T>): Promise<Answer<T>> {
+    return this.send(type, payload);
+  }
+
+  /** As `ask`, with a payload that need not be one. */
+  send<T extends RequestType>(type: T, payload: unknown): Promise<Answer<T>> {
     const id = this.id++;
     return new Promise((resolve) => {
       this.waiting.set(id, (frame) => resolve(frame.result as Answer<T>));

@@ -127,21 +127,23 @@ test('a run can be continued in another folder, which leaves the first as it was
 test('live values of nodes that are gone are forgotten', async () => {
   const directory = join(folder, 'live');
   await twice(directory);
-  const stored = await openRun(directory);
-  const live = { ...stored.record.live, 'gone.beta': 3, 'kl.beta': 2 };
-  const session = await openSession(tinyVae(), directory, {
-    resumeFrom: { ...stored, record: { ...stored.record, live } },
-  });
-  expect(session.info.live).toHaveLength(3);
-  expect(session.info.live).toContainEqual({ node: 'kl', setting: 'beta', value: 2 });
+  const renamed = JSON.stringify(tinyVae())
+    .replaceAll('"id":"kl"', '"id":"pull"')
+    .replaceAll('"node":"kl"', '"node":"pull"');
+  const session = await openSession(JSON.parse(renamed), directory, { resumeFrom: await openRun(directory) });
+  expect(session.info.live.map(({ node, setting }) => `${node}.${setting}`).sort()).toEqual([
+    'pull.beta',
+    'reconstruction.sigma',
+    'trainer.learning_rate',
+  ]);
 });
 
 describe('opening a run', () => {
   test('says what is missing', async () => {
-    await expect(openRun(join(folder, 'nowhere'))).rejects.toThrow('nowhere');
-    const empty = join(folder, 'empty');
+    const [nowhere, empty] = [join(folder, 'nowhere'), join(folder, 'empty')];
     await mkdir(empty, { recursive: true });
-    await expect(openRun(empty)).rejects.toThrow('run.json');
+    for (const each of [nowhere, empty])
+      await expect(openRun(each)).rejects.toThrow(`${each}: holds no run; give the folder that a training run wrote.`);
   });
 
   test('needs a checkpoint', async () => {

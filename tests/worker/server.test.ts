@@ -166,7 +166,7 @@ describe('before anything is open', () => {
     ['probe.encode', { channel: 'c', split: 'test', count: 1 }],
   ] as const)('%s fails with a sentence', async (type, payload) => {
     const client = connect('nothing');
-    expect(await client.ask(type, payload as never)).toEqual({
+    expect(await client.send(type, payload)).toEqual({
       ok: false,
       failure: { message: 'No run is open; press Train first.', user: true, problems: [] },
     });
@@ -208,7 +208,7 @@ describe('malformed messages', () => {
     ['probe.field', { channel: 'c', points: new Float32Array(2), count: 1, t: 2 }, 'malformed at t'],
     ['probe.sample', { channel: 'c', node: null, seed: 0, count: 1e9, num_inference_steps: 1 }, 'malformed at count'],
   ] as const)('%s with %j is answered', async (type, payload, message) => {
-    const answer = await connect('malformed').ask(type, payload as never);
+    const answer = await connect('malformed').send(type, payload);
     expect(answer).toMatchObject({ ok: false, failure: { message: expect.stringContaining(message), user: false } });
   });
 });

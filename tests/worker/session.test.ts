@@ -207,7 +207,6 @@ describe('a run’s folder', () => {
       steps: 40,
       finished: false,
       metrics,
-      live: { 'kl.beta': 2, 'reconstruction.sigma': 0.5, 'trainer.learning_rate': 0.01 },
     });
     expect(await listCheckpoints(directory)).toEqual([7]);
     const csv = await readFile(join(directory, 'curves.csv'), 'utf8');

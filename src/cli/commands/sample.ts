@@ -14,12 +14,10 @@ export const sample = async (args: string[]): Promise<CommandResult> => {
     const count = parsed.integer('n', 1) ?? 1_000;
     const sampler = parsed.text('sampler') ?? null;
     const seed = parsed.integer('seed', 0) ?? 0;
-    const settled = session.info.probes.samplers.find(({ node }) => sampler === null || node === sampler);
-    const steps = parsed.integer('steps', 1) ?? settled?.num_inference_steps ?? 50;
-    const { samples, itemShape, times } = await session.probes.sample(sampler, {
+    const { samples, itemShape, times, steps } = await session.probes.sample(sampler, {
       seed,
       count,
-      numInferenceSteps: steps,
+      numInferenceSteps: parsed.integer('steps', 1),
     });
     const size = samples.length / (steps + 1);
     const out = parsed.text('out') ?? 'samples.npz';

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { catalogue } from '../../core/catalogue';
 import { analyse, trace } from '../../core/compile';
+import { serializeDocument } from '../../core/graph';
 import type { ProjectDocument } from '../../core/graph/document';
 import { newRunId } from '../../files/project-folder';
 import { Session } from '../../worker/session';
-import { openRun } from '../../worker/stored-run';
+import { openRun, type StoredRun } from '../../worker/stored-run';
 import { UserError } from '../../worker/user-error';
 import { type Parsed, parseArguments } from '../arguments';
 import { assign, openDocument } from '../documents';
@@ -22,6 +23,7 @@ const FLAGS = {
 } as const;
 
 const CHECKPOINT_MS = 20_000;
+const LARGEST_SEED = 2 ** 31 - 1;
 
 const withSeed = (document: ProjectDocument, seed: number | undefined): ProjectDocument =>
   seed === undefined ? document : { ...document, seed };
@@ -50,6 +52,25 @@ const withBudget = (document: ProjectDocument, target: number): ProjectDocument 
   return assign(document, [`${objective.node}.steps=${target}`]);
 };
 
+/** Live settings that the command assigns win over those that a resumed run remembers. */
+const assignLive = (session: Session, document: ProjectDocument, assignments: readonly string[]): void => {
+  const assigned = new Set(assignments.map((assignment) => assignment.split('=')[0].trim()));
+  for (const { node, setting } of session.info.live) {
+    const value = document.study.nodes.find(({ id }) => id === node)?.settings[setting];
+    if (assigned.has(`${node}.${setting}`) && typeof value === 'number') session.setLive(node, setting, value);
+  }
+};
+
+/** What to train: the document as asked for, or the graph that a resumed run was started with. */
+const chosenDocument = async (template: string, from: StoredRun | null): Promise<ProjectDocument> => {
+  const document = await openDocument(template);
+  if (!from) return document;
+  const same = serializeDocument({ ...document, seed: from.document.seed }) === serializeDocument(from.document);
+  if (!same)
+    log(`The run goes on with the graph it was started with, which differs from ${template}; --set changes it.`);
+  return from.document;
+};
+
 interface Opened {
   session: Session;
   target: number;
@@ -57,10 +78,10 @@ interface Opened {
 
 const open = async (parsed: Parsed, template: string): Promise<Opened> => {
   const [out, resume] = [parsed.text('out'), parsed.text('resume')];
-  const seed = parsed.integer('seed', 0);
-  const document = withSeed(assign(await openDocument(template), parsed.list('set')), seed);
-  requireTrainable(document);
+  const seed = parsed.integer('seed', 0, LARGEST_SEED);
   const from = resume === undefined ? null : await openRun(resolve(resume));
+  const document = withSeed(assign(await chosenDocument(template, from), parsed.list('set')), seed);
+  requireTrainable(document);
   if (from && seed !== undefined && seed !== from.record.seed)
     throw new UserError(
       `--seed ${seed} differs from the seed ${from.record.seed} of the run in ${resume}; leave it out to resume.`,
@@ -76,6 +97,7 @@ const open = async (parsed: Parsed, template: string): Promise<Opened> => {
     dataDirectory: null,
     log,
   });
+  assignLive(session, document, parsed.list('set'));
   return { session, target };
 };
 

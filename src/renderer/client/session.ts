@@ -2,7 +2,7 @@ import type { Catalogue } from '../../core/catalogue/types';
 import type { ProjectDocument } from '../../core/graph/document';
 import type { RunSummary } from '../../protocol/app';
 import type { Failure } from '../../protocol/common';
-import type { LiveSetting, RequestOf, RequestType, SessionInfo, Telemetry, WorkerEvents } from '../../protocol/worker';
+import type { LiveSetting, RequestOf, RequestType, SessionInfo } from '../../protocol/worker';
 import { currentDocument, useProject } from '../state/project';
 import { compareForRun } from '../state/relevance';
 import { emptyRun, useRun } from '../state/run';
@@ -10,10 +10,11 @@ import { emptySession, RunHistory, useSession } from '../state/session';
 import type { AppClient } from './app-client';
 import { toFailure } from './failure';
 import { LiveSender } from './live-sender';
+import { followWorker } from './session-events';
 import { SupersededError, type WorkerClient } from './worker-client';
 
-/** Milliseconds between two moments at which views ask for new pictures while a model trains. */
-const REFRESH = 250;
+/** Longest wait for main's word that it has ended the process of a project that moves, in milliseconds. */
+const MOVING = 3_000;
 
 export interface SessionDependencies {
   app: AppClient;
@@ -33,15 +34,18 @@ export class SessionController {
   /** Stops following the project, and lets go of the process. */
   readonly dispose: () => void;
   private client: WorkerClient | null = null;
-  private unsubscribe: (() => void)[] = [];
+  private unlisten: () => void = () => undefined;
   /** Rises with every process, so that answers of an older one are dropped. */
   private generation = 0;
-  private refreshedAt = 0;
+  /** Told when main ends the process because the folder moves; null while nothing moves. */
+  private onMoved: (() => void) | null = null;
   private readonly live = new LiveSender((setting) => this.send('live.set', setting));
 
   constructor(private readonly dependencies: SessionDependencies) {
     const deaf = dependencies.app.on('worker.exited', ({ project, failure, lastCheckpoint }) => {
-      if (project === useProject.getState().project?.project) this.lose(failure, lastCheckpoint);
+      if (project !== useProject.getState().project?.project) return;
+      if (this.onMoved) this.onMoved();
+      else this.lose(failure, lastCheckpoint);
     });
     const blind = useProject.subscribe((state, before) => {
       if (state.edit?.document !== before.edit?.document) this.compare();
@@ -91,11 +95,23 @@ export class SessionController {
     if (useRun.getState().phase === 'closed') await this.open(null);
   }
 
-  /** Starts a process in the folder that the project has moved to, and goes on there with the run that was kept. */
-  async follow(run: string | null): Promise<void> {
-    const { phase } = useRun.getState();
-    this.drop();
-    if (run !== null || phase === 'open') await this.open(run);
+  /** Keeps the run while `save` moves the project, for which main ends the process, and goes on with it in the new folder. */
+  async moveWith(save: () => Promise<boolean>): Promise<boolean> {
+    const run = await this.keep();
+    const ended = new Promise<void>((resolve) => {
+      this.onMoved = resolve;
+    });
+    try {
+      if (!(await save())) return false;
+      if (this.client) {
+        await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, MOVING))]);
+        this.drop();
+        await this.open(run);
+      }
+      return true;
+    } finally {
+      this.onMoved = null;
+    }
   }
 
   /** Compiles a changed graph anew while no step has been taken, so that the lenses show it. */
@@ -196,8 +212,7 @@ export class SessionController {
 
   /** Forgets the present process and whatever it may still answer. */
   private drop(): void {
-    for (const stop of this.unsubscribe) stop();
-    this.unsubscribe = [];
+    this.unlisten();
     this.client?.close();
     this.client = null;
     this.live.clear();
@@ -213,45 +228,7 @@ export class SessionController {
 
   private listen(client: WorkerClient): void {
     this.client = client;
-    this.unsubscribe = [
-      client.on('telemetry', (event) => isOpenRun(event) && this.onTelemetry(event)),
-      client.on('state', (event) => isOpenRun(event) && this.onState(event)),
-      client.on('metrics', (event) => isOpenRun(event) && addMetrics(event.values)),
-      client.on('checkpoint', (event) => isOpenRun(event) && useSession.setState({ lastCheckpoint: event.step })),
-      client.on('progress', (event) => useSession.setState({ progress: 'finished' in event ? null : event })),
-      client.on('log', ({ level, message, details }) => {
-        if (level === 'error') useSession.setState({ failure: { message, details, user: false } });
-      }),
-    ];
-  }
-
-  private onTelemetry(telemetry: Telemetry): void {
-    const { history, historyVersion, weightsVersion } = useSession.getState();
-    history?.append(telemetry);
-    const now = this.dependencies.now();
-    const refresh = now - this.refreshedAt >= REFRESH;
-    if (refresh) this.refreshedAt = now;
-    useSession.setState({
-      step: telemetry.step,
-      stepsPerSecond: telemetry.stepsPerSecond,
-      secondsLeft: telemetry.secondsLeft,
-      historyVersion: historyVersion + 1,
-      weightsVersion: refresh ? weightsVersion + 1 : weightsVersion,
-    });
-  }
-
-  private onState({ state, step, steps }: WorkerEvents['state']): void {
-    const before = useSession.getState();
-    const rests = state !== 'training';
-    useSession.setState({
-      state,
-      step,
-      steps,
-      failure: state === 'failed' ? before.failure : null,
-      stepsPerSecond: rests ? 0 : before.stepsPerSecond,
-      secondsLeft: rests ? 0 : before.secondsLeft,
-      weightsVersion: rests && before.state !== state ? before.weightsVersion + 1 : before.weightsVersion,
-    });
+    this.unlisten = followWorker(client, this.dependencies.now);
   }
 
   /** Sends changed live settings at once; notes when the graph has become another one. */
@@ -278,12 +255,6 @@ export class SessionController {
     }
   }
 }
-
-/** Events of a run that was open before may still be under way. */
-const isOpenRun = ({ run }: { run: string }): boolean => run === useSession.getState().info?.run;
-
-const addMetrics = (values: Readonly<Record<string, number>>): void =>
-  useSession.setState({ metrics: { ...useSession.getState().metrics, ...values } });
 
 /** The document with live settings as the run has them now. */
 function withLive(document: ProjectDocument, live: readonly LiveSetting[]): ProjectDocument {

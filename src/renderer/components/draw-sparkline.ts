@@ -49,7 +49,7 @@ export function drawSparkline(canvas: HTMLCanvasElement, values: readonly number
   const known = [...columns.mean.keys()].filter((column) => !Number.isNaN(columns.mean[column]));
   const color = getComputedStyle(canvas).color;
   context.fillStyle = color;
-  context.globalAlpha = 0.28;
+  context.globalAlpha = 0.18;
   context.beginPath();
   for (const column of known) context.lineTo(x(column), y(columns.high[column]));
   for (const column of known.toReversed()) context.lineTo(x(column), y(columns.low[column]));

@@ -26,11 +26,11 @@ import { useCanvasEvents } from './use-canvas-events';
 import { useCanvasHandle } from './use-canvas-handle';
 import { useConnections } from './use-connections';
 import { useFlow } from './use-flow';
+import { FIT, useRefit } from './use-refit';
 import { WireEdge } from './WireEdge';
 
 const nodeTypes = { graph: GraphNodeView, note: NoteView };
 const edgeTypes = { wire: WireEdge };
-const fitOptions = { padding: 0.06, maxZoom: 1 };
 
 /** The graph that is open, as a canvas. A project or network begins with a canvas of its own, so that it opens fitted. */
 export function Canvas() {
@@ -47,6 +47,7 @@ function CanvasContent() {
   const connections = useConnections();
   const events = useCanvasEvents();
   const pane = useCanvasHandle();
+  const onMoveStart = useRefit(pane);
   const minimap = useUi((state) => state.panels.minimap);
   const theme = useUi((state) => state.resolvedTheme);
   return (
@@ -55,11 +56,12 @@ function CanvasContent() {
         {...flow}
         {...connections}
         {...events}
+        onMoveStart={onMoveStart}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         colorMode={theme}
         fitView
-        fitViewOptions={fitOptions}
+        fitViewOptions={FIT}
         minZoom={0.15}
         maxZoom={2.5}
         snapToGrid

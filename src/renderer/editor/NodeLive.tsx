@@ -3,9 +3,13 @@ import type { NodeDefinition } from '../../core/catalogue/types';
 import { Sparkline } from '../components/Sparkline';
 import { formatNumber } from '../format';
 import { useSession } from '../state/session';
+import { useHistoryTick } from '../state/use-history-tick';
 import { categories } from './kinds';
 import styles from './NodeLive.module.css';
 import { Thumbnails } from './Thumbnails';
+
+/** Milliseconds between two drawings of a curve on a node. */
+const REST = 125;
 
 /** What a run says about a node: its last value and curve, or pictures of what passes through it. */
 export const NodeLive = memo(function NodeLive({ id, definition }: { id: string; definition: NodeDefinition }) {
@@ -16,7 +20,7 @@ export const NodeLive = memo(function NodeLive({ id, definition }: { id: string;
 
 function Series({ column, definition }: { column: number; definition: NodeDefinition }) {
   const series = useSession(({ info }) => info?.series[column]);
-  const version = useSession((state) => state.historyVersion);
+  const version = useHistoryTick(REST);
   const values = useSession((state) => state.history?.series[column]);
   const last = values?.at(-1);
   if (!series || !values || last === undefined) return null;

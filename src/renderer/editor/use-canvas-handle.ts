@@ -4,8 +4,10 @@ import { graphAt } from '../../core/graph';
 import { useProject } from '../state/project';
 import { canvas, useCanvas } from './canvas-state';
 import { noteFlowId } from './flow-model';
+import { FIT } from './use-refit';
 
-const FIT = { padding: 0.06, maxZoom: 1, duration: 160 };
+/** How long the canvas glides to a place that was asked for, in milliseconds. */
+const GLIDE = 160;
 
 /** Registers the canvas with the command table while it is on screen. The ref belongs on the canvas's element. */
 export function useCanvasHandle() {
@@ -25,7 +27,7 @@ export function useCanvasHandle() {
       const box = pane.getBoundingClientRect();
       return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
     };
-    const duration = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : FIT.duration;
+    const duration = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : GLIDE;
     pane.addEventListener('pointermove', move);
     pane.addEventListener('pointerleave', leave);
     canvas.current = {

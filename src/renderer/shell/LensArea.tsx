@@ -6,7 +6,7 @@ export function LensArea({ height }: { height: number | null }) {
   return (
     <section
       className={styles.area}
-      style={height === null ? { flex: 1 } : { height }}
+      style={height === null ? { flex: 1, maxHeight: 'none' } : { height }}
       aria-label="Lenses"
       data-testid="lenses"
     >

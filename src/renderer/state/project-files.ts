@@ -39,21 +39,7 @@ export class ProjectFiles {
   }
 
   saveAs(): Promise<boolean> {
-    return this.attempt(async () => {
-      const { project } = useProject.getState();
-      const document = currentDocument();
-      if (!project || !document) return false;
-      const run = await this.session.keep();
-      const saved = await this.app.request('project.saveAs', { project: project.project, document });
-      if (!saved) return false;
-      useProject.setState({ project: { ...project, path: saved.path } });
-      this.autosave.noteSaved(document, Date.now());
-      useUi.getState().toast({ tone: 'success', message: `Saved in ${saved.path}` });
-      // Main moves the folder under a stopped process; the run goes on from what was kept.
-      await this.session.follow(run);
-      void this.refreshRecent();
-      return true;
-    });
+    return this.attempt(() => this.session.moveWith(() => this.moveElsewhere()));
   }
 
   /** Writes what is unwritten, ends the training process and goes back to the gallery. */
@@ -93,6 +79,19 @@ export class ProjectFiles {
       if (useProject.getState().project?.project === project) useProject.setState({ runs });
       return true;
     });
+  }
+
+  private async moveElsewhere(): Promise<boolean> {
+    const { project } = useProject.getState();
+    const document = currentDocument();
+    if (!project || !document) return false;
+    const saved = await this.app.request('project.saveAs', { project: project.project, document });
+    if (!saved) return false;
+    useProject.setState({ project: { ...project, path: saved.path } });
+    this.autosave.noteSaved(document, Date.now());
+    useUi.getState().toast({ tone: 'success', message: `Saved in ${saved.path}` });
+    void this.refreshRecent();
+    return true;
   }
 
   private async adopt(handle: ProjectHandle): Promise<boolean> {

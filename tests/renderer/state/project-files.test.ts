@@ -85,8 +85,8 @@ describe('project files', () => {
     expect(await files.save()).toBe(true);
     expect(useProject.getState().project?.path).toBe('/projects/elsewhere');
     expect(app.requests.map(({ type }) => type)).toContain('project.saveAs');
-    expect(useRun.getState().phase).toBe('open');
-    expect(useSession.getState().info?.run).toBe('run-new');
+    expect(useRun.getState()).toMatchObject({ phase: 'open', lost: null });
+    expect(useSession.getState()).toMatchObject({ info: { run: 'run-new' }, state: 'paused' });
   });
 
   it('saving a project that has a folder writes it there', async () => {

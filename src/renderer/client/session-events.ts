@@ -1,0 +1,62 @@
+import type { Telemetry, WorkerEvents } from '../../protocol/worker';
+import { useSession } from '../state/session';
+import type { WorkerClient } from './worker-client';
+
+/** Milliseconds between two moments at which views ask for new pictures while a model trains. */
+const REFRESH = 250;
+
+/** Writes what a training process tells into `useSession`. Returns the way to stop. */
+export function followWorker(client: WorkerClient, now: () => number): () => void {
+  let refreshedAt = Number.NEGATIVE_INFINITY;
+  const onTelemetry = (telemetry: Telemetry): void => {
+    const time = now();
+    const refresh = time - refreshedAt >= REFRESH;
+    if (refresh) refreshedAt = time;
+    addTelemetry(telemetry, refresh);
+  };
+  const stops = [
+    client.on('telemetry', (event) => isOpenRun(event) && onTelemetry(event)),
+    client.on('state', (event) => isOpenRun(event) && changeState(event)),
+    client.on('metrics', (event) => isOpenRun(event) && addMetrics(event.values)),
+    client.on('checkpoint', (event) => isOpenRun(event) && useSession.setState({ lastCheckpoint: event.step })),
+    client.on('progress', (event) => useSession.setState({ progress: 'finished' in event ? null : event })),
+    client.on('log', ({ level, message, details }) => {
+      if (level === 'error') useSession.setState({ failure: { message, details, user: false } });
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Events of a run that was open before may still be under way. */
+const isOpenRun = ({ run }: { run: string }): boolean => run === useSession.getState().info?.run;
+
+function addTelemetry(telemetry: Telemetry, refresh: boolean): void {
+  const { history, historyVersion, weightsVersion } = useSession.getState();
+  history?.append(telemetry);
+  useSession.setState({
+    step: telemetry.step,
+    stepsPerSecond: telemetry.stepsPerSecond,
+    secondsLeft: telemetry.secondsLeft,
+    historyVersion: historyVersion + 1,
+    weightsVersion: refresh ? weightsVersion + 1 : weightsVersion,
+  });
+}
+
+function changeState({ state, step, steps }: WorkerEvents['state']): void {
+  const before = useSession.getState();
+  const rests = state !== 'training';
+  useSession.setState({
+    state,
+    step,
+    steps,
+    failure: state === 'failed' ? before.failure : null,
+    stepsPerSecond: rests ? 0 : before.stepsPerSecond,
+    secondsLeft: rests ? 0 : before.secondsLeft,
+    weightsVersion: rests && before.state !== state ? before.weightsVersion + 1 : before.weightsVersion,
+  });
+}
+
+const addMetrics = (values: Readonly<Record<string, number>>): void =>
+  useSession.setState({ metrics: { ...useSession.getState().metrics, ...values } });
