@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readNpz } from '../../src/core/export';
-import { loom, loomJson, type Outcome, temporaryFolder } from './loom';
+import { loom, loomJson, temporaryFolder } from './loom';
 
 const folder = temporaryFolder();
 const arraysOf = async (name: string) => readNpz(await readFile(join(folder, name)));

@@ -1,4 +1,5 @@
 import { memo, useEffect, useRef } from 'react';
+import { useUi } from '../state/ui';
 import { drawSparkline } from './draw-sparkline';
 import styles from './Sparkline.module.css';
 
@@ -16,6 +17,8 @@ interface SparklineProps {
 /** A small curve on a canvas, as wide as its place. */
 export const Sparkline = memo(function Sparkline({ values, color, height = 38, label }: SparklineProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  // The colour may be a token of the theme, so a new theme means a new drawing.
+  useUi((state) => state.resolvedTheme);
   useEffect(() => {
     if (canvas.current) drawSparkline(canvas.current, values);
   });

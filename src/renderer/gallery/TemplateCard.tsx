@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
+import type { ProjectDocument } from '../../core/graph/document';
 import { useUi } from '../state/ui';
-import { illustrate } from './illustrations';
+import { drawGraph } from './draw-graph';
 import { pictures } from './pictures';
 import styles from './TemplateCard.module.css';
 import type { Template } from './templates';
@@ -31,13 +32,17 @@ export function TemplateCard({ template, onOpen }: TemplateCardProps) {
   );
 }
 
-function Picture({ template }: { template: Template }) {
+/** A result of the template where there is a picture of one, else its graph. */
+function Picture({ template: { id, document } }: { template: Template }) {
+  const source = pictures[id];
+  return source ? <img className={styles.picture} src={source} alt="" /> : <GraphPicture document={document} />;
+}
+
+function GraphPicture({ document }: { document: ProjectDocument }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useUi((state) => state.resolvedTheme);
-  const source = pictures[template.id];
   useEffect(() => {
-    if (canvas.current && theme) illustrate(canvas.current, template);
-  }, [template, theme]);
-  if (source) return <img className={styles.picture} src={source} alt="" />;
+    if (canvas.current && theme) drawGraph(canvas.current, document);
+  }, [document, theme]);
   return <canvas ref={canvas} className={styles.picture} aria-hidden />;
 }

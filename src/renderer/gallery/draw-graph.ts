@@ -5,13 +5,15 @@ import { categories } from '../editor/kinds';
 
 const NODE = { width: 180, height: 104 };
 
-/** The study graph in small: its nodes where they are, in their colours, and its wires. */
-export function drawGraph(
-  context: CanvasRenderingContext2D,
-  width: number,
-  height: number,
-  { study }: ProjectDocument,
-): void {
+/** The study graph in small, over the whole canvas: its nodes where they are, in their colours, and its wires. */
+export function drawGraph(canvas: HTMLCanvasElement, { study }: ProjectDocument): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const ratio = window.devicePixelRatio || 1;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  context.scale(ratio, ratio);
   if (study.nodes.length === 0) return;
   const xs = study.nodes.map(({ position }) => position.x);
   const ys = study.nodes.map(({ position }) => position.y);
@@ -19,7 +21,6 @@ export function drawGraph(
   const spanX = Math.max(...xs) - left + NODE.width;
   const spanY = Math.max(...ys) - top + NODE.height;
   const scale = Math.min((width * 0.88) / spanX, (height * 0.8) / spanY);
-  context.save();
   context.translate((width - spanX * scale) / 2, (height - spanY * scale) / 2);
   context.scale(scale, scale);
   context.translate(-left, -top);
@@ -30,7 +31,6 @@ export function drawGraph(
     if (from && to) drawWire(context, from, to);
   }
   for (const node of study.nodes) drawNode(context, node);
-  context.restore();
 }
 
 function drawWire(context: CanvasRenderingContext2D, from: GraphNode, to: GraphNode): void {

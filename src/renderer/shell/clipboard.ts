@@ -1,6 +1,6 @@
-import { commands } from '../../core/graph';
+import { commands, emptySelection } from '../../core/graph';
 import { canvas } from '../editor/canvas-state';
-import { clipboardText, dispatch } from '../state/edit';
+import { clipboardText, dispatch, select } from '../state/edit';
 import { useProject } from '../state/project';
 import type { WindowCommand } from './commands';
 
@@ -69,6 +69,14 @@ export const clipboardCommands: WindowCommand[] = [
     keys: ['Delete', 'Backspace'],
     enabled: hasSelection,
     run: () => dispatch(commands.deleteSelection, {}),
+  },
+  {
+    id: 'edit.deselect',
+    label: 'Select nothing',
+    group: 'Edit',
+    keys: ['Escape'],
+    enabled: hasSelection,
+    run: () => select(emptySelection),
   },
   {
     id: 'edit.note',

@@ -16,8 +16,7 @@ export function combination(event: KeyPress, mac: boolean = isMac): string {
 /** True where typing belongs to what has the focus. */
 export function isTextTarget(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
-    return true;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
   return target instanceof HTMLInputElement && !['range', 'checkbox', 'radio', 'button'].includes(target.type);
 }
 
@@ -27,7 +26,8 @@ export function commandFor(event: KeyboardEvent, commands: readonly WindowComman
   const command = commands.find((candidate) => candidate.keys?.includes(keys));
   if (!command || command.native) return undefined;
   if (isTextTarget(event.target) && !command.inText) return undefined;
-  if (document.querySelector('dialog[open]') && !command.inText) return undefined;
+  // A question has to be answered first; the palette is a dialog that its own keys close.
+  if (document.querySelector('dialog[open]') && command.id !== 'view.palette') return undefined;
   // Tab walks through the controls; it opens the node search only for somebody whose pointer is on the canvas.
   if (keys === 'Tab' && !(canvas.current?.hovered() && isRestingFocus(event.target))) return undefined;
   // Arrows and letters belong to the control that has the focus.
@@ -38,9 +38,9 @@ export function commandFor(event: KeyboardEvent, commands: readonly WindowComman
 const isRestingFocus = (target: EventTarget | null): boolean =>
   target === document.body || (target instanceof Element && target.closest('.react-flow') !== null);
 
-/** Menus and lists use letters and arrows themselves. */
+/** Menus, lists and sliders use letters, arrows and Delete themselves. */
 const isGreedy = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('[role=menu], [role=listbox], [data-own-keys]') !== null;
+  target instanceof Element && target.closest('[role=menu], [role=listbox], [role=slider], input, select') !== null;
 
 /** Lets the keyboard run commands. Returns the way to stop. */
 export function followKeyboard(commands: readonly WindowCommand[]): () => void {
