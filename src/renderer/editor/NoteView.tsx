@@ -56,10 +56,17 @@ export const NoteView = memo(function NoteView({ data, selected }: NodeProps<Not
   );
 });
 
+/** Frames to wait for a new note to be shown: React Flow hides it until it is measured, and what is hidden takes no focus. */
+const FRAMES = 10;
+
 function focusAtEnd(area: HTMLTextAreaElement | null): void {
   if (!area) return;
-  area.focus({ preventScroll: true });
   area.setSelectionRange(area.value.length, area.value.length);
+  const attempt = (left: number): void => {
+    area.focus({ preventScroll: true });
+    if (left > 0 && area.isConnected && document.activeElement !== area) requestAnimationFrame(() => attempt(left - 1));
+  };
+  attempt(FRAMES);
 }
 
 /** The first line is a heading where more follows. */

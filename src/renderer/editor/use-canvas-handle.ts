@@ -4,6 +4,7 @@ import { graphAt } from '../../core/graph';
 import { useProject } from '../state/project';
 import { canvas, useCanvas } from './canvas-state';
 import { noteFlowId } from './flow-model';
+import { freePlaceNear } from './free-place';
 import { FIT } from './use-refit';
 
 /** How long the canvas glides to a place that was asked for, in milliseconds. */
@@ -42,7 +43,7 @@ export function useCanvasHandle() {
         useCanvas.setState({ search: { screen, flow: screenToFlowPosition(screen), from: null } });
       },
       place: () => screenToFlowPosition(pointer ?? middle()),
-      freePlace: () => besideNodes(screenToFlowPosition(middle())),
+      freePlace: () => freePlaceNear(screenToFlowPosition(middle()), positions()),
       hovered: () => pointer !== null,
     };
     return () => {
@@ -55,15 +56,7 @@ export function useCanvasHandle() {
   return element;
 }
 
-const NODE_SIZE = { width: 184, height: 110 };
-
-/** The nearest place to the right of `place` where no node is. */
-function besideNodes({ x, y }: XYPosition): XYPosition {
+function positions(): XYPosition[] {
   const { edit, place } = useProject.getState();
-  const taken = edit ? (graphAt(edit.document, place)?.nodes ?? []) : [];
-  const free = { x: x - NODE_SIZE.width / 2, y: y - NODE_SIZE.height / 2 };
-  const covers = ({ position }: { position: XYPosition }): boolean =>
-    Math.abs(position.x - free.x) < NODE_SIZE.width && Math.abs(position.y - free.y) < NODE_SIZE.height;
-  while (taken.some(covers)) free.x += 30;
-  return { x: Math.round(free.x / 10) * 10, y: Math.round(free.y / 10) * 10 };
+  return edit ? (graphAt(edit.document, place)?.nodes ?? []).map(({ position }) => position) : [];
 }

@@ -99,7 +99,7 @@ function problemItem(problem: Problem, index: number): MenuItem {
   const document = useProject.getState().edit?.document;
   const node = document && graphAt(document, problem.network ?? null)?.nodes.find(({ id }) => id === problem.node);
   const name = node ? nodeName(node, catalogue) : null;
-  const said = name !== null && problem.message.startsWith(name);
+  const said = name !== null && problem.message.includes(name);
   return {
     id: `problem-${index}`,
     label: name === null || said ? problem.message : `${name}: ${problem.message}`,

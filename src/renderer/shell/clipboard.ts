@@ -89,7 +89,7 @@ export const clipboardCommands: WindowCommand[] = [
 ];
 
 function addNote(): void {
-  const position = canvas.current?.place();
+  const position = canvas.current?.hovered() ? canvas.current.place() : canvas.current?.freePlace();
   if (position) dispatch(commands.addNote, { position });
 }
 

@@ -45,6 +45,7 @@ export class ProjectFiles {
   /** Writes what is unwritten, ends the training process and goes back to the gallery. */
   async close(): Promise<void> {
     await this.leave();
+    useUi.setState({ toasts: [] });
     useProject.setState({
       project: null,
       edit: null,
@@ -98,11 +99,12 @@ export class ProjectFiles {
     const name = handle.path ?? 'This project';
     const parsed = parseDocument(handle.text, catalogue, name);
     if (!parsed.ok) {
-      const details = parsed.problems.map(({ message }) => message).join('\n');
-      useUi.getState().toast({ tone: 'error', message: parsed.problem, details: details || undefined });
+      const rest = parsed.problems.map(({ message }) => message).filter((message) => message !== parsed.problem);
+      useUi.getState().toast({ tone: 'error', message: parsed.problem, details: rest.join('\n') || undefined });
       return false;
     }
     await this.leave();
+    useUi.setState({ toasts: [] });
     useProject.setState({
       project: { project: handle.project, path: handle.path },
       edit: startEditing(parsed.document),

@@ -5,6 +5,7 @@ import { apply, emptySelection } from '../../../src/core/graph';
 import { connectionCandidates, judgeConnection } from '../../../src/renderer/editor/connection-check';
 import { networkSummary, nodeFacts } from '../../../src/renderer/editor/facts';
 import { flowEdges, flowNodes, noteIdOf, selectionOf } from '../../../src/renderer/editor/flow-model';
+import { freePlaceNear } from '../../../src/renderer/editor/free-place';
 import { categories, kindPath } from '../../../src/renderer/editor/kinds';
 import { describeNode, rank } from '../../../src/renderer/editor/search';
 import { planAddConnected, planReconnect } from '../../../src/renderer/editor/wire-edits';
@@ -136,4 +137,18 @@ describe('searching nodes', () => {
   it('finds by keyword', () => expect(titles('beta')).toContain('KL divergence'));
   it('wants every word', () => expect(titles('encoder zebra')).toEqual([]));
   it('gives everything for nothing', () => expect(titles('  ')).toHaveLength(catalogue.all.length));
+});
+
+describe('the place of a node that is added without a pointer', () => {
+  it('is in the middle of an empty canvas', () => {
+    const { x, y } = freePlaceNear({ x: 500, y: 300 }, []);
+    expect(Math.hypot(x - 500, y - 300)).toBeLessThan(150);
+  });
+
+  it('never covers a node, and stays near', () => {
+    const taken: { x: number; y: number }[] = [];
+    for (let i = 0; i < 20; i++) taken.push(freePlaceNear({ x: 0, y: 0 }, taken));
+    expect(new Set(taken.map(({ x, y }) => `${x} ${y}`)).size).toBe(20);
+    expect(Math.max(...taken.map(({ x, y }) => Math.hypot(x, y)))).toBeLessThan(900);
+  });
 });

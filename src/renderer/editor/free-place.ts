@@ -1,0 +1,22 @@
+import type { Position } from '../../core/graph/document';
+
+/** Room that a node takes, its distance to the next included. */
+const ROOM = { width: 220, height: 150 };
+const RINGS = 6;
+
+/** Steps in rooms from the middle outwards, the nearest first; on equal terms to the right, as a pipeline reads. */
+const STEPS = Array.from({ length: (2 * RINGS + 1) ** 2 }, (_, index) => ({
+  x: (index % (2 * RINGS + 1)) - RINGS,
+  y: Math.floor(index / (2 * RINGS + 1)) - RINGS,
+})).sort((a, b) => Math.hypot(a.x, a.y) - Math.hypot(b.x, b.y) || b.x - a.x || b.y - a.y);
+
+/** Top left corner for a new node whose middle should be near `centre`, clear of the nodes at `taken`. */
+export function freePlaceNear(centre: Position, taken: readonly Position[]): Position {
+  const at = (step: { x: number; y: number }): Position => ({
+    x: Math.round((centre.x + (step.x - 0.42) * ROOM.width) / 10) * 10,
+    y: Math.round((centre.y + (step.y - 0.36) * ROOM.height) / 10) * 10,
+  });
+  const isFree = (place: Position): boolean =>
+    !taken.some(({ x, y }) => Math.abs(x - place.x) < ROOM.width && Math.abs(y - place.y) < ROOM.height);
+  return at(STEPS.find((step) => isFree(at(step))) ?? STEPS[0]);
+}
