@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { serializeDocument } from '../../src/core/graph';
 import { changed, tinyFlow } from '../core/compile/documents';
-import { readSafetensors } from '../../src/core/export';
 import { loom, loomJson, temporaryFolder } from './loom';
 
 const folder = temporaryFolder();

@@ -31,6 +31,8 @@ export async function loadTemplates(app: AppClient): Promise<void> {
       if (parsed.ok) templates.push({ id, document: parsed.document });
       else failure = parsed.problem;
     }
+    // In the order of the list of models, simplest first.
+    templates.sort((a, b) => (a.document.models[0] ?? '').localeCompare(b.document.models[0] ?? ''));
     useTemplates.setState({ templates, failure });
   } catch (error) {
     useTemplates.setState({ templates: [], failure: toFailure(error).message });

@@ -13,7 +13,7 @@ export type LensId = (typeof LENSES)[number]['id'];
 export type Place = 'left' | 'right' | 'only';
 
 /** Narrower than this, one lens is shown at a time (CSS pixels). */
-export const TWO_LENSES = 1_100;
+export const TWO_LENSES = 1_000;
 
 export const lensesOf = (place: Place): readonly { id: LensId; label: string }[] =>
   place === 'only' ? LENSES : LENSES.filter(({ side }) => side === place);

@@ -111,12 +111,12 @@ function PanelButtons() {
 
 /** What the run computes on, once it is known. */
 function Device() {
-  const title = useSession(({ info }) => info?.backend.title);
-  const threads = useSession(({ info }) => info?.backend.threads);
-  if (title === undefined || threads === undefined) return null;
+  const backend = useSession(({ info }) => info?.backend);
+  if (!backend) return null;
+  const { id, title, threads } = backend;
   return (
-    <span className={styles.device} data-testid="topbar.device">
-      {title} · {threads} {threads === 1 ? 'thread' : 'threads'}
+    <span className={styles.device} title={title} data-testid="topbar.device">
+      {id.toUpperCase()} · {threads} {threads === 1 ? 'thread' : 'threads'}
     </span>
   );
 }
