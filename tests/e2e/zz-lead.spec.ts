@@ -1,0 +1,32 @@
+import { test, expect } from './studio';
+
+test('look', async ({ app, page }) => {
+  test.setTimeout(240_000);
+  page.on('console', (m) => m.type() === 'error' && console.log('console', m.type(), m.text()));
+  page.on('pageerror', (e) => console.log('pageerror', e.message));
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1680, 980));
+  await page.getByTestId('gallery.template.rectified-flow-2d').click();
+  await page.getByTestId('run.train').click();
+  await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'finished', { timeout: 100_000 });
+  await page.waitForTimeout(4000);
+  await page.getByTestId('trajectory.field').click();
+  await page.getByTestId('trajectory.timeline').focus();
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight');
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/m1.png' });
+  await page.getByTestId('lens.maximise').click();
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/m2.png' });
+  await page.getByTestId('lens.maximise').click();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1100, 700));
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path: '/tmp/m3.png' });
+  await page.getByTestId('node.data').click({ position: { x: 40, y: 8 } });
+  await page.getByTestId('inspector.setting.set').selectOption('drawn');
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: '/tmp/m4.png' });
+  await page.keyboard.press('Control+k');
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: '/tmp/m5.png' });
+});
