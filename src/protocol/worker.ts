@@ -74,8 +74,8 @@ export interface SessionInfo {
   steps: number;
   backend: { id: string; title: string; threads: number };
   parameterCount: number;
-  /** Names of the curves that telemetry carries: losses and metrics, in drawing order. */
-  series: { name: string; title: string; node: string; unit: string }[];
+  /** Names of the curves that telemetry carries, in drawing order; `repeats` names another one that is always equal. */
+  series: { name: string; title: string; node: string; unit: string; repeats?: string }[];
   live: LiveSetting[];
   data: {
     node: string;

@@ -4,7 +4,7 @@ import { compilePlan, type Plan, trace } from '../core/compile';
 import { initialize } from '../core/compile/initialize';
 import { learningRateAt } from '../core/generative/schedules';
 import { nodeName, serializeDocument, settingViolation } from '../core/graph';
-import type { ProjectDocument } from '../core/graph/document';
+import type { GraphNode, ProjectDocument } from '../core/graph/document';
 import { adamScalars, initialState, type NamedArrays, sizeOf } from '../core/tensor';
 import { createEngine, type DeviceTensor, type Engine, type Executable } from '../engine';
 import {
@@ -178,6 +178,7 @@ export class Session {
       );
     this.state = Object.fromEntries(plan.step.state.map(({ input, output }) => [input, outputs[output]]));
     this.taken += 1;
+    this.measured = {};
     this.curves.append(this.taken, values);
     return values;
   }
@@ -185,11 +186,10 @@ export class Session {
   /** Changes a live setting from the next step on. */
   setLive(node: string, setting: string, value: number): void {
     const key = `${node}.${setting}`;
-    const definition = this.definitionOf(node);
-    const descriptor = definition?.settings[setting];
+    const descriptor = catalogue.find(this.node(node)?.type ?? '')?.settings[setting];
     if (!this.live.has(key) || !descriptor) throw new UserError(`${key} cannot be changed while a model trains.`);
     const violation = settingViolation(descriptor, value);
-    if (violation) throw new UserError(`"${descriptor.label}" of ${definition?.title ?? node} ${violation}.`);
+    if (violation) throw new UserError(`"${descriptor.label}" of ${this.titleOf(node)} ${violation}.`);
     this.live.set(key, value);
   }
 
@@ -269,16 +269,19 @@ export class Session {
     return Object.fromEntries(await Promise.all(entries));
   }
 
-  private definitionOf(node: string) {
-    const found = this.options.document.study.nodes.find(({ id }) => id === node);
-    return found && catalogue.find(found.type);
+  private node(id: string): GraphNode | undefined {
+    return this.options.document.study.nodes.find((node) => node.id === id);
+  }
+
+  private titleOf(id: string): string {
+    const node = this.node(id);
+    return node ? nodeName(node, catalogue) : id;
   }
 
   private describe(compileMilliseconds: number): SessionInfo {
     const { plan, engine, options, sources, probes } = this;
     const { encoder, decoder, samplers } = probes.targets;
     const [[node, source]] = sources;
-    const titles = new Map(options.document.study.nodes.map((each) => [each.id, nodeName(each, catalogue)]));
     const [first] = samplers;
     return {
       run: this.run,
@@ -286,11 +289,12 @@ export class Session {
       steps: this.steps,
       backend: { id: engine.id, title: engine.title, threads: options.threads },
       parameterCount: plan.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0),
-      series: plan.reports.map(({ name, title, unit }) => ({
+      series: plan.reports.map(({ name, node: owner, title, unit, repeats }) => ({
         name,
         title,
         unit,
-        node: name === 'loss' ? plan.trainer : name,
+        node: owner,
+        ...(repeats === undefined ? {} : { repeats }),
       })),
       live: [...this.live].map(([key, value]) => {
         const [owner, setting] = key.split('.');
@@ -311,7 +315,7 @@ export class Session {
         reconstruct: encoder !== undefined && decoder !== undefined && encoder.width === decoder.width,
         samplers: samplers.map(({ node: id, numInferenceSteps }) => ({
           node: id,
-          title: titles.get(id) ?? id,
+          title: this.titleOf(id),
           num_inference_steps: numInferenceSteps,
         })),
         field: first ? { dimensions: first.itemShape.reduce((a, b) => a * b, 1) } : null,

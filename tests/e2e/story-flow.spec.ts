@@ -35,7 +35,7 @@ test('a presenter trains the flow and scrubs particles from noise to data with p
   const box = await timeline.boundingBox();
   if (!box) throw new Error('The timeline is not on the screen.');
   const before = await digest(page);
-  await page.mouse.click(box.x + box.width * 0.35, box.y + box.height / 2);
+  await page.mouse.click(box.x + box.width * 0.8, box.y + box.height / 2);
   await expect.poll(() => digest(page)).not.toBe(before);
   await picture('flow-trajectory');
 

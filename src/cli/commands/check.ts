@@ -10,6 +10,8 @@ import { type CommandResult, log } from '../output';
 const place = ({ network, node }: Problem): string | null =>
   node === undefined ? (network ?? null) : network === undefined ? node : `${network}/${node}`;
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 const report = (problems: readonly Problem[], analysis?: Analysis): CommandResult => {
   const rows = problems.map((problem) => ({ node: place(problem), message: problem.message }));
   const ok = analysis?.ok ?? false;
@@ -25,8 +27,8 @@ const report = (problems: readonly Problem[], analysis?: Analysis): CommandResul
   return {
     json: { ok, problems: rows, parameters, shapes },
     text: ok
-      ? `No problems. ${parameters} parameters.\n${lines.join('\n')}`
-      : `${rows.length} ${rows.length === 1 ? 'problem' : 'problems'}.`,
+      ? `${rows.length === 0 ? 'No problems' : counted(rows.length, 'warning')}. ${parameters} parameters.\n${lines.join('\n')}`
+      : `${counted(rows.length, 'problem')}.`,
     exitCode: ok ? 0 : 2,
   };
 };

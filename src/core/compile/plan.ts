@@ -7,12 +7,16 @@ import type { ParameterSpec } from './types';
 
 /** A number that every training step reports. */
 export interface Report {
-  /** Id of the node that reports it; also the name of the curve. */
+  /** Name of the curve: the id of the node that reports it, `loss` for the whole of what the trainer lowers. */
   name: string;
+  /** Node that reports it. */
+  node: string;
   title: string;
   unit: string;
   /** Output of the step program that holds it. */
   output: string;
+  /** Another report that always has the same value, for instance the total of a single loss. */
+  repeats?: string;
 }
 
 /** Everything needed to train a document: one program a step and what to feed it. */
@@ -78,16 +82,24 @@ export const compilePlan = (document: ProjectDocument, catalogue: Catalogue): Pl
   return {
     step,
     feeds: neededFeeds(traced, step.program.inputs),
-    reports: traced.reports.map(({ name, unit }) => ({
-      name: name === objective.node ? 'loss' : name,
-      title: name === objective.node ? 'Loss' : (titles.get(name) ?? name),
-      unit: name === objective.node ? commonUnit : unit,
-      output: reportOutput(name),
-    })),
+    reports: traced.reports.map(({ name, unit, value }) => {
+      const output = reportOutput(name);
+      if (name !== objective.node)
+        return { name: curveName(name), node: name, title: titles.get(name) ?? name, unit, output };
+      const twin = traced.reports.find((other) => other.value === value && other.name !== name);
+      const repeats = twin ? { repeats: curveName(twin.name) } : {};
+      return { name: TOTAL, node: name, title: 'Loss', unit: commonUnit, output, ...repeats };
+    }),
     trainer: objective.node,
     objective,
     parameters,
   };
 };
+
+/** Name of the curve of the trainer's whole loss. */
+const TOTAL = 'loss';
+
+/** A node that is called as the total is keeps its curve apart from it. */
+const curveName = (node: string): string => (node === TOTAL ? `${TOTAL}_term` : node);
 
 const reportOutput = (node: string): string => `report:${node}`;

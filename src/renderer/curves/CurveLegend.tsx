@@ -24,23 +24,25 @@ export function CurveLegend({ series, table, hover }: CurveLegendProps) {
   };
   return (
     <div className={styles.legend}>
-      {series.map(({ name, title, unit }, index) => (
-        <button
-          key={name}
-          type="button"
-          className={classes(styles.entry, hidden.has(name) && styles.hidden)}
-          aria-pressed={!hidden.has(name)}
-          onClick={() => toggleSeries(name)}
-          data-testid={`curves.series.${name}`}
-        >
-          <span className={styles.swatch} style={{ background: `var(${curveToken(index)})` }} aria-hidden />
-          {title}
-          <span className={styles.value}>
-            {Number.isFinite(value(index)) ? formatNumber(value(index)) : '–'}
-            {unit && <span className={styles.unit}> {unit}</span>}
-          </span>
-        </button>
-      ))}
+      {series.map(({ name, title, unit, repeats }, index) =>
+        repeats ? null : (
+          <button
+            key={name}
+            type="button"
+            className={classes(styles.entry, hidden.has(name) && styles.hidden)}
+            aria-pressed={!hidden.has(name)}
+            onClick={() => toggleSeries(name)}
+            data-testid={`curves.series.${name}`}
+          >
+            <span className={styles.swatch} style={{ background: `var(${curveToken(index)})` }} aria-hidden />
+            {title}
+            <span className={styles.value}>
+              {Number.isFinite(value(index)) ? formatNumber(value(index)) : '–'}
+              {unit && <span className={styles.unit}> {unit}</span>}
+            </span>
+          </button>
+        ),
+      )}
       {row !== null && step !== undefined && <span className={styles.step}>step {formatCount(step)}</span>}
     </div>
   );

@@ -31,7 +31,8 @@ export function CurvesLens() {
   if (!started) {
     return (
       <Explain icon={ChartSpline} title="Ready to train" testId="curves.empty">
-        Press Train, or take one step: {listed(info.series.map(({ title }) => title))} will be drawn here.
+        Press Train, or take one step: {listed(info.series.filter(({ repeats }) => !repeats).map(({ title }) => title))}{' '}
+        will be drawn here.
       </Explain>
     );
   }
@@ -84,7 +85,7 @@ function Curves({ info, history }: { info: SessionInfo; history: RunHistory }) {
           onRange={setRange}
           onHover={setHover}
           onTable={setTable}
-          label={`Curves of ${listed(info.series.map(({ title }) => title))} over ${formatCount(history.steps.length)} steps. Left and right arrow keys read values.`}
+          label={`Curves of ${listed(info.series.filter(({ repeats }) => !repeats).map(({ title }) => title))} over ${formatCount(history.steps.length)} steps. Left and right arrow keys read values.`}
         />
         <CurveLegend series={info.series} table={table} hover={hover} />
       </div>

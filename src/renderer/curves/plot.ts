@@ -12,6 +12,8 @@ export interface PlotSeries {
   name: string;
   title: string;
   unit: string;
+  /** Another series that is always equal: this one is not drawn. */
+  repeats?: string;
 }
 
 export interface PlotOptions {
@@ -28,7 +30,7 @@ export interface PlotOptions {
 
 const FONT = "10.5px 'JetBrains Mono Variable', ui-monospace, monospace";
 const MARKED_AT_LEAST = 6;
-const RAW_ALPHA = 0.24;
+const RAW_ALPHA = 0.16;
 
 /** The curves as uPlot draws them: for each series its raw line, faint, and its smooth line. */
 export class CurvePlot {
@@ -121,7 +123,9 @@ export class CurvePlot {
     return {
       distr: log ? 3 : 1,
       range: () => {
-        const shown = series.flatMap((one, i) => (one.unit === unit && !hidden.has(one.name) ? [i] : []));
+        const shown = series.flatMap((one, i) =>
+          one.unit === unit && !one.repeats && !hidden.has(one.name) ? [i] : [],
+        );
         const table = this.table;
         const limits =
           table &&
@@ -136,7 +140,11 @@ export class CurvePlot {
 
   private lines(series: PlotSeries, index: number): uPlot.Series[] {
     const colour = parseColour(readToken(curveToken(index)));
-    const shared = { scale: scaleOf(series.unit), show: !this.options.hidden.has(series.name), spanGaps: true };
+    const shared = {
+      scale: scaleOf(series.unit),
+      show: !series.repeats && !this.options.hidden.has(series.name),
+      spanGaps: true,
+    };
     return [
       { ...shared, stroke: cssColour(colour, RAW_ALPHA), width: 1, points: { show: false } },
       { ...shared, stroke: cssColour(colour), width: 1.75, points: { show: false } },

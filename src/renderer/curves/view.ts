@@ -8,7 +8,7 @@ export interface CurvesView {
   hidden: ReadonlySet<string>;
 }
 
-export const useCurvesView = create<CurvesView>(() => ({ smoothing: 0.3, log: false, hidden: new Set<string>() }));
+export const useCurvesView = create<CurvesView>(() => ({ smoothing: 0.55, log: false, hidden: new Set<string>() }));
 
 export const changeCurvesView = (change: Partial<CurvesView>): void => useCurvesView.setState(change);
 

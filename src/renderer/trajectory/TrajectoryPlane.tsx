@@ -48,12 +48,12 @@ export function TrajectoryPlane({ info, sampler }: { info: SessionInfo; sampler:
     };
   }, [stage]);
 
-  const dataCount = Math.min(DATA_POINTS, info.data.train);
+  const dataCount = Math.min(DATA_POINTS, info.data.test);
   const data = useProbe({
     query: visible ? dataCount : null,
     key: `${dataCount}`,
     ask: (client, count) =>
-      client.request('probe.data', { channel: 'trajectory.data', split: 'train', offset: 0, count }),
+      client.request('probe.data', { channel: 'trajectory.data', split: 'test', offset: 0, count }),
   }).value;
   useEffect(() => {
     const shown = showData && data;

@@ -26,7 +26,7 @@ export const useTrajectoryView = create<TrajectoryView>(() => ({
   sampler: null,
   num_inference_steps: null,
   seed: 1,
-  field: false,
+  field: true,
   trails: true,
   x0: false,
   data: true,

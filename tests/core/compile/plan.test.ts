@@ -132,10 +132,17 @@ describe.each(Object.entries(documents))('the gradients of the %s', (_id, docume
 
 test('the reports come in the order in which they are computed, the total loss under the name "loss"', () => {
   expect(planOf(documents.vae).reports).toEqual([
-    { name: 'kl', title: 'KL divergence', unit: 'nats', output: 'report:kl' },
-    { name: 'reconstruction', title: 'Reconstruction', unit: 'nats', output: 'report:reconstruction' },
-    { name: 'loss', title: 'Loss', unit: 'nats', output: 'report:trainer' },
+    { name: 'kl', node: 'kl', title: 'KL divergence', unit: 'nats', output: 'report:kl' },
+    {
+      name: 'reconstruction',
+      node: 'reconstruction',
+      title: 'Reconstruction',
+      unit: 'nats',
+      output: 'report:reconstruction',
+    },
+    { name: 'loss', node: 'trainer', title: 'Loss', unit: 'nats', output: 'report:trainer' },
   ]);
+  expect(planOf(documents.flow).reports.at(-1)).toMatchObject({ name: 'loss', repeats: 'velocity' });
   expect(planOf(documents.flow).reports.map(({ name, title }) => [name, title])).toEqual([
     ['velocity', 'Velocity loss'],
     ['loss', 'Loss'],

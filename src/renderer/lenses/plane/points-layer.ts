@@ -42,6 +42,8 @@ export class PointsLayer implements Layer {
   private position!: BufferAttribute;
   private origin!: BufferAttribute;
   private tint!: BufferAttribute;
+  /** Kept for when the buffers grow: colours may come before the points. */
+  private rgba: Uint8Array = new Uint8Array(0);
 
   /** Diameter in CSS pixels. */
   size = 4;
@@ -85,6 +87,7 @@ export class PointsLayer implements Layer {
 
   /** RGBA of each point, four bytes each. */
   colour(rgba: Uint8Array): void {
+    this.rgba = rgba;
     this.tint.array.set(rgba.subarray(0, 4 * this.capacity));
     this.tint.needsUpdate = true;
   }
@@ -115,6 +118,7 @@ export class PointsLayer implements Layer {
       this.geometry.setAttribute('position', this.position);
       this.geometry.setAttribute('origin', this.origin);
       this.geometry.setAttribute('tint', this.tint);
+      this.colour(this.rgba);
     }
     this.geometry.setDrawRange(0, count);
   }
