@@ -79,11 +79,11 @@ class RealNVP(nn.Module):
 
 class MlpVae(nn.Module):
     """784-512-(20+20), 20-512-784; Bernoulli reconstruction + KL; batch 128."""
-    batch = 128
+    batch, hidden = 128, 512
 
     def __init__(self):
         super().__init__()
-        self.enc, self.dec = mlp(784, 512, 40, act=nn.ReLU), mlp(20, 512, 784, act=nn.ReLU)
+        self.enc, self.dec = mlp(784, self.hidden, 40, act=nn.ReLU), mlp(20, self.hidden, 784, act=nn.ReLU)
         self.x = torch.rand(self.batch, 784)
 
     def loss(self):
@@ -92,6 +92,11 @@ class MlpVae(nn.Module):
         rec = F.binary_cross_entropy_with_logits(self.dec(z), self.x, reduction='sum')
         kl = -0.5 * torch.sum(1 + logvar - mu ** 2 - logvar.exp())
         return (rec + kl) / self.batch
+
+
+class Vae400(MlpVae):
+    """The same with 400 hidden units, as the template "VAE on digits" has."""
+    hidden = 400
 
 
 class ConvVae(nn.Module):
@@ -280,7 +285,7 @@ class CharGpt(nn.Module):
 
 
 WORKLOADS = {
-    'toy-flow': ToyFlow, 'realnvp': RealNVP, 'vae-mlp': MlpVae, 'vae-conv': ConvVae,
+    'toy-flow': ToyFlow, 'realnvp': RealNVP, 'vae-mlp': MlpVae, 'vae-400': Vae400, 'vae-conv': ConvVae,
     'dcgan': Dcgan, 'ddpm-unet': Ddpm, 'dit': Dit, 'char-gpt': CharGpt,
 }
 

@@ -7,11 +7,14 @@ const batch = 128;
 const pixels = 784;
 const latent = 20;
 
-/** 784-512-(20+20), 20-512-784; Bernoulli reconstruction and KL; batch 128. */
-export function vaeMlp(): Workload {
-  const parameters = [...mlpParameters('enc', pixels, 512, 2 * latent), ...mlpParameters('dec', latent, 512, pixels)];
+/** 784-hidden-(20+20), 20-hidden-784; Bernoulli reconstruction and KL; batch 128. */
+const vae = (name: string, hidden: number) => (): Workload => {
+  const parameters = [
+    ...mlpParameters('enc', pixels, hidden, 2 * latent),
+    ...mlpParameters('dec', latent, hidden, pixels),
+  ];
   const step = adamStep({
-    name: 'vae-mlp',
+    name,
     parameters: parameterLayout('vae', parameters),
     build: (p) => {
       const x = input('x', [batch, pixels]);
@@ -21,7 +24,7 @@ export function vaeMlp(): Workload {
   });
   const x = uniform(new Float32Array(batch * pixels), { seed: 0, stream: 'x', step: 0 });
   return {
-    name: 'vae-mlp',
+    name,
     step,
     initial: () => initialise(parameters),
     feeds: (t) => ({
@@ -32,4 +35,9 @@ export function vaeMlp(): Workload {
       },
     }),
   };
-}
+};
+
+/** The reference workload, hidden width 512. */
+export const vaeMlp = vae('vae-mlp', 512);
+/** The network of the template "VAE on digits" with 20 latents. */
+export const vae400 = vae('vae-400', 400);

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { Session } from '../worker/session';
 import { openRun } from '../worker/stored-run';
+import { defaultThreads } from '../worker/threads';
 import { UserError } from '../worker/user-error';
 import { log } from './output';
-import { defaultThreads } from './threads';
 
 /** Opens a run's newest weights for looking at them; the run itself is not changed. */
 export const openForProbes = async (command: string, target: string | undefined): Promise<Session> => {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { catalogue } from '../core/catalogue';
 import { analyse } from '../core/compile';
 import { parseDocument } from '../core/graph';
@@ -6,10 +5,8 @@ import { newRunId, runFolder } from '../files/project-folder';
 import type { RequestOf, WorkerStart } from '../protocol/worker';
 import { Session } from './session';
 import { openRun } from './stored-run';
+import { defaultThreads } from './threads';
 import { UserError } from './user-error';
-
-/** One core stays with the window. */
-const defaultThreads = (): number => Math.max(1, Math.min(4, availableParallelism() - 1));
 
 /**
  * Opens a session on what the window sent: a new run in the project's folder, or one of its runs again.

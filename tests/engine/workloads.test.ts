@@ -11,6 +11,7 @@ afterAll(() => engine.dispose());
 const parameterCounts: Readonly<Record<string, number>> = {
   'toy-flow': 33_794,
   'vae-mlp': 835_384,
+  'vae-400': 652_824,
   'vae-conv': 88_645,
 };
 

@@ -6,11 +6,11 @@ import type { ProjectDocument } from '../../core/graph/document';
 import { newRunId } from '../../files/project-folder';
 import { Session } from '../../worker/session';
 import { openRun, type StoredRun } from '../../worker/stored-run';
+import { defaultThreads } from '../../worker/threads';
 import { UserError } from '../../worker/user-error';
 import { type Parsed, parseArguments } from '../arguments';
 import { assign, openDocument } from '../documents';
 import { type CommandResult, log, ProgressBar } from '../output';
-import { defaultThreads } from '../threads';
 
 const FLAGS = {
   steps: 'integer',
