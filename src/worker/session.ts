@@ -1,29 +1,20 @@
-import { z } from 'zod';
 import { catalogue } from '../core/catalogue';
 import { compilePlan, type Plan, trace } from '../core/compile';
-import { initialize } from '../core/compile/initialize';
 import { learningRateAt } from '../core/generative/schedules';
 import { nodeName, serializeDocument, settingViolation } from '../core/graph';
 import type { GraphNode, ProjectDocument } from '../core/graph/document';
-import { adamScalars, initialState, type NamedArrays, sizeOf } from '../core/tensor';
-import { createEngine, type DeviceTensor, type Engine, type Executable } from '../engine';
-import {
-  createRun,
-  dropCheckpoints,
-  readCheckpoint,
-  readCurves,
-  writeCheckpoint,
-  writeCurves,
-  writeRun,
-} from '../files/run-folder';
+import { adamScalars, type NamedArrays, sizeOf } from '../core/tensor';
+import { createEngine, type Engine, type Executable } from '../engine';
+import { createRun, dropCheckpoints, writeCheckpoint, writeCurves, writeRun } from '../files/run-folder';
 import type { SessionInfo } from '../protocol/worker';
-import { decodeCheckpoint, encodeCheckpoint, namedParameters, weightsSha256 } from './checkpoint';
-import { CurveLog } from './curve-log';
+import { encodeCheckpoint, namedParameters, weightsSha256 } from './checkpoint';
+import type { CurveLog } from './curve-log';
 import { type DataSource, openDataSource } from './data-source';
 import { evaluate } from './evaluate';
 import { fillFeeds } from './feeds';
 import { Probes } from './probes';
 import { floats } from './sampling';
+import { liveSettings, type StartingPoint, type State, startingPoint } from './starting-point';
 import type { StoredRun } from './stored-run';
 import { UserError } from './user-error';
 
@@ -38,16 +29,6 @@ export interface SessionOptions {
   dataDirectory: string | null;
   /** Tells of something that the user should know but need not act on. */
   log(message: string): void;
-}
-
-type State = Record<string, DeviceTensor>;
-
-/** Where a run begins: fresh weights, or those of a checkpoint. */
-interface StartingPoint {
-  state: State;
-  step: number;
-  curves: CurveLog;
-  live: Readonly<Record<string, number>>;
 }
 
 interface Prepared {
@@ -324,63 +305,3 @@ export class Session {
     };
   }
 }
-
-/** Every live setting of the study with its value, by `node.setting`. */
-const liveSettings = (document: ProjectDocument): [string, number][] =>
-  document.study.nodes.flatMap((node) =>
-    Object.entries(catalogue.find(node.type)?.settings ?? {}).flatMap(([key, setting]): [string, number][] => {
-      if (setting.type !== 'number' || !setting.live) return [];
-      const value = node.settings[key];
-      return [[`${node.id}.${key}`, typeof value === 'number' ? value : setting.default]];
-    }),
-  );
-
-const initialParameters = (plan: Plan, seed: number): NamedArrays =>
-  Object.fromEntries(
-    plan.parameters.map(({ name, shape, initializer }) => [
-      name,
-      initialize(initializer, sizeOf(shape), { seed, stream: `initialize/${name}`, step: 0 }),
-    ]),
-  );
-
-/** Live settings as a checkpoint keeps them, by `node.setting`. */
-const liveSchema = z.record(z.string(), z.number());
-
-const startingPoint = async (
-  plan: Plan,
-  engine: Engine,
-  { document, resumeFrom, log }: SessionOptions,
-): Promise<StartingPoint> => {
-  const names = plan.reports.map(({ name }) => name);
-  const stored = resumeFrom
-    ? await restore(plan, resumeFrom, log)
-    : { state: initialState(plan.step, initialParameters(plan, document.seed)), step: 0, live: {} };
-  const state = plan.step.state.map(
-    ({ input, shape }) => [input, engine.upload(stored.state[input], shape, 'float32')] as const,
-  );
-  const curves = resumeFrom
-    ? CurveLog.fromCsv(await readCurves(resumeFrom.folder), names, stored.step)
-    : new CurveLog(names);
-  return { ...stored, state: Object.fromEntries(state), curves };
-};
-
-/** The newest readable checkpoint; a damaged one is passed over with a word. */
-const restore = async (
-  plan: Plan,
-  stored: StoredRun,
-  log: (message: string) => void,
-): Promise<{ state: NamedArrays; step: number; live: Record<string, number> }> => {
-  let failure: unknown;
-  for (const [i, step] of stored.checkpoints.entries()) {
-    try {
-      const subject = `checkpoint ${step} of ${stored.folder}`;
-      const { state, metadata } = decodeCheckpoint(plan.step, await readCheckpoint(stored.folder, step), subject);
-      return { state, step, live: liveSchema.parse(JSON.parse(metadata.live ?? '{}')) };
-    } catch (error) {
-      failure ??= error;
-      if (i < stored.checkpoints.length - 1)
-        log(`${error instanceof Error ? error.message : String(error)} Trying an older one.`);
-    }
-  }
-  throw failure;
-};

@@ -67,8 +67,12 @@ test('a student trains the VAE, sees the clouds part, decodes under the pointer 
   await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.4);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.65, { steps: 6 });
+  const strip = page.getByTestId('latent.strip');
+  await expect(strip).toBeVisible();
+  const first = await strip.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.3, { steps: 6 });
   await page.mouse.up();
-  await expect(page.getByTestId('latent.strip')).toBeVisible();
+  await expect.poll(() => strip.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())).not.toBe(first);
   await picture('vae-latent');
 });
 

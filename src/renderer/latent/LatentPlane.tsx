@@ -96,6 +96,7 @@ export function LatentPlane({ info, width, decodes }: LatentPlaneProps) {
             onHover: (at) => useCursor.setState({ at }),
             onLeave: () => useCursor.setState({ at: null }),
             onDraw: decodes ? (from, to) => changeLatentView({ segment: { from, to } }) : undefined,
+            drawsFirst: view.segment !== null,
             onKey: (event) => stage !== null && moveCursor(event, stage),
           }}
         >

@@ -62,7 +62,7 @@ export function LatentToolbar({ info, width, axes, decodes, classes, stage }: La
             size="small"
             variant="ghost"
             pressed={view.segment !== null}
-            tooltip="Walk along a line between two places; Shift-drag on the plane draws another"
+            tooltip="Walk along a line between two places; drag on the plane for another, Shift-drag moves the plane"
             onClick={() => changeLatentView({ segment: view.segment ? null : firstSegment(classes) })}
             testId="latent.interpolate"
           >

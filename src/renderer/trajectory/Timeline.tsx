@@ -59,7 +59,7 @@ function Scrubber({ times, steps }: TimelineProps) {
   const { width } = useSize(track);
   const share = usePosition((position) => position.share);
   const ticks = useMemo(() => tickSteps(steps, Math.max(2, width / TICK_ROOM)), [steps, width]);
-  const t = times ? timeAt(times, share * steps) : 1;
+  const t = times ? timeAt(times, share * steps) : 1 - share;
   const percent = `${share * 100}%`;
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {

@@ -6,8 +6,10 @@ export interface PlaneGestures {
   /** The pointer rests or moves over the plane without a button. */
   onHover?(world: Point): void;
   onLeave?(): void;
-  /** A Shift-drag, from where it began to where the pointer is. */
+  /** A drag that draws, from where it began to where the pointer is. */
   onDraw?(from: Point, to: Point): void;
+  /** True: a drag draws and Shift pans. Otherwise a drag pans and Shift draws. */
+  drawsFirst?: boolean;
   /** Any other key; true when it was used. */
   onKey?(event: KeyboardEvent): boolean;
 }
@@ -35,7 +37,8 @@ export function attachGestures(
     if (event.button !== 0) return;
     const { left, top, world } = place(event);
     canvas.setPointerCapture(event.pointerId);
-    drag = { id: event.pointerId, left, top, drawFrom: event.shiftKey && gestures().onDraw ? world : null };
+    const { onDraw, drawsFirst = false } = gestures();
+    drag = { id: event.pointerId, left, top, drawFrom: onDraw && event.shiftKey !== drawsFirst ? world : null };
   };
   const onMove = (event: PointerEvent) => {
     const { left, top, world } = place(event);

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { catalogue } from '../core/catalogue';
+import type { Plan } from '../core/compile';
+import { initialize } from '../core/compile/initialize';
+import type { ProjectDocument } from '../core/graph/document';
+import { initialState, type NamedArrays, sizeOf } from '../core/tensor';
+import type { DeviceTensor, Engine } from '../engine';
+import { readCheckpoint, readCurves } from '../files/run-folder';
+import { decodeCheckpoint } from './checkpoint';
+import { CurveLog } from './curve-log';
+import type { SessionOptions } from './session';
+import type { StoredRun } from './stored-run';
+
+/** Parameters and optimiser state by input of the step program. */
+export type State = Record<string, DeviceTensor>;
+
+/** Where a run begins: fresh weights, or those of a checkpoint. */
+export interface StartingPoint {
+  state: State;
+  step: number;
+  curves: CurveLog;
+  live: Readonly<Record<string, number>>;
+}
+
+/** Every live setting of the study with its value, by `node.setting`. */
+export const liveSettings = (document: ProjectDocument): [string, number][] =>
+  document.study.nodes.flatMap((node) =>
+    Object.entries(catalogue.find(node.type)?.settings ?? {}).flatMap(([key, setting]): [string, number][] => {
+      if (setting.type !== 'number' || !setting.live) return [];
+      const value = node.settings[key];
+      return [[`${node.id}.${key}`, typeof value === 'number' ? value : setting.default]];
+    }),
+  );
+
+const initialParameters = (plan: Plan, seed: number): NamedArrays =>
+  Object.fromEntries(
+    plan.parameters.map(({ name, shape, initializer }) => [
+      name,
+      initialize(initializer, sizeOf(shape), { seed, stream: `initialize/${name}`, step: 0 }),
+    ]),
+  );
+
+/** Live settings as a checkpoint keeps them, by `node.setting`. */
+const liveSchema = z.record(z.string(), z.number());
+
+/** Fresh weights from the seed of the document, or the newest readable checkpoint of the run to resume. */
+export const startingPoint = async (
+  plan: Plan,
+  engine: Engine,
+  { document, resumeFrom, log }: Pick<SessionOptions, 'document' | 'resumeFrom' | 'log'>,
+): Promise<StartingPoint> => {
+  const names = plan.reports.map(({ name }) => name);
+  const stored = resumeFrom
+    ? await restore(plan, resumeFrom, log)
+    : { state: initialState(plan.step, initialParameters(plan, document.seed)), step: 0, live: {} };
+  const state = plan.step.state.map(
+    ({ input, shape }) => [input, engine.upload(stored.state[input], shape, 'float32')] as const,
+  );
+  const curves = resumeFrom
+    ? CurveLog.fromCsv(await readCurves(resumeFrom.folder), names, stored.step)
+    : new CurveLog(names);
+  return { ...stored, state: Object.fromEntries(state), curves };
+};
+
+/** The newest readable checkpoint; a damaged one is passed over with a word. */
+const restore = async (
+  plan: Plan,
+  stored: StoredRun,
+  log: (message: string) => void,
+): Promise<{ state: NamedArrays; step: number; live: Record<string, number> }> => {
+  let failure: unknown;
+  for (const [i, step] of stored.checkpoints.entries()) {
+    try {
+      const subject = `checkpoint ${step} of ${stored.folder}`;
+      const { state, metadata } = decodeCheckpoint(plan.step, await readCheckpoint(stored.folder, step), subject);
+      return { state, step, live: liveSchema.parse(JSON.parse(metadata.live ?? '{}')) };
+    } catch (error) {
+      failure ??= error;
+      if (i < stored.checkpoints.length - 1)
+        log(`${error instanceof Error ? error.message : String(error)} Trying an older one.`);
+    }
+  }
+  throw failure;
+};
