@@ -83,6 +83,6 @@ export class Supervisor {
 }
 
 function endOf(code: number, lastWords: string): Failure {
-  const message = `The training process ended unexpectedly (code ${code}); continue from the last checkpoint, or start again.`;
+  const message = `The training process ended unexpectedly (code ${code}); your project is safe.`;
   return { message, user: false, ...(lastWords === '' ? {} : { details: lastWords }) };
 }

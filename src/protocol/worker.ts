@@ -77,6 +77,8 @@ export interface SessionInfo {
   /** Names of the curves that telemetry carries, in drawing order; `repeats` names another one that is always equal. */
   series: { name: string; title: string; node: string; unit: string; repeats?: string }[];
   live: LiveSetting[];
+  /** What an evaluation may measure, and the node that shows it. */
+  measures: { name: string; node: string }[];
   data: {
     node: string;
     title: string;

@@ -35,6 +35,8 @@ export interface ProbeHost {
   /** Parameters of the newest step. */
   state(): Readonly<Record<string, DeviceTensor>>;
   step(): number;
+  /** Live settings by `node.setting`. */
+  live: ReadonlyMap<string, number>;
 }
 
 /** Answers of the newest weights to what views ask. */
@@ -168,7 +170,8 @@ export class Probes {
       );
     const { sampler } = catalogue.find(found.type) ?? {};
     if (!sampler) throw new UserError(`"${found.node}" cannot sample; choose a sampler.`);
-    return { ...found, id: found.node, sampler };
+    const numInferenceSteps = this.host.live.get(`${found.node}.num_inference_steps`) ?? found.numInferenceSteps;
+    return { ...found, id: found.node, sampler, numInferenceSteps };
   }
 
   private async runPart(

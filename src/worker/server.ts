@@ -137,11 +137,12 @@ export class WorkerServer {
     if (!session) return this.setState('idle');
     const end = performance.now() + SLICE_MS;
     try {
-      while (session.step < this.until && performance.now() < end) {
+      while (session.step < Math.min(this.until, session.steps) && performance.now() < end) {
         const values = await session.train();
         this.telemetry?.add(session.step, values, session.steps);
       }
-      if (session.step >= this.until) await this.rest(session.step >= session.steps ? 'finished' : 'paused');
+      if (session.step >= Math.min(this.until, session.steps))
+        await this.rest(session.step >= session.steps ? 'finished' : 'paused');
       else if (performance.now() - this.checkpointAt > CHECKPOINT_INTERVAL_MS) await this.checkpoint(session);
     } catch (error) {
       this.telemetry?.flush(session.steps);
@@ -190,10 +191,10 @@ export class WorkerServer {
     },
     'train.start': async ({ until }) => {
       const session = this.open();
-      const target = Math.min(until ?? session.steps, session.steps);
-      if (session.step >= target)
+      const limit = until ?? Number.POSITIVE_INFINITY;
+      if (session.step >= Math.min(limit, session.steps))
         throw new UserError(`This run has reached its ${session.steps} steps; raise "Steps" of the trainer to go on.`);
-      this.until = target;
+      this.until = limit;
       this.telemetry?.restart();
       this.setState('training');
       return null;
@@ -221,7 +222,11 @@ export class WorkerServer {
       return null;
     },
     'live.set': async ({ node, setting, value }) => {
-      this.open().setLive(node, setting, value);
+      const session = this.open();
+      const budget = session.steps;
+      session.setLive(node, setting, value);
+      if (session.steps !== budget)
+        this.setState(this.state === 'finished' && session.step < session.steps ? 'paused' : this.state);
       return null;
     },
     'checkpoint.save': async () => {

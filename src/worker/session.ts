@@ -44,7 +44,6 @@ export class Session {
   readonly run: string;
   readonly runDirectory: string;
   readonly info: SessionInfo;
-  readonly steps: number;
   readonly probes: Probes;
   private readonly engine: Engine;
   private readonly plan: Plan;
@@ -74,7 +73,6 @@ export class Session {
     this.startedAt = resumeFrom?.record.startedAt ?? new Date().toISOString();
     this.runDirectory = options.runDirectory;
     this.run = options.run ?? options.runDirectory;
-    this.steps = plan.objective.steps;
     this.measured = resumeFrom?.record.metrics ?? {};
     this.live = new Map(liveSettings(document).map(([key, value]) => [key, stored.live[key] ?? value]));
     const [source] = sources.values();
@@ -85,6 +83,7 @@ export class Session {
       source,
       state: () => this.state,
       step: () => this.taken,
+      live: this.live,
     });
     this.info = this.describe(compileMilliseconds);
   }
@@ -116,6 +115,17 @@ export class Session {
 
   get step(): number {
     return this.taken;
+  }
+
+  /** Step budget, also the horizon of the learning-rate schedule. */
+  get steps(): number {
+    const { trainer, objective } = this.plan;
+    return this.live.get(`${trainer}.${objective.stepBudget}`) ?? objective.steps;
+  }
+
+  /** Changes the step budget, as the trainer's live setting does. */
+  setSteps(steps: number): void {
+    this.setLive(this.plan.trainer, this.plan.objective.stepBudget, steps);
   }
 
   /** What the last evaluation gave. */
@@ -297,10 +307,11 @@ export class Session {
         samplers: samplers.map(({ node: id, numInferenceSteps }) => ({
           node: id,
           title: this.titleOf(id),
-          num_inference_steps: numInferenceSteps,
+          num_inference_steps: this.live.get(`${id}.num_inference_steps`) ?? numInferenceSteps,
         })),
         field: first ? { dimensions: first.itemShape.reduce((a, b) => a * b, 1) } : null,
       },
+      measures: probes.targets.measures,
       compileMilliseconds,
     };
   }

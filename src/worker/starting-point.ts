@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { catalogue } from '../core/catalogue';
 import type { Plan } from '../core/compile';
 import { initialize } from '../core/compile/initialize';
+import { isLiveSetting } from '../core/graph';
 import type { ProjectDocument } from '../core/graph/document';
 import { initialState, type NamedArrays, sizeOf } from '../core/tensor';
 import type { DeviceTensor, Engine } from '../engine';
@@ -26,9 +27,9 @@ export interface StartingPoint {
 export const liveSettings = (document: ProjectDocument): [string, number][] =>
   document.study.nodes.flatMap((node) =>
     Object.entries(catalogue.find(node.type)?.settings ?? {}).flatMap(([key, setting]): [string, number][] => {
-      if (setting.type !== 'number' || !setting.live) return [];
-      const value = node.settings[key];
-      return [[`${node.id}.${key}`, typeof value === 'number' ? value : setting.default]];
+      if (!isLiveSetting(setting)) return [];
+      const value = node.settings[key] ?? setting.default;
+      return typeof value === 'number' ? [[`${node.id}.${key}`, value]] : [];
     }),
   );
 

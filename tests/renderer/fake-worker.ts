@@ -161,6 +161,7 @@ function describe(document: ProjectDocument, run: string, step: number, steps: n
       ...(objectives.length > 1 ? [{ name: 'loss', title: 'loss', node: idOf('trainer.'), unit: '' }] : []),
     ],
     live: [],
+    measures: [],
     data: {
       node: idOf('data.'),
       title: image ? 'MNIST digits' : 'Eight Gaussians',

@@ -43,6 +43,7 @@ const sourceOf = (testCount: number): DataSource => ({
 });
 
 const evaluated = async (source: DataSource) => {
+  const live = new Map([['reconstruction.sigma', 0.5]]);
   const probes = new Probes({
     engine,
     document,
@@ -50,9 +51,9 @@ const evaluated = async (source: DataSource) => {
     source,
     state: () => state,
     step: () => 0,
+    live,
   });
   const progress = vi.fn();
-  const live = new Map([['reconstruction.sigma', 0.5]]);
   const sources = new Map([['data', source]]);
   return { metrics: await evaluate({ engine, document, probes, sources, live, state, progress }), progress };
 };

@@ -135,6 +135,7 @@ test('live values of nodes that are gone are forgotten', async () => {
     'pull.beta',
     'reconstruction.sigma',
     'trainer.learning_rate',
+    'trainer.steps',
   ]);
 });
 

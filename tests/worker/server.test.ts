@@ -226,6 +226,31 @@ describe('live settings', () => {
     expect(Array.from(client.of('telemetry')[0].values)).toEqual(row);
   });
 
+  test('a raised budget lets a finished run go on, as far as if it had been so from the start', async () => {
+    const client = connect('raised');
+    await client.request('session.open', { document: vae(10), resume: null });
+    await client.request('train.start', { until: null });
+    await client.until(() => client.of('metrics').length === 1);
+    await client.request('live.set', { node: 'trainer', setting: 'steps', value: 25 });
+    expect(client.of('state').at(-1)).toMatchObject({ state: 'paused', step: 10, steps: 25 });
+    await client.request('train.start', { until: null });
+    await client.until(() => client.of('metrics').length === 2);
+    expect(client.of('state').at(-1)).toMatchObject({ state: 'finished', step: 25, steps: 25 });
+    const straight = await openSession(vae(25), join(folder, 'raised', 'straight'));
+    const rows = await trainTo(straight, 25);
+    expect(client.of('telemetry').at(-1)?.values.slice(-3)).toEqual(Float32Array.from(rows[24]));
+  });
+
+  test('a lowered budget ends training that is under way', async () => {
+    const client = connect('lowered');
+    await client.request('session.open', { document: endless, resume: null });
+    await client.request('train.start', { until: null });
+    await client.until(() => stepsOf(client).length > 0);
+    await client.request('live.set', { node: 'trainer', setting: 'steps', value: 1 });
+    await client.until(() => client.states.at(-1) === 'finished');
+    expect(client.of('state').at(-1)?.steps).toBe(1);
+  });
+
   test('are refused outside their bounds', async () => {
     const client = connect('live');
     await client.request('session.open', { document: tinyVae(), resume: null });

@@ -67,7 +67,9 @@ describe('what the window is told', () => {
       live: expect.arrayContaining([
         { node: 'kl', setting: 'beta', value: 1 },
         { node: 'trainer', setting: 'learning_rate', value: 0.001 },
+        { node: 'trainer', setting: 'steps', value: 40 },
       ]),
+      measures: ['test_elbo', 'test_reconstruction', 'test_kl'].map((name) => ({ name, node: 'elbo' })),
       data: {
         node: 'data',
         title: 'MNIST, training images',
@@ -90,7 +92,12 @@ describe('what the window is told', () => {
       samplers: [{ node: 'sampler', title: 'Euler sampler', num_inference_steps: 4 }],
       field: { dimensions: 2 },
     });
-    expect(info.live).toEqual([{ node: 'trainer', setting: 'learning_rate', value: 0.002 }]);
+    expect(info.live).toEqual([
+      { node: 'trainer', setting: 'learning_rate', value: 0.002 },
+      { node: 'trainer', setting: 'steps', value: 40 },
+      { node: 'sampler', setting: 'num_inference_steps', value: 4 },
+    ]);
+    expect(info.measures).toContainEqual({ name: 'sliced_wasserstein', node: 'quality' });
     expect(info.data).toMatchObject({ node: 'data', itemShape: [2], train: 0, test: 10_000, image: false });
     expect(info.data.classes).toHaveLength(8);
   });
@@ -118,7 +125,8 @@ describe('live settings', () => {
     ['kl', 'beta', 21, '"β" of KL divergence must be at most 20; it is 21.'],
     ['kl', 'beta', Number.NaN, '"β" of KL divergence must be a number from 0 to 20; it is NaN.'],
     ['trainer', 'learning_rate', 2, '"Learning rate" of Trainer must be at most 1; it is 2.'],
-    ['trainer', 'steps', 100, 'trainer.steps cannot be changed while a model trains.'],
+    ['trainer', 'steps', 1.5, '"Steps" of Trainer must be a whole number from 1 to 10000000; it is 1.5.'],
+    ['trainer', 'beta1', 0.5, 'trainer.beta1 cannot be changed while a model trains.'],
     ['data', 'batch_size', 8, 'data.batch_size cannot be changed while a model trains.'],
     ['nobody', 'beta', 1, 'nobody.beta cannot be changed while a model trains.'],
     ['kl', 'constructor', 1, 'kl.constructor cannot be changed while a model trains.'],

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { catalogue } from '../../core/catalogue';
-import { analyse, trace } from '../../core/compile';
+import { analyse } from '../../core/compile';
 import { serializeDocument } from '../../core/graph';
 import type { ProjectDocument } from '../../core/graph/document';
 import { newRunId } from '../../files/project-folder';
@@ -44,14 +44,6 @@ const targetStep = (steps: number | undefined, budget: number, taken: number): n
   return steps > taken ? steps : taken + steps;
 };
 
-/** The document with a step budget that reaches the target: the learning-rate schedule runs over the budget. */
-const withBudget = (document: ProjectDocument, target: number): ProjectDocument => {
-  const [objective] = trace(document, catalogue).objectives;
-  if (target <= objective.steps) return document;
-  log(`The trainer's budget of ${objective.steps} steps is raised to ${target}.`);
-  return assign(document, [`${objective.node}.steps=${target}`]);
-};
-
 /** Live settings that the command assigns win over those that a resumed run remembers. */
 const assignLive = (session: Session, document: ProjectDocument, assignments: readonly string[]): void => {
   const assigned = new Set(assignments.map((assignment) => assignment.split('=')[0].trim()));
@@ -86,10 +78,8 @@ const open = async (parsed: Parsed, template: string): Promise<Opened> => {
     throw new UserError(
       `--seed ${seed} differs from the seed ${from.record.seed} of the run in ${resume}; leave it out to resume.`,
     );
-  const [objective] = trace(document, catalogue).objectives;
-  const target = targetStep(parsed.integer('steps', 1), objective.steps, from?.checkpoints[0] ?? 0);
   const session = await Session.open({
-    document: withSeed(withBudget(document, target), from?.record.seed),
+    document: withSeed(document, from?.record.seed),
     runDirectory: resolve(out ?? resume ?? `runs/${newRunId(new Date())}`),
     resumeFrom: from,
     backend: parsed.text('backend') ?? 'cpu',
@@ -98,6 +88,11 @@ const open = async (parsed: Parsed, template: string): Promise<Opened> => {
     log,
   });
   assignLive(session, document, parsed.list('set'));
+  const target = targetStep(parsed.integer('steps', 1), session.steps, session.step);
+  if (target > session.steps) {
+    log(`The trainer's budget of ${session.steps} steps is raised to ${target}.`);
+    session.setSteps(target);
+  }
   return { session, target };
 };
 

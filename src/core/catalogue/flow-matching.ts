@@ -123,6 +123,7 @@ export const eulerSampler = defineNode({
       min: 1,
       max: 1_000,
       scale: 'log',
+      live: true,
     },
   },
   sampler: {

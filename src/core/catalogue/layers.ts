@@ -1,4 +1,4 @@
-import { concat, constant, cos, mul, reshape, sin } from '../tensor';
+import { concat, constant, cos, mul, reshape, sin, slice } from '../tensor';
 import { convLayer, convTransposeLayer } from './convolution-layers';
 import { activate, activationOptions, affine, flat, one, product, show, x, y } from './layer-tools';
 import { addLayer, concatLayer, flattenLayer, reshapeLayer } from './shape-layers';
@@ -189,10 +189,12 @@ export const timeEmbeddingLayer = defineNode({
       context.fail(`takes one time an item but gets ${show(t.shape)}; wire the network’s t input here.`);
     const column = reshape(t, [t.shape[0], 1]);
     if (context.text('embedding') === 'plain') return one(column);
-    const half = Math.floor(context.number('width') / 2);
+    const width = context.number('width');
+    const half = Math.ceil(width / 2);
     const frequencies = Float32Array.from({ length: half }, (_, i) => 1000 * Math.exp((-Math.log(10_000) * i) / half));
     const angles = mul(column, constant(frequencies, [1, half]));
-    return one(concat([cos(angles), sin(angles)], 1));
+    const sines = slice(sin(angles), { starts: [0], ends: [width - half], axes: [1] });
+    return one(concat([cos(angles), sines], 1));
   },
 });
 

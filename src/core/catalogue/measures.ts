@@ -8,6 +8,15 @@ const FLOOR_REPEATS = 4;
 /** The directions and the held-out points are the same for every run, so that runs can be compared. */
 const FIXED_SEED = 0;
 
+const NAMES = [
+  'sliced_wasserstein',
+  'sliced_wasserstein_floor',
+  'modes_covered',
+  'high_quality',
+  'mode_share_min',
+  'mode_share_max',
+];
+
 /** Compares samples (count × 2) with held-out points of the set, and real points with real points. */
 const judge = (samples: Float32Array, dataset: DatasetSpec): Record<string, number> => {
   if (dataset.type !== 'points') return {};
@@ -47,7 +56,7 @@ export const pointsMetric = defineNode({
   },
   outputs: {},
   settings: {},
-  sampleMeasure: { count: COUNT, measure: judge },
+  sampleMeasure: { names: NAMES, count: COUNT, measure: judge },
   build: (context) => {
     const trajectory = context.input('trajectory');
     if (trajectory.kind !== 'trajectory') return context.fail('needs a trajectory from a sampler.');

@@ -38,11 +38,12 @@ export const adamTrainer = defineNode({
     steps: {
       type: 'integer',
       label: 'Steps',
-      help: 'Step budget of a run.',
+      help: 'Step budget of a run. Raise it to go on with one that has finished.',
       default: 5_000,
       min: 1,
       max: 10_000_000,
       scale: 'log',
+      live: true,
     },
     beta1: { type: 'number', label: 'β₁', help: 'Memory of the mean gradient.', default: 0.9, min: 0, max: 0.9999 },
     beta2: {
@@ -77,6 +78,7 @@ export const adamTrainer = defineNode({
         epsilon: context.number('epsilon'),
       },
       learningRate: 'learning_rate',
+      stepBudget: 'steps',
       schedule: context.text('schedule') === 'cosine' ? 'cosine' : 'constant',
       steps: context.number('steps'),
     });

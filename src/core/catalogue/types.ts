@@ -54,6 +54,8 @@ export interface IntegerSetting extends Described {
   max: number;
   scale?: 'linear' | 'log';
   unit?: string;
+  /** May change while a model trains. */
+  live?: boolean;
 }
 export interface ChoiceSetting extends Described {
   type: 'choice';
@@ -155,6 +157,8 @@ export interface TrainingObjective {
   optimizer: { type: 'adam'; beta1: number; beta2: number; epsilon: number };
   /** Name of the live setting that holds the learning rate. */
   learningRate: string;
+  /** Name of the live setting that holds the step budget. */
+  stepBudget: string;
   schedule: 'constant' | 'cosine';
   /** Step budget, also the horizon of the schedule. */
   steps: number;
@@ -183,6 +187,8 @@ export interface SamplerDefinition {
 
 /** Judges samples against held-out data on the host (row-major, count × 2). */
 export interface SampleMeasure {
+  /** Everything that it may give; some only for some sets. */
+  names: readonly string[];
   count: number;
   measure(samples: Float32Array, dataset: DatasetSpec): Record<string, number>;
 }

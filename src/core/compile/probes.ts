@@ -17,6 +17,8 @@ export interface ProbeTargets {
   decoder: { node: string; width: number; itemShape: readonly number[] } | undefined;
   samplers: { node: string; itemShape: readonly number[]; numInferenceSteps: number }[];
   sampleMeasures: { node: string; sampler: string; data: string }[];
+  /** Names of everything that is measured, and the node that measures it. */
+  measures: { name: string; node: string }[];
 }
 
 export class ProbeBuilder {
@@ -53,6 +55,12 @@ export class ProbeBuilder {
           itemShape: this.velocityNetwork(traced, node).itemShape,
           numInferenceSteps: context.number('num_inference_steps'),
         })),
+      measures: [
+        ...traced.measures.map(({ name, node }) => ({ name, node })),
+        ...probes.flatMap(({ node, definition }) =>
+          (definition.sampleMeasure?.names ?? []).map((name) => ({ name, node })),
+        ),
+      ],
       sampleMeasures: probes.flatMap(({ node, definition }) => {
         const [sampler, data] = [this.source(node, 'trajectory'), this.source(node, 'data')];
         return definition.sampleMeasure && sampler && data ? [{ node, sampler, data }] : [];

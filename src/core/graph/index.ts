@@ -26,7 +26,14 @@ export { portsFit } from './ports';
 export { emptySelection, fullSelection, isEmptySelection, pruneSelection, type Selection } from './selection';
 export { serializeDocument } from './serialize';
 export { formatSettingText, type Parsed, parseSettingText, planAssignment } from './setting-text';
-export { checkSettings, defaultSettings, isSettingVisible, settingSchema, settingViolation } from './settings';
+export {
+  checkSettings,
+  defaultSettings,
+  isLiveSetting,
+  isSettingVisible,
+  settingSchema,
+  settingViolation,
+} from './settings';
 export { validateStructure } from './structure';
 export { topologicalOrder, wouldCycle } from './topology';
 export { upgradeGraph } from './upgrade';

@@ -94,6 +94,10 @@ export const settingSchema = (setting: Setting): z.ZodType<SettingValue> =>
     error: (issue) => settingViolation(setting, issue.input) ?? undefined,
   });
 
+/** True for a setting that may change while a model trains. */
+export const isLiveSetting = (setting: Setting | undefined): boolean =>
+  (setting?.type === 'number' || setting?.type === 'integer') && setting.live === true;
+
 /** A setting is hidden while the one it depends on holds none of the values it is for. */
 export function isSettingVisible(definition: NodeDefinition, settings: Settings, key: string): boolean {
   const condition = own(definition.settings, key)?.visibleWhen;

@@ -6,7 +6,7 @@ import type { WorkerClient } from './worker-client';
 const REFRESH = 250;
 
 /** Writes what a training process tells into `useSession`. Returns the way to stop. */
-export function followWorker(client: WorkerClient, now: () => number): () => void {
+export function followWorker(client: WorkerClient, now: () => number, say: (message: string) => void): () => void {
   let refreshedAt = Number.NEGATIVE_INFINITY;
   const onTelemetry = (telemetry: Telemetry): void => {
     const time = now();
@@ -22,6 +22,7 @@ export function followWorker(client: WorkerClient, now: () => number): () => voi
     client.on('progress', (event) => useSession.setState({ progress: 'finished' in event ? null : event })),
     client.on('log', ({ level, message, details }) => {
       if (level === 'error') useSession.setState({ failure: { message, details, user: false } });
+      else say(message);
     }),
   ];
   return () => {

@@ -35,6 +35,8 @@ export class SessionController {
   readonly dispose: () => void;
   private client: WorkerClient | null = null;
   private unlisten: () => void = () => undefined;
+  /** Train was asked for while the model was still being compiled. */
+  private trainWhenOpen = false;
   /** Rises with every process, so that answers of an older one are dropped. */
   private generation = 0;
   /** Told when main ends the process because the folder moves; null while nothing moves. */
@@ -60,7 +62,10 @@ export class SessionController {
   /** Trains, or goes on training. Opens the process first where there is none; asks first where the graph has changed. */
   async train(): Promise<void> {
     const { phase, stale, resumable } = useRun.getState();
-    if (phase === 'opening') return;
+    if (phase === 'opening') {
+      this.trainWhenOpen = true;
+      return;
+    }
     if (phase === 'lost' && resumable) return this.resume(resumable, true);
     const { step, state } = useSession.getState();
     if (phase === 'open' && stale && step > 0 && state !== 'finished') {
@@ -183,6 +188,8 @@ export class SessionController {
       const info = await client.request('session.open', { document, resume });
       if (generation !== this.generation) return false;
       this.begin(info, client);
+      if (this.trainWhenOpen) void this.train();
+      this.trainWhenOpen = false;
       return true;
     } catch (error) {
       if (generation !== this.generation || error instanceof SupersededError) return false;
@@ -212,6 +219,7 @@ export class SessionController {
 
   /** Forgets the present process and whatever it may still answer. */
   private drop(): void {
+    this.trainWhenOpen = false;
     this.unlisten();
     this.client?.close();
     this.client = null;
@@ -228,7 +236,7 @@ export class SessionController {
 
   private listen(client: WorkerClient): void {
     this.client = client;
-    this.unlisten = followWorker(client, this.dependencies.now);
+    this.unlisten = followWorker(client, this.dependencies.now, this.dependencies.say);
   }
 
   /** Sends changed live settings at once; notes when the graph has become another one. */

@@ -1,4 +1,4 @@
-import { formatNumber } from '../format';
+import { formatMetric, metricTitle } from '../metrics';
 import { useSession } from '../state/session';
 import styles from './MetricsRow.module.css';
 
@@ -12,12 +12,9 @@ export function MetricsRow() {
       {entries.map(([name, value]) => (
         <div key={name} className={styles.metric}>
           <dt>{metricTitle(name)}</dt>
-          <dd>{formatNumber(value)}</dd>
+          <dd>{formatMetric(value)}</dd>
         </div>
       ))}
     </dl>
   );
 }
-
-/** `test_elbo` → `test elbo`. */
-const metricTitle = (name: string): string => name.replaceAll('_', ' ');

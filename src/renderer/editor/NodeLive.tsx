@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { NodeDefinition } from '../../core/catalogue/types';
 import { Sparkline } from '../components/Sparkline';
 import { formatNumber } from '../format';
+import { formatMetric, metricTitle } from '../metrics';
 import { useSession } from '../state/session';
 import { useHistoryTick } from '../state/use-history-tick';
 import { categories } from './kinds';
@@ -15,8 +16,27 @@ const REST = 125;
 export const NodeLive = memo(function NodeLive({ id, definition }: { id: string; definition: NodeDefinition }) {
   const column = useSession(({ info }) => info?.series.findIndex((series) => series.node === id) ?? -1);
   if (column >= 0) return <Series column={column} definition={definition} />;
+  if (definition.category === 'metric') return <Measures id={id} />;
   return <Thumbnails id={id} definition={definition} />;
 });
+
+/** What the last evaluation gave for this node. */
+function Measures({ id }: { id: string }) {
+  const metrics = useSession((state) => state.metrics);
+  const measures = useSession(({ info }) => info?.measures);
+  const own = measures?.filter(({ name, node }) => node === id && metrics[name] !== undefined) ?? [];
+  if (own.length === 0) return null;
+  return (
+    <div className={styles.live}>
+      {own.map(({ name }) => (
+        <div key={name} className={styles.value}>
+          <span>{metricTitle(name)}</span>
+          <output>{formatMetric(metrics[name])}</output>
+        </div>
+      ))}
+    </div>
+  );
+}
 
 function Series({ column, definition }: { column: number; definition: NodeDefinition }) {
   const series = useSession(({ info }) => info?.series[column]);

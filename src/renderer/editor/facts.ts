@@ -1,5 +1,5 @@
 import type { Catalogue, NodeDefinition } from '../../core/catalogue/types';
-import { isSettingVisible } from '../../core/graph';
+import { isLiveSetting, isSettingVisible } from '../../core/graph';
 import type { Graph, GraphNode, ProjectDocument, SettingValue } from '../../core/graph/document';
 import { numberText } from '../components/NumberField';
 import { formatCount } from '../format';
@@ -32,7 +32,7 @@ function settingFacts(node: GraphNode, definition: NodeDefinition): Fact[] {
   return Object.entries(definition.settings).flatMap(([key, setting]): Fact[] => {
     if (setting.type === 'points' || !isSettingVisible(definition, node.settings, key)) return [];
     const value = node.settings[key] ?? (setting.default as SettingValue);
-    const live = setting.type === 'number' && setting.live === true;
+    const live = isLiveSetting(setting);
     return [{ label: setting.label, value: settingText(definition, key, value), live }];
   });
 }

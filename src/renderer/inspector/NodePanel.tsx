@@ -1,7 +1,7 @@
 import { Copy, Maximize2, RotateCw, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { catalogue } from '../../core/catalogue';
-import { commands, type GraphId, nodeName } from '../../core/graph';
+import { commands, type GraphId, isLiveSetting, nodeName } from '../../core/graph';
 import type { GraphNode } from '../../core/graph/document';
 import { Button, IconButton } from '../components/Button';
 import { Formula, Prose } from '../components/Formula';
@@ -25,9 +25,7 @@ export function NodePanel({ graph, id }: { graph: GraphId; id: string }) {
   const begun = useSession((state) => state.step > 0);
   if (!node) return null;
   const definition = catalogue.find(node.type);
-  const hasLive = Object.values(definition?.settings ?? {}).some(
-    (setting) => setting.type === 'number' && setting.live,
-  );
+  const hasLive = Object.values(definition?.settings ?? {}).some(isLiveSetting);
   return (
     <div className={styles.panel}>
       <header className={styles.head}>

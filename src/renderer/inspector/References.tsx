@@ -1,6 +1,6 @@
 import type { Reference } from '../../core/graph/document';
+import { formatMetric, formatReference, metricTitle } from '../metrics';
 import { useSession } from '../state/session';
-import { formatMetric, formatReference, metricTitle } from './metrics';
 import styles from './parts.module.css';
 
 /** What the run reached, beside what others measured. */

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useMemo } from 'react';
 import type { NodeDefinition, Setting } from '../../core/catalogue/types';
-import { commands, isSettingVisible, nodeAt, settingViolation } from '../../core/graph';
+import { commands, isLiveSetting, isSettingVisible, nodeAt, settingViolation } from '../../core/graph';
 import type { GraphNode, SettingValue } from '../../core/graph/document';
 import { IconButton } from '../components/Button';
 import { Tooltip } from '../components/Tooltip';
@@ -29,7 +29,7 @@ export function Settings({ node, definition }: { node: GraphNode; definition: No
 
 function SettingRow({ node, name, setting }: { node: GraphNode; name: string; setting: Setting }) {
   const value = node.settings[name] ?? (setting.default as SettingValue);
-  const live = setting.type === 'number' && setting.live === true;
+  const live = isLiveSetting(setting);
   const changed = JSON.stringify(value) !== JSON.stringify(setting.default);
   const violation = settingViolation(setting, value);
   const needsRun = useDiffersFromRun(node.id, name, value) && !live;

@@ -25,7 +25,6 @@ export function RunBar() {
 function TrainButton() {
   const state = useSession((session) => session.state);
   const step = useSession((session) => session.step);
-  const opening = useRun((run) => run.phase === 'opening');
   const problems = useProject(
     ({ analysis }) => analysis?.problems.filter(({ severity }) => severity === 'error').length ?? 0,
   );
@@ -54,7 +53,7 @@ function TrainButton() {
     <Button
       variant="primary"
       icon={Play}
-      disabled={!ready || opening}
+      disabled={!ready}
       onClick={() => runCommand('run.toggle')}
       tooltip={tooltip}
       keys="Mod+Enter"

@@ -4,7 +4,7 @@ import { services } from '../client/services';
 import { Button, IconButton } from '../components/Button';
 import { EmptyState } from '../components/EmptyState';
 import { formatCount } from '../format';
-import { formatMetric, metricTitle } from '../inspector/metrics';
+import { formatMetric, metricTitle } from '../metrics';
 import { useProject } from '../state/project';
 import { useRun } from '../state/run';
 import { useSession } from '../state/session';

@@ -7,8 +7,9 @@ import type { WindowCommand } from './commands';
 const isTraining = (): boolean => useSession.getState().state === 'training';
 const canTrain = (): boolean => {
   const { project, analysis } = useProject.getState();
-  return project !== null && analysis?.ok === true && useRun.getState().phase !== 'opening';
+  return project !== null && analysis?.ok === true;
 };
+const isOpening = (): boolean => useRun.getState().phase === 'opening';
 const hasRun = (): boolean => useRun.getState().phase === 'open' && useSession.getState().step > 0;
 
 export const runCommands: WindowCommand[] = [
@@ -26,7 +27,7 @@ export const runCommands: WindowCommand[] = [
     label: 'One step',
     group: 'Run',
     keys: ['Mod+ArrowRight'],
-    enabled: () => canTrain() && !isTraining(),
+    enabled: () => canTrain() && !isTraining() && !isOpening(),
     run: () => void services().session.step(),
   },
   {

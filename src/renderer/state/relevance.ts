@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../core/catalogue/types';
+import { isLiveSetting } from '../../core/graph';
 import type { Graph, GraphNode, ProjectDocument } from '../../core/graph/document';
 import type { LiveSetting } from '../../protocol/worker';
 
@@ -66,7 +67,7 @@ function sameNode(a: GraphNode, b: GraphNode, catalogue: Catalogue | null, live:
     const [before, after] = [a.settings[key], b.settings[key]];
     if (before === after || (typeof before === 'object' && JSON.stringify(before) === JSON.stringify(after))) continue;
     const setting = definition?.settings[key];
-    const isLive = live !== null && setting?.type === 'number' && setting.live === true && typeof after === 'number';
+    const isLive = live !== null && isLiveSetting(setting) && typeof after === 'number';
     if (isLive) live.push({ node: b.id, setting: key, value: after });
     else same = false;
   }

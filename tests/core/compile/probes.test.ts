@@ -48,6 +48,10 @@ describe('what views may ask', () => {
       decoder: undefined,
       samplers: [{ node: 'sampler', itemShape: [2], numInferenceSteps: 4 }],
       sampleMeasures: [{ node: 'quality', sampler: 'sampler', data: 'data' }],
+      measures: expect.arrayContaining([
+        { name: 'sliced_wasserstein', node: 'quality' },
+        { name: 'modes_covered', node: 'quality' },
+      ]),
     });
   });
 

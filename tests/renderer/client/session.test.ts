@@ -67,6 +67,16 @@ describe('a run', () => {
     expect(useSession.getState()).toMatchObject({ state: 'training', steps: 100, client: worker() });
   });
 
+  it('remembers a Train that comes while the model is being compiled', async () => {
+    const opening = session.prepare();
+    expect(useRun.getState().phase).toBe('opening');
+    await session.train();
+    expect(useSession.getState().state).toBe('idle');
+    await opening;
+    await vi.waitFor(() => expect(useSession.getState().state).toBe('training'));
+    expect(asked('session.open')).toHaveLength(1);
+  });
+
   it('goes idle → training → paused → training → finished', async () => {
     await session.prepare();
     const states = [useSession.getState().state];

@@ -170,6 +170,7 @@ const common = {
   steps: 5_000,
   backend: { id: 'cpu', title: 'CPU', threads: 2 },
   live: [],
+  measures: [],
   compileMilliseconds: 42,
 };
 const digitsData: SessionInfo['data'] = {
