@@ -3,7 +3,7 @@ import { APP_ORIGIN } from '../protocol/channels';
 import { MINIMUM_SIZE, placeOn, type WindowState } from './state';
 
 /** Ground colours of the themes: what shows before the page has painted. */
-const GROUND = { dark: '#0e1116', light: '#f6f7f9' } as const;
+const GROUND = { dark: '#0e1116', light: '#f4f5f8' } as const;
 
 export interface WindowOptions {
   title: string;

@@ -104,25 +104,18 @@ export class Trace {
 
   /**
    * Runs every node of a graph whose inputs are there. A failing node becomes a problem and what follows it is
-   * skipped. Returns false when something failed.
+   * skipped.
    */
   run(
     graph: Graph,
     network: string | undefined,
     contextOf: (node: GraphNode, definition: NodeDefinition) => NodeContext,
     values: Map<string, PortValue> = this.outputs,
-  ): boolean {
-    let whole = true;
+  ): void {
     for (const node of topologicalOrder(graph).order) {
       const definition = this.catalogue.find(node.type);
-      if (!definition) {
-        whole = false;
-        continue;
-      }
-      if (this.unsound.has(placeKey(network, node.id, '')) || !this.ready(graph, network, node, definition, values)) {
-        whole = false;
-        continue;
-      }
+      if (!definition || this.unsound.has(placeKey(network, node.id, ''))) continue;
+      if (!this.ready(graph, network, node, definition, values)) continue;
       const context = contextOf(node, definition);
       try {
         const outputs = definition.build(context);
@@ -132,12 +125,10 @@ export class Trace {
           if (values !== this.outputs) this.outputs.set(placeKey(network, node.id, port), value);
         }
       } catch (error) {
-        whole = false;
         if (error instanceof BuildFailure && error.reported) continue;
         this.problem({ severity: 'error', node: node.id, network, message: this.sentence(node, error) });
       }
     }
-    return whole;
   }
 
   /** Datasets that the document's data nodes ask for, by node. */
