@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { realpath, stat } from 'node:fs/promises';
+import { realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { FileError } from '../files/file-error';
-import { projectPath, readProjectText, writeProjectText } from '../files/project-folder';
+import { listRuns, projectPath, readProjectText, writeProjectText } from '../files/project-folder';
 import type { ProjectHandle, RecentProject, RunSummary } from '../protocol/app';
 import { documentText, isOurs, titleOf } from './document-text';
 import { UserError } from './failure';
@@ -45,7 +45,7 @@ export class ProjectStore {
     const text = documentText(document);
     const folder = join(this.drafts, randomUUID());
     await writeProjectText(folder, text);
-    return this.handle(folder, text);
+    return this.handle(folder, text, digest(text));
   }
 
   /** Opens a project folder, or the `project.json` in it. A document that is damaged is still shown, never written to. */
@@ -108,20 +108,45 @@ export class ProjectStore {
     );
   }
 
+  /** Projects opened lately. A draft in which nothing has happened is left out, and removed once it is not open. */
   async recent(): Promise<RecentProject[]> {
-    return this.recents.read();
+    const listed: RecentProject[] = [];
+    for (const { untouched, ...entry } of await this.recents.read()) {
+      if (untouched === undefined || !(await this.isUntouched(entry.path, untouched))) listed.push(entry);
+      else if (!this.isOpen(entry.path)) await this.discard(entry.path);
+    }
+    return listed;
   }
 
   /** Takes a project off the list. Nothing else leads to a draft, so a draft that is not open goes to the trash. */
   async forget(path: string): Promise<void> {
     await this.recents.remove(path);
-    const isOpen = [...this.open.values()].some(({ folder }) => folder === path);
-    if (dirname(path) === (await this.draftsFolder()) && !isOpen) await this.trash(path).catch(() => undefined);
+    if ((await this.isDraft(path)) && !this.isOpen(path)) await this.trash(path).catch(() => undefined);
   }
 
   /** Waits for everything that is being written. */
   async idle(): Promise<void> {
     await Promise.all([...this.open.values()].map(({ queue }) => queue));
+  }
+
+  private isOpen(path: string): boolean {
+    return [...this.open.values()].some(({ folder }) => folder === path);
+  }
+
+  private async isDraft(path: string): Promise<boolean> {
+    return dirname(path) === (await this.draftsFolder());
+  }
+
+  /** True for a draft without runs whose document is the one it began with. */
+  private async isUntouched(path: string, beginning: string): Promise<boolean> {
+    if (!(await this.isDraft(path)) || (await listRuns(path)).length > 0) return false;
+    const text = await readProjectText(path).catch(() => null);
+    return text !== null && digest(text) === beginning;
+  }
+
+  private async discard(path: string): Promise<void> {
+    await this.recents.remove(path).catch(() => undefined);
+    await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
 
   private async draftsFolder(): Promise<string> {
@@ -134,15 +159,15 @@ export class ProjectStore {
     return project;
   }
 
-  private async handle(path: string, text: string): Promise<ProjectHandle> {
+  private async handle(path: string, text: string, untouched?: string): Promise<ProjectHandle> {
     const folder = await realpath(path);
-    const draft = dirname(folder) === (await this.draftsFolder());
+    const draft = await this.isDraft(folder);
     const known = isOurs(text) ? digest(text) : null;
     const same = [...this.open.values()].find((project) => project.folder === folder);
     const project = same ?? { id: randomUUID(), folder, draft, known, title: '', queue: Promise.resolve() };
     Object.assign(project, { known, title: titleOf(text, folder) });
     this.open.set(project.id, project);
-    if (known !== null) await this.remember(project);
+    if (known !== null) await this.remember(project, untouched);
     return { project: project.id, path: draft ? null : folder, text, unfinishedRun: await unfinishedRun(folder) };
   }
 
@@ -169,8 +194,9 @@ export class ProjectStore {
   }
 
   /** The list of recent projects is a convenience: failing to write it fails nothing else. */
-  private async remember({ folder, title, draft }: OpenProject): Promise<void> {
-    await this.recents.add({ path: folder, title, openedAt: new Date().toISOString(), draft }).catch(() => undefined);
+  private async remember({ folder, title, draft }: OpenProject, untouched?: string): Promise<void> {
+    const entry = { path: folder, title, openedAt: new Date().toISOString(), draft, untouched };
+    await this.recents.add(entry).catch(() => undefined);
   }
 
   private enqueue<T>(project: OpenProject, work: () => Promise<T>): Promise<T> {

@@ -11,7 +11,12 @@ const entrySchema = z.object({
   title: z.string().max(200),
   openedAt: z.iso.datetime(),
   draft: z.boolean(),
+  /** Digest of the document that a draft began with; absent once it was saved under another title. */
+  untouched: z.string().max(128).optional(),
 });
+
+/** A line of the list as it is kept. */
+export type RecentEntry = RecentProject & { untouched?: string };
 
 /** Projects that were open lately, newest first. A convenience: a damaged list is an empty one, never an error. */
 export class RecentList {
@@ -23,7 +28,7 @@ export class RecentList {
     this.file = join(userData, 'recent.json');
   }
 
-  async read(): Promise<RecentProject[]> {
+  async read(): Promise<RecentEntry[]> {
     try {
       const list: unknown = JSON.parse(await readFile(this.file, 'utf8'));
       return z
@@ -39,7 +44,7 @@ export class RecentList {
   }
 
   /** Puts a project at the top. */
-  add(entry: RecentProject): Promise<void> {
+  add(entry: RecentEntry): Promise<void> {
     return this.change((list) => [entry, ...list.filter(({ path }) => path !== entry.path)]);
   }
 
@@ -47,7 +52,7 @@ export class RecentList {
     return this.change((list) => list.filter((entry) => entry.path !== path));
   }
 
-  private change(edit: (list: RecentProject[]) => RecentProject[]): Promise<void> {
+  private change(edit: (list: RecentEntry[]) => RecentEntry[]): Promise<void> {
     const changed = this.queue.then(async () => {
       const list = edit(await this.read()).slice(0, LONGEST);
       await writeFileAtomic(this.file, `${JSON.stringify(list, null, 2)}\n`);

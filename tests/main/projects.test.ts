@@ -32,12 +32,36 @@ async function savedProject(name: string): Promise<{ id: string; folder: string 
 }
 
 describe('drafts', () => {
-  test('a new project is a draft on disk, without a path of its own, and is listed', async () => {
+  test('a new project is a draft on disk, without a path of its own', async () => {
     const handle = await store.create(blank('Digits'));
     expect(handle).toMatchObject({ path: null, unfinishedRun: null, text: documentText(blank('Digits')) });
     expect(handle.project).not.toContain(home);
     expect(await read(store.folder(handle.project))).toBe(handle.text);
-    expect(await store.recent()).toMatchObject([{ title: 'Digits', draft: true, path: store.folder(handle.project) }]);
+  });
+
+  test('a draft is listed once something has happened in it', async () => {
+    const { project } = await store.create(blank('Digits'));
+    const folder = store.folder(project);
+    expect(await store.recent()).toEqual([]);
+    await store.save(project, { ...blank('Digits'), seed: 7 });
+    expect(await store.recent()).toMatchObject([{ title: 'Digits', draft: true, path: folder }]);
+    expect(await store.recent()).not.toHaveProperty('0.untouched');
+
+    const trained = await store.create(blank('Moons'));
+    await mkdir(join(store.folder(trained.project), 'runs', '20260131-142530-042-9f3c'), { recursive: true });
+    expect((await store.recent()).map(({ title }) => title)).toEqual(['Moons', 'Digits']);
+  });
+
+  test('a draft in which nothing happened is gone after a restart; one with work in it never', async () => {
+    const untouched = store.folder((await store.create(blank('Untouched'))).project);
+    const { project } = await store.create(blank('Edited'));
+    await store.save(project, { ...blank('Edited'), seed: 7 });
+    expect(await store.recent()).toHaveLength(1);
+    expect(await read(untouched)).toContain('Untouched');
+    const later = new ProjectStore(userData, async () => undefined);
+    expect((await later.recent()).map(({ title }) => title)).toEqual(['Edited']);
+    await expect(stat(untouched)).rejects.toThrow();
+    expect(await read(store.folder(project))).toContain('Edited');
   });
 
   test('a draft is found again after a restart', async () => {

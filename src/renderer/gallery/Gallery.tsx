@@ -1,4 +1,4 @@
-import { FilePlus2, FolderOpen, SunMoon } from 'lucide-react';
+import { ArrowLeft, FilePlus2, FolderOpen, SunMoon } from 'lucide-react';
 import { useEffect } from 'react';
 import { services } from '../client/services';
 import { Button } from '../components/Button';
@@ -8,7 +8,6 @@ import { runCommand } from '../shell/commands';
 import { Logo } from '../shell/Logo';
 import { createProject } from '../shell/leaving';
 import { themeItems } from '../shell/theme-items';
-import { useProject } from '../state/project';
 import { useUi } from '../state/ui';
 import styles from './Gallery.module.css';
 import { Recent } from './Recent';
@@ -86,10 +85,9 @@ function BlankCard() {
 }
 
 function BackButton() {
-  const title = useProject((state) => state.edit?.document.title);
   return (
-    <Button onClick={() => useUi.getState().setGallery(false)} testId="gallery.back">
-      Back to “{title}”
+    <Button icon={ArrowLeft} onClick={() => useUi.getState().setGallery(false)} testId="gallery.back">
+      Back to your project
     </Button>
   );
 }
