@@ -107,10 +107,14 @@ test('a draft is saved as a folder of its own and opened again', async ({ app, p
   const place = join(userData, 'chosen', 'My digits');
   await answerFileDialogs(app, place);
   const saved = await page.evaluate(async (id) => {
+    const templates = await window.loom.request('templates.list', {});
+    const text = templates.ok ? templates.value.find((each) => each.id === 'vae-digits')?.text : undefined;
+    const document = { ...JSON.parse(text ?? '{}'), seed: 7 };
+    await window.loom.request('project.save', { project: id, document });
     const [recent] = await window.loom.request('project.recent', {}).then((result) => (result.ok ? result.value : []));
     const draft = await window.loom.request('project.open', { path: recent.path });
-    const document = draft.ok && draft.value ? JSON.parse(draft.value.text) : null;
-    return window.loom.request('project.saveAs', { project: id, document });
+    if (!draft.ok || !draft.value) throw new Error('The draft is not among the recent projects.');
+    return window.loom.request('project.saveAs', { project: id, document: JSON.parse(draft.value.text) });
   }, project);
   expect(saved).toEqual({ ok: true, value: { path: place } });
   const text = await readFile(join(place, 'project.json'), 'utf8');
