@@ -40,12 +40,6 @@ export function createHandlers(services: Services): Handlers {
   });
 
   return {
-    'app.info': () => ({
-      version: app.getVersion(),
-      electron: process.versions.electron,
-      platform: process.platform,
-      software: app.getGPUFeatureStatus().webgl !== 'enabled',
-    }),
     'templates.list': () => readTemplates(templatesDirectory()),
 
     'project.create': ({ document }) => store.create(document),

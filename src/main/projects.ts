@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { realpath, rm, stat } from 'node:fs/promises';
+import { readdir, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { FileError } from '../files/file-error';
 import { listRuns, projectPath, readProjectText, writeProjectText } from '../files/project-folder';
@@ -31,6 +31,8 @@ export class ProjectStore {
   readonly recents: RecentList;
   private readonly drafts: string;
   private readonly open = new Map<string, OpenProject>();
+  /** The one that the window shows: the last that was opened. */
+  private current: OpenProject | null = null;
 
   /** @param trash Moves a folder to where the user can still get it back. */
   constructor(
@@ -111,6 +113,7 @@ export class ProjectStore {
   /** Projects opened lately. A draft in which nothing has happened is left out, and removed once it is not open. */
   async recent(): Promise<RecentProject[]> {
     const listed: RecentProject[] = [];
+    await this.listLostDrafts();
     for (const { untouched, ...entry } of await this.recents.read()) {
       if (untouched === undefined || !(await this.isUntouched(entry.path, untouched))) listed.push(entry);
       else if (!this.isOpen(entry.path)) await this.discard(entry.path);
@@ -118,10 +121,16 @@ export class ProjectStore {
     return listed;
   }
 
-  /** Takes a project off the list. Nothing else leads to a draft, so a draft that is not open goes to the trash. */
+  /** Takes a project off the list. Nothing else leads to a draft, so a draft goes to the trash. */
   async forget(path: string): Promise<void> {
+    const draft = await this.isDraft(path);
+    if (draft && this.isOpen(path)) throw new UserError('This draft is open; open another project, then remove it.');
+    if (draft && (await exists(path))) {
+      await this.trash(path).catch((error: unknown) => {
+        throw new UserError(`${path}: could not be moved to the trash; it stays on the list.`, { cause: error });
+      });
+    }
     await this.recents.remove(path);
-    if ((await this.isDraft(path)) && !this.isOpen(path)) await this.trash(path).catch(() => undefined);
   }
 
   /** Waits for everything that is being written. */
@@ -129,8 +138,21 @@ export class ProjectStore {
     await Promise.all([...this.open.values()].map(({ queue }) => queue));
   }
 
+  /** Puts drafts that the list does not know (it was damaged, or cut short) back on it: nothing else leads to them. */
+  private async listLostDrafts(): Promise<void> {
+    const folder = await this.draftsFolder();
+    const known = new Set((await this.recents.read()).map(({ path }) => path));
+    for (const name of await readdir(folder).catch(() => [])) {
+      const path = join(folder, name);
+      const text = known.has(path) ? null : await readProjectText(path).catch(() => null);
+      if (text === null) continue;
+      const openedAt = (await stat(projectPath(path))).mtime.toISOString();
+      await this.recents.append({ path, title: titleOf(text, path), openedAt, draft: true });
+    }
+  }
+
   private isOpen(path: string): boolean {
-    return [...this.open.values()].some(({ folder }) => folder === path);
+    return this.current?.folder === path;
   }
 
   private async isDraft(path: string): Promise<boolean> {
@@ -144,9 +166,11 @@ export class ProjectStore {
     return text !== null && digest(text) === beginning;
   }
 
+  /** Removes a draft that holds nothing; where that fails it is only tried again later. */
   private async discard(path: string): Promise<void> {
-    await this.recents.remove(path).catch(() => undefined);
-    await rm(path, { recursive: true, force: true }).catch(() => undefined);
+    await rm(path, { recursive: true, force: true })
+      .then(() => this.recents.remove(path))
+      .catch(() => undefined);
   }
 
   private async draftsFolder(): Promise<string> {
@@ -167,6 +191,7 @@ export class ProjectStore {
     const project = same ?? { id: randomUUID(), folder, draft, known, title: '', queue: Promise.resolve() };
     Object.assign(project, { known, title: titleOf(text, folder) });
     this.open.set(project.id, project);
+    this.current = project;
     if (known !== null) await this.remember(project, untouched);
     return { project: project.id, path: draft ? null : folder, text, unfinishedRun: await unfinishedRun(folder) };
   }
@@ -205,6 +230,12 @@ export class ProjectStore {
     return done;
   }
 }
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** The project's folder that a path from a dialog or from the list of recent projects means. */
 async function projectFolder(path: string): Promise<string> {

@@ -48,16 +48,27 @@ export class RecentList {
     return this.change((list) => [entry, ...list.filter(({ path }) => path !== entry.path)]);
   }
 
+  /** Puts a project at the end, unless it is there. */
+  append(entry: RecentEntry): Promise<void> {
+    return this.change((list) => (list.some(({ path }) => path === entry.path) ? list : [...list, entry]));
+  }
+
   remove(path: string): Promise<void> {
     return this.change((list) => list.filter((entry) => entry.path !== path));
   }
 
   private change(edit: (list: RecentEntry[]) => RecentEntry[]): Promise<void> {
     const changed = this.queue.then(async () => {
-      const list = edit(await this.read()).slice(0, LONGEST);
+      const list = shortened(edit(await this.read()));
       await writeFileAtomic(this.file, `${JSON.stringify(list, null, 2)}\n`);
     });
     this.queue = changed.catch(() => undefined);
     return changed;
   }
 }
+
+/** The newest saved projects, and every draft: this list is the only way to a draft. */
+const shortened = (list: readonly RecentEntry[]): RecentEntry[] => {
+  let saved = 0;
+  return list.filter(({ draft }) => draft || ++saved <= LONGEST);
+};

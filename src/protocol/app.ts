@@ -6,7 +6,6 @@ const path = z.string().min(1).max(4_096);
 const project = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 
 export const appSchemas = {
-  'app.info': z.object({}),
   'templates.list': z.object({}),
   /** Makes a draft project from a document (a template or a blank one); it is autosaved under the user's data folder. */
   'project.create': z.object({ document: z.unknown() }),
@@ -66,15 +65,7 @@ export interface TemplateInfo {
   id: string;
   text: string;
 }
-export interface AppInfo {
-  version: string;
-  electron: string;
-  platform: string;
-  software: boolean;
-}
-
 export interface AppResponses {
-  'app.info': AppInfo;
   'templates.list': TemplateInfo[];
   'project.create': ProjectHandle;
   'project.open': ProjectHandle | null;

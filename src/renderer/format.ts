@@ -69,18 +69,6 @@ export function formatFlops(value: number): string {
   return text.includes(THIN) ? `${text}FLOP` : `${text}${THIN}FLOP`;
 }
 
-/** Bytes in binary steps of 1 024: `96.1 MB`. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  return `${formatNumber(value, 3)}${THIN}${units[unit]}`;
-}
-
 /** Span of time in seconds: `18 s`, `1 m 27 s`, `2 h 05 m`. Unknown (negative or not finite) is a dash. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return '–';

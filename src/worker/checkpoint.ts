@@ -1,40 +1,25 @@
 import { createHash } from 'node:crypto';
 import { FormatError } from '../core/data';
 import { type ArrayData, readSafetensors, writeSafetensors } from '../core/export';
-import { type AdamStep, type NamedArrays, packParameters, unpackParameters } from '../core/tensor';
+import { type AdamStep, initialState, type NamedArrays, namedState } from '../core/tensor';
 
-/** Where a training program keeps a moment of Adam: `adam.mean:<slot>` as its sums, exactly as the program holds them. */
-const groups = [
-  { file: 'parameter', prefix: '' },
-  { file: 'adam.mean_sum', prefix: 'adam.mean:' },
-  { file: 'adam.variance_sum', prefix: 'adam.variance:' },
-] as const;
-
-/** State inputs of one group (their common prefix taken off), by slot name. */
-const slotsOf = (state: NamedArrays, prefix: string): NamedArrays =>
-  Object.fromEntries(
-    Object.entries(state)
-      .filter(([name]) => (prefix === '' ? !name.startsWith('adam.') : name.startsWith(prefix)))
-      .map(([name, value]) => [name.slice(prefix.length), value]),
-  );
-
-/** Parameters by name. */
-export const namedParameters = ({ parameters }: AdamStep, state: NamedArrays): NamedArrays =>
-  unpackParameters(parameters, slotsOf(state, ''));
+/** Names of the groups in a file. The moments are the sums that the program holds, so that resuming is bit-equal. */
+const groups = { parameters: 'parameter', mean: 'adam.mean_sum', variance: 'adam.variance_sum' } as const;
+type Group = keyof typeof groups;
 
 /** State → safetensors, everything under parameter names, so that the file does not depend on how state is laid out. */
 export const encodeCheckpoint = (step: AdamStep, state: NamedArrays, metadata: Record<string, string>): Uint8Array => {
-  const shapes = new Map(step.parameters.entries.map(({ name, shape }) => [name, shape]));
+  const named = namedState(step, state);
   const tensors = new Map<string, ArrayData>();
-  for (const { file, prefix } of groups)
-    for (const [name, data] of Object.entries(unpackParameters(step.parameters, slotsOf(state, prefix))))
-      tensors.set(`${file}/${name}`, { shape: shapes.get(name) ?? [data.length], data });
+  for (const [group, file] of Object.entries(groups) as [Group, string][])
+    for (const { name, shape } of step.parameters.entries)
+      tensors.set(`${file}/${name}`, { shape, data: named[group][name] });
   return writeSafetensors(tensors, metadata);
 };
 
 /**
  * The state a checkpoint holds, bit for bit.
- * @throws FormatError or TensorError if the file is damaged or belongs to another network.
+ * @throws FormatError if the file is damaged or belongs to another network.
  */
 export const decodeCheckpoint = (
   step: AdamStep,
@@ -42,20 +27,19 @@ export const decodeCheckpoint = (
   subject: string,
 ): { state: NamedArrays; metadata: Readonly<Record<string, string>> } => {
   const { tensors, metadata } = readSafetensors(bytes, subject);
-  const state: NamedArrays = {};
-  for (const { file, prefix } of groups) {
-    const named: NamedArrays = {};
-    for (const { name, shape } of step.parameters.entries) {
-      const found = tensors.get(`${file}/${name}`);
-      if (!found || !(found.data instanceof Float32Array) || found.shape.join() !== shape.join())
-        throw new FormatError(
-          `${subject}: has ${found ? `${name} as ${found.shape.join(' × ')}` : `no ${name}`}, the graph needs ${shape.join(' × ')}; it belongs to another graph.`,
-        );
-      named[name] = found.data;
-    }
-    for (const [slot, data] of Object.entries(packParameters(step.parameters, named))) state[`${prefix}${slot}`] = data;
-  }
-  return { state, metadata };
+  const read = (group: Group): NamedArrays =>
+    Object.fromEntries(
+      step.parameters.entries.map(({ name, shape }) => {
+        const found = tensors.get(`${groups[group]}/${name}`);
+        if (!found || !(found.data instanceof Float32Array) || found.shape.join() !== shape.join())
+          throw new FormatError(
+            `${subject}: has ${found ? `${name} as ${found.shape.join(' × ')}` : `no ${name}`}, the graph needs ${shape.join(' × ')}; it belongs to another graph.`,
+          );
+        return [name, found.data];
+      }),
+    );
+  const moments = { mean: read('mean'), variance: read('variance') };
+  return { state: initialState(step, read('parameters'), moments), metadata };
 };
 
 /** SHA-256 over all parameters in the order of their names: name, zero byte, little-endian float32 values. */

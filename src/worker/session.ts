@@ -3,11 +3,11 @@ import { compilePlan, type Plan, trace } from '../core/compile';
 import { learningRateAt } from '../core/generative/schedules';
 import { nodeName, serializeDocument, settingViolation } from '../core/graph';
 import type { GraphNode, ProjectDocument } from '../core/graph/document';
-import { adamScalars, type NamedArrays, sizeOf } from '../core/tensor';
+import { adamScalars, type NamedArrays, namedState, nextState, sizeOf } from '../core/tensor';
 import { createEngine, type Engine, type Executable } from '../engine';
 import { createRun, dropCheckpoints, writeCheckpoint, writeCurves, writeRun } from '../files/run-folder';
 import type { SessionInfo } from '../protocol/worker';
-import { encodeCheckpoint, namedParameters, weightsSha256 } from './checkpoint';
+import { encodeCheckpoint, weightsSha256 } from './checkpoint';
 import type { CurveLog } from './curve-log';
 import { type DataSource, openDataSource } from './data-source';
 import { evaluate } from './evaluate';
@@ -167,7 +167,7 @@ export class Session {
       throw new UserError(
         `The loss is no longer a number at step ${this.taken + 1}; lower the learning rate of the trainer and start again or resume from the last checkpoint.`,
       );
-    this.state = Object.fromEntries(plan.step.state.map(({ input, output }) => [input, outputs[output]]));
+    this.state = nextState(plan.step, outputs);
     this.taken += 1;
     this.measured = {};
     this.curves.append(this.taken, values);
@@ -216,7 +216,7 @@ export class Session {
   }
 
   async weightsSha256(): Promise<string> {
-    return weightsSha256(namedParameters(this.plan.step, await this.hostState()));
+    return weightsSha256(namedState(this.plan.step, await this.hostState()).parameters);
   }
 
   async close(): Promise<void> {

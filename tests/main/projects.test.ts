@@ -52,16 +52,24 @@ describe('drafts', () => {
     expect((await store.recent()).map(({ title }) => title)).toEqual(['Moons', 'Digits']);
   });
 
-  test('a draft in which nothing happened is gone after a restart; one with work in it never', async () => {
+  test('a draft in which nothing happened is gone once another project is open; one with work in it never', async () => {
     const untouched = store.folder((await store.create(blank('Untouched'))).project);
+    expect(await store.recent()).toEqual([]);
+    expect(await read(untouched)).toContain('Untouched');
     const { project } = await store.create(blank('Edited'));
     await store.save(project, { ...blank('Edited'), seed: 7 });
-    expect(await store.recent()).toHaveLength(1);
-    expect(await read(untouched)).toContain('Untouched');
-    const later = new ProjectStore(userData, async () => undefined);
-    expect((await later.recent()).map(({ title }) => title)).toEqual(['Edited']);
+    await store.create(blank('Next'));
+    expect((await store.recent()).map(({ title }) => title)).toEqual(['Edited']);
     await expect(stat(untouched)).rejects.toThrow();
     expect(await read(store.folder(project))).toContain('Edited');
+  });
+
+  test('a draft that the list has lost is found again', async () => {
+    const { project } = await store.create(blank('Lost'));
+    await store.save(project, { ...blank('Lost'), seed: 7 });
+    await writeFile(join(userData, 'recent.json'), 'not a list');
+    const later = new ProjectStore(userData, async () => undefined);
+    expect(await later.recent()).toMatchObject([{ title: 'Lost', draft: true, path: store.folder(project) }]);
   });
 
   test('a draft is found again after a restart', async () => {
@@ -75,12 +83,24 @@ describe('drafts', () => {
   test('forgetting a draft moves it to the trash, unless it is open', async () => {
     const { project } = await store.create(blank());
     const folder = store.folder(project);
-    await store.forget(folder);
+    await expect(store.forget(folder)).rejects.toThrow(/is open/);
     expect(trashed).toEqual([]);
-    const later = new ProjectStore(userData, async (each) => void trashed.push(each));
+    const later = new ProjectStore(userData, async (each) => {
+      trashed.push(each);
+      await rm(each, { recursive: true });
+    });
     await later.forget(folder);
     expect(trashed).toEqual([folder]);
     expect(await later.recent()).toEqual([]);
+  });
+
+  test('a draft that cannot be moved to the trash stays, and the user is told', async () => {
+    const { project } = await store.create(blank('Precious'));
+    const folder = store.folder(project);
+    await store.save(project, { ...blank('Precious'), seed: 7 });
+    const later = new ProjectStore(userData, () => Promise.reject(new Error('no trash here')));
+    await expect(later.forget(folder)).rejects.toThrow(/could not be moved to the trash; it stays on the list/);
+    expect(await later.recent()).toMatchObject([{ title: 'Precious' }]);
   });
 
   test('forgetting a saved project touches nothing but the list', async () => {

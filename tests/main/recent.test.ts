@@ -21,6 +21,15 @@ test('changes at the same time are all kept, and the list stays short', async ()
   expect(paths.slice(0, 2)).toEqual(['/59', '/57']);
 });
 
+test('drafts are never pushed off the list: nothing else leads to them', async () => {
+  const list = new RecentList(await temporaryFolder());
+  await list.add({ ...entry('/draft'), draft: true });
+  for (let i = 0; i < 45; i++) await list.add(entry(`/${i}`));
+  const paths = (await list.read()).map(({ path }) => path);
+  expect(paths).toHaveLength(41);
+  expect(paths).toContain('/draft');
+});
+
 test.each([
   ['not JSON', 'nonsense'],
   ['no list', '{"a": 1}'],

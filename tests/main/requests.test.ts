@@ -11,7 +11,6 @@ const handlers = (changes: Partial<Handlers> = {}): Handlers =>
   ({ ...Object.fromEntries(types.map((type) => [type, () => type])), ...changes }) as Handlers;
 
 const valid: { [T in AppRequestType]: unknown } = {
-  'app.info': {},
   'templates.list': {},
   'project.create': { document: { any: 'thing' } },
   'project.open': { path: null },

@@ -35,7 +35,6 @@ export class FakeApp implements AppClient {
     const reason = this.failing.get(type);
     if (reason !== undefined) throw new FailureError({ message: reason, user: true });
     const answers: { [K in AppRequestType]: (payload: AppRequestOf<K>) => AppResponses[K] } = {
-      'app.info': () => ({ version: '0.1.0', electron: '0', platform: 'test', software: true }),
       'templates.list': () => this.templates,
       'project.create': ({ document }) => this.handle(JSON.stringify(document), null),
       'project.open': ({ path }) =>

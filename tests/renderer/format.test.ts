@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatAgo,
-  formatBytes,
   formatCompact,
   formatCount,
   formatDuration,
@@ -55,7 +54,6 @@ describe('units', () => {
     [formatCompact(631_588), '632_k'],
     [formatFlops(41_200_000), '41.2_MFLOP'],
     [formatFlops(500), '500_FLOP'],
-    [formatBytes(96 * 1024 * 1024), '96_MB'],
     [formatRate(213.4), '213 steps/s'],
     [formatRate(0.42), '0.42 steps/s'],
     [formatShape([128, 784]), '128 × 784'],

@@ -8,13 +8,14 @@ import {
   linear,
   mean,
   type NamedArrays,
+  namedState,
   normal,
   parameterLayout,
   type Shape,
   type Storage,
   square,
 } from '../../src/core/tensor';
-import { decodeCheckpoint, encodeCheckpoint, namedParameters, weightsSha256 } from '../../src/worker/checkpoint';
+import { decodeCheckpoint, encodeCheckpoint, weightsSha256 } from '../../src/worker/checkpoint';
 
 const shapes: Record<string, Shape> = { 'net/a/weight': [3, 2], 'net/a/bias': [2], 'net/scale': [1] };
 
@@ -106,7 +107,7 @@ describe('the digest of weights', () => {
       const zero = Object.fromEntries(
         step.state.map(({ input: name, shape }) => [name, new Float32Array(shape.reduce((a, b) => a * b, 1))]),
       );
-      return weightsSha256(namedParameters(step, zero));
+      return weightsSha256(namedState(step, zero).parameters);
     });
     expect(digests[0]).toBe(digests[1]);
     const reference = weightsSha256({ b: weight, a: bias });

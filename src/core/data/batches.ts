@@ -35,9 +35,6 @@ export function batchIndices({ size, batchSize, step, ...shuffle }: BatchOrder &
   return indices;
 }
 
-/** Steps after which every item has been seen at least once: size / batchSize, rounded up. */
-export const stepsPerEpoch = (size: number, batchSize: number): number => Math.ceil(size / batchSize);
-
 function requireWhole(name: string, value: number, least: number): void {
   if (!Number.isSafeInteger(value) || value < least) {
     throw new RangeError(`batches: ${name} is ${value}, expected a whole number of at least ${least}.`);

@@ -1,6 +1,6 @@
 /** Data as arrays: file formats, finite datasets, sets of points, and the order of mini-batches. */
 
-export { type BatchOrder, batchIndices, stepsPerEpoch } from './batches';
+export { type BatchOrder, batchIndices } from './batches';
 export { type ArrayDataset, gather, gatherLabels, itemSize } from './dataset';
 export { FormatError } from './format-error';
 export { type IdxArray, imagesFromIdx, type NamedBytes, parseIdx } from './idx';

@@ -23,7 +23,7 @@ export {
 export { type ParseResult, parseDocument } from './parse';
 export { type GraphId, graphAt, nodeAt, nodeName, nodeTitle } from './place';
 export { portsFit } from './ports';
-export { emptySelection, fullSelection, isEmptySelection, pruneSelection, type Selection } from './selection';
+export { emptySelection, fullSelection, pruneSelection, type Selection } from './selection';
 export { serializeDocument } from './serialize';
 export { formatSettingText, type Parsed, parseSettingText, planAssignment } from './setting-text';
 export {
@@ -31,7 +31,6 @@ export {
   defaultSettings,
   isLiveSetting,
   isSettingVisible,
-  settingSchema,
   settingViolation,
 } from './settings';
 export { validateStructure } from './structure';

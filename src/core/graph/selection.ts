@@ -10,9 +10,6 @@ export interface Selection {
 
 export const emptySelection: Selection = { nodes: [], edges: [], notes: [] };
 
-export const isEmptySelection = (selection: Selection): boolean =>
-  selection.nodes.length + selection.edges.length + selection.notes.length === 0;
-
 /** Everything in a graph. */
 export function fullSelection(document: ProjectDocument, graph: GraphId): Selection {
   const { nodes = [], edges = [] } = graphAt(document, graph) ?? {};

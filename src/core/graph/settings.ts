@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { NodeDefinition, Setting } from '../catalogue/types';
 import type { GraphNode, Problem, Settings, SettingValue } from './document';
 import { LIMITS } from './document';
@@ -87,12 +86,6 @@ export function settingViolation(setting: Setting, value: unknown): string | nul
       return Array.isArray(value) ? pointsViolation(value) : otherwise;
   }
 }
-
-/** Validator of one setting; its message is the rest of a sentence, as from `settingViolation`. */
-export const settingSchema = (setting: Setting): z.ZodType<SettingValue> =>
-  z.custom<SettingValue>((value) => settingViolation(setting, value) === null, {
-    error: (issue) => settingViolation(setting, issue.input) ?? undefined,
-  });
 
 /** True for a setting that may change while a model trains. */
 export const isLiveSetting = (setting: Setting | undefined): boolean =>

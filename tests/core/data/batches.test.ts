@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchIndices, stepsPerEpoch } from '../../../src/core/data/batches';
+import { batchIndices } from '../../../src/core/data/batches';
 
 const row = (order: { size: number; batchSize: number; seed: number; stream?: string }, steps: number): number[] =>
   Array.from({ length: steps }, (_, step) => [...batchIndices({ ...order, step })]).flat();
@@ -43,11 +43,6 @@ describe('batches', () => {
     expect(batchIndices({ ...order, step: 1 })).not.toEqual(first);
     expect(batchIndices({ ...order, seed: 5, step: 0 })).not.toEqual(first);
     expect(batchIndices({ ...order, stream: 'other', step: 0 })).not.toEqual(first);
-  });
-
-  it('count the steps of an epoch up', () => {
-    expect(stepsPerEpoch(60_000, 128)).toBe(469);
-    expect(stepsPerEpoch(256, 128)).toBe(2);
   });
 
   it('refuse sizes that are none', () => {

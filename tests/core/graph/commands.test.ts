@@ -56,7 +56,6 @@ describe('every command', () => {
     selectAll: plan(at, commands.selectAll, {}),
     addNote: plan(at, commands.addNote, { position: origin, text: 'Hello' }),
     editNote: plan(at, commands.editNote, { note: 'note', text: 'Hello' }),
-    moveNote: plan(at, commands.moveNote, { note: 'note', position: origin }),
     deleteNote: plan(at, commands.deleteNote, { note: 'note' }),
     setTitle: plan(at, commands.setTitle, { title: 'Other' }),
     setSeed: plan(at, commands.setSeed, { seed: 5 }),

@@ -103,7 +103,9 @@ function act(desk: Desk, { kind, a, b, x, word, now }: Gesture): Desk {
     case 14:
       return dispatch(desk, commands.editNote, { note, text: word, width: b }, now);
     case 15:
-      return dispatch(desk, b % 2 ? commands.deleteNote : commands.moveNote, { note, position }, now);
+      return b % 2
+        ? dispatch(desk, commands.deleteNote, { note }, now)
+        : dispatch(desk, commands.moveNodes, { nodes: {}, notes: { [note]: position } }, now);
     case 16:
       return dispatch(desk, commands.setTitle, { title: word }, now);
     case 17:

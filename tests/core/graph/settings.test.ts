@@ -1,11 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import {
-  checkSettings,
-  defaultSettings,
-  isSettingVisible,
-  type SettingValue,
-  settingSchema,
-} from '../../../src/core/graph';
+import { checkSettings, defaultSettings, isSettingVisible, type SettingValue } from '../../../src/core/graph';
 import { catalogue, definitionOf, node } from './support';
 
 const kl = definitionOf('objective.kl');
@@ -78,14 +72,6 @@ describe('a setting that cannot hold its value is one sentence', () => {
     expect(messages('objective.kl', { toString: 2 })).toEqual([
       'warning: KL divergence has no setting "toString", so it is ignored.',
     ]);
-  });
-});
-
-describe('settingSchema', () => {
-  it('takes what the setting takes and explains the rest', () => {
-    const schema = settingSchema(kl.settings.beta);
-    expect(schema.parse(0.5)).toBe(0.5);
-    expect(schema.safeParse(-1).error?.issues[0].message).toBe('must be at least 0; it is −1');
   });
 });
 

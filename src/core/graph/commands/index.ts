@@ -1,7 +1,7 @@
 import { copySelection, cutSelection, duplicateSelection, paste, selectAll } from './clipboard';
 import { setSeed, setTitle } from './document';
 import { addNode, deleteSelection, moveNodes, renameNode, setPreset } from './nodes';
-import { addNote, deleteNote, editNote, moveNote } from './notes';
+import { addNote, deleteNote, editNote } from './notes';
 import { resetSetting, setSetting } from './settings';
 import { connect, disconnect } from './wires';
 
@@ -17,7 +17,6 @@ export {
   duplicateSelection,
   editNote,
   moveNodes,
-  moveNote,
   paste,
   renameNode,
   resetSetting,
@@ -46,7 +45,6 @@ export const commands = {
   selectAll,
   addNote,
   editNote,
-  moveNote,
   deleteNote,
   setTitle,
   setSeed,

@@ -2,7 +2,7 @@ import { LIMITS, type Note, type Position } from '../document';
 import { quote } from '../text';
 import { idsOf, uniqueId } from './ids';
 import { noPosition, roundedPosition } from './nodes';
-import { type Command, type EditContext, type Plan, planned, type Refusal, refuse } from './types';
+import { type Command, type EditContext, planned, type Refusal, refuse } from './types';
 
 const DEFAULT_WIDTH = 240;
 const NARROWEST = 80;
@@ -51,20 +51,6 @@ export const editNote: Command<{ note: string; text?: string; width?: number }> 
     if (!Number.isFinite(width)) return refuse('The width of a note must be a number.');
     if (text === note.text && width === note.width) return planned([]);
     return planned([{ type: 'note.update', note: note.id, patch: { text, width } }], { mergeKey: `note ${note.id}` });
-  },
-};
-
-export const moveNote: Command<{ note: string; position: Position }> = {
-  id: 'note.move',
-  label: 'Move note',
-  history: 'merge',
-  plan(context, args): Plan {
-    const note = findNote(context, args.note);
-    if (isRefusal(note)) return note;
-    const position = roundedPosition(args.position);
-    if (!position) return noPosition;
-    if (position.x === note.position.x && position.y === note.position.y) return planned([]);
-    return planned([{ type: 'note.update', note: note.id, patch: { position } }], { mergeKey: `move note ${note.id}` });
   },
 };
 
