@@ -6,10 +6,25 @@ import { Tensor } from './types';
 export type OnnxAttribute = number | string | readonly number[] | { readonly float: number };
 export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
 
+/**
+ * What a model is encoded for. `standard` holds standard operators only and is what is exported; the others may use
+ * operators that one provider of ONNX Runtime has, and avoid what it does badly.
+ */
+export type OnnxTarget = 'standard' | 'cpu' | 'webgpu';
+
 /** Receives ONNX nodes (opset 18). Values are known by name; `''` stands for an absent optional input. */
 export interface OnnxBuilder {
+  readonly target: OnnxTarget;
   /** Adds a node with one output and returns the output's name. Plain numbers in attributes are integers. */
-  node(opType: string, inputs: readonly string[], attributes?: OnnxAttributes): string;
+  node(opType: string, inputs: readonly string[], attributes?: OnnxAttributes, domain?: string): string;
+  /** As `node`, with `count` outputs. */
+  nodes(
+    count: number,
+    opType: string,
+    inputs: readonly string[],
+    attributes?: OnnxAttributes,
+    domain?: string,
+  ): readonly string[];
   input(name: string): string;
   constant(data: Float32Array | Int32Array | Uint8Array, type: TensorType): string;
   /** A 1-D int64 constant: shapes, axes, pads. */

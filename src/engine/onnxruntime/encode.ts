@@ -1,8 +1,8 @@
-/** A tensor program as a plain ONNX model (opset 18, standard operators only). */
+/** A tensor program as an ONNX model (opset 18; standard operators only unless encoded for one provider). */
 
 import type { Primitive, Program, ProgramNode, TensorType } from '../../core/tensor';
 import { rules } from '../../core/tensor';
-import type { OnnxAttribute, OnnxAttributes, OnnxBuilder } from '../../core/tensor/rule';
+import type { OnnxAttribute, OnnxAttributes, OnnxBuilder, OnnxTarget } from '../../core/tensor/rule';
 import type { AttributeMessage, NodeMessage, TensorMessage, ValueMessage } from './schema';
 import { encodeModel } from './schema';
 
@@ -31,13 +31,17 @@ const bytesOf = (data: Float32Array | Int32Array | Uint8Array | BigInt64Array): 
 
 /** Collects nodes and constants; equal small constants are stored once. */
 class GraphBuilder implements OnnxBuilder {
-  nodes: NodeMessage[] = [];
+  messages: NodeMessage[] = [];
+  readonly domains = new Set<string>(['']);
   readonly initializers: TensorMessage[] = [];
   private readonly names = new Map<string, string>();
   private readonly taken: Set<string>;
   private count = 0;
 
-  constructor(taken: Iterable<string>) {
+  constructor(
+    readonly target: OnnxTarget,
+    taken: Iterable<string>,
+  ) {
     this.taken = new Set(taken);
   }
 
@@ -48,10 +52,21 @@ class GraphBuilder implements OnnxBuilder {
     }
   }
 
-  node(opType: string, input: readonly string[], attributes: OnnxAttributes = {}): string {
-    const output = this.fresh(opType);
+  node(opType: string, input: readonly string[], attributes?: OnnxAttributes, domain?: string): string {
+    return this.nodes(1, opType, input, attributes, domain)[0];
+  }
+
+  nodes(
+    count: number,
+    opType: string,
+    input: readonly string[],
+    attributes: OnnxAttributes = {},
+    domain = '',
+  ): readonly string[] {
+    const output = Array.from({ length: count }, () => this.fresh(opType));
     const attribute = Object.entries(attributes).map(([name, value]) => attributeMessage(name, value));
-    this.nodes.push({ opType, name: output, input, output: [output], attribute });
+    this.messages.push({ opType, domain, name: output[0], input, output, attribute });
+    this.domains.add(domain);
     return output;
   }
 
@@ -83,15 +98,15 @@ class GraphBuilder implements OnnxBuilder {
 
   /** Gives computed values the names of program outputs; inputs, constants and repeated outputs are copied. */
   nameOutputs(outputs: readonly { readonly name: string; readonly value: string }[]): void {
-    const computed = new Set(this.nodes.flatMap((n) => n.output));
+    const computed = new Set(this.messages.flatMap((n) => n.output));
     const names = new Map<string, string>();
     const copies: NodeMessage[] = [];
     for (const { name, value } of outputs) {
       if (computed.has(value) && !names.has(value)) names.set(value, name);
-      else copies.push({ opType: 'Identity', name, input: [value], output: [name], attribute: [] });
+      else copies.push({ opType: 'Identity', domain: '', name, input: [value], output: [name], attribute: [] });
     }
     const renamed = (v: string): string => names.get(v) ?? v;
-    this.nodes = [...this.nodes, ...copies].map((node) => ({
+    this.messages = [...this.messages, ...copies].map((node) => ({
       ...node,
       input: node.input.map(renamed),
       output: node.output.map(renamed),
@@ -114,9 +129,18 @@ function encodeNode<P extends Primitive>(
   return onnx(builder, { inputs, inputTypes, attributes, shape, dtype });
 }
 
-/** ModelProto bytes: inputs and outputs carry the program's names. Opens in Netron and runs in any ONNX runtime. */
-export function encode(program: Program): Uint8Array {
-  const builder = new GraphBuilder([...program.inputs, ...program.outputs].map((x) => x.name));
+/** Version of operator sets beside ONNX's own. */
+const contribVersion = 1;
+
+/**
+ * ModelProto bytes: inputs and outputs carry the program's names. With the target `standard` it opens in Netron and
+ * runs in any ONNX runtime.
+ */
+export function encode(program: Program, target: OnnxTarget = 'standard'): Uint8Array {
+  const builder = new GraphBuilder(
+    target,
+    [...program.inputs, ...program.outputs].map((x) => x.name),
+  );
   const names: string[] = [];
   for (const node of program.nodes) {
     const inputs = node.inputs.map((i) => names[i]);
@@ -127,10 +151,10 @@ export function encode(program: Program): Uint8Array {
   return encodeModel({
     irVersion,
     producerName: 'Latent Loom',
-    opsetImport: [{ domain: '', version: opset }],
+    opsetImport: [...builder.domains].map((domain) => ({ domain, version: domain === '' ? opset : contribVersion })),
     graph: {
       name: program.name,
-      node: builder.nodes,
+      node: builder.messages,
       initializer: builder.initializers,
       input: program.inputs.map((x) => valueMessage(x.name, x)),
       output: program.outputs.map((x) => valueMessage(x.name, x)),

@@ -86,7 +86,7 @@ export function createOnnxRuntimeEngine({ threads = 1 }: EngineOptions = {}): En
     id: 'cpu',
     title: 'ONNX Runtime, CPU',
     async compile(program) {
-      const session = await ort.InferenceSession.create(encode(program), {
+      const session = await ort.InferenceSession.create(encode(program, 'cpu'), {
         executionProviders: ['cpu'],
         intraOpNumThreads: threads,
         interOpNumThreads: 1,

@@ -32,6 +32,7 @@ const root = protobuf.Root.fromJSON({
         name: field(3, 'string'),
         opType: field(4, 'string'),
         attribute: field(5, 'AttributeProto', true),
+        domain: field(7, 'string'),
       },
     },
     AttributeProto: {
@@ -77,6 +78,7 @@ export interface AttributeMessage {
 
 export interface NodeMessage {
   readonly opType: string;
+  readonly domain: string;
   readonly name: string;
   readonly input: readonly string[];
   readonly output: readonly string[];
