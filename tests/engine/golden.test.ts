@@ -1,45 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
-  type AdamStep,
-  adamScalars,
-  adamStep,
   add,
-  avgPool2d,
   buildProgram,
-  clamp,
   constant,
-  conv2d,
-  convTranspose2d,
-  gelu,
+  defaultAdam,
   gradients,
   initialState,
   input,
   linear,
-  logSoftmax,
-  logSumExp,
-  max,
-  maximum,
   mean,
   type NamedArrays,
   namedState,
   nextState,
-  type Pair,
   parameterLayout,
   pow,
   type Shape,
   type Storage,
-  sigmoid,
   silu,
-  softmax,
-  softplus,
   sqrt,
   square,
+  stepScalars,
   sub,
   sum,
   type Tensor,
+  type TrainStep,
   tanh,
-  upsampleNearest2d,
+  trainStep,
 } from '../../src/core/tensor';
 import { createEngine, type DeviceTensor } from '../../src/engine';
 import { expectClose } from '../core/tensor/checks';
@@ -51,29 +38,9 @@ interface GoldenArray {
   readonly data: readonly number[];
 }
 
-interface GoldenCase {
-  readonly inputs: readonly GoldenArray[];
-  readonly value: GoldenArray;
-  readonly cotangent: GoldenArray;
-  readonly gradients: readonly GoldenArray[];
-}
-
-interface GoldenConvolution extends GoldenCase {
-  readonly options: {
-    readonly stride?: number | Pair;
-    readonly padding?: number | Pair;
-    readonly dilation?: number | Pair;
-    readonly groups?: number;
-    readonly output_padding?: number;
-  };
-}
-
 type GoldenArrays = Readonly<Record<string, GoldenArray>>;
 
 interface Golden {
-  readonly conv2d: readonly GoldenConvolution[];
-  readonly convTranspose2d: readonly GoldenConvolution[];
-  readonly functions: Readonly<Record<string, GoldenCase>>;
   readonly adam: {
     readonly initial: GoldenArray;
     readonly target: GoldenArray;
@@ -109,54 +76,9 @@ const arrays = (values: GoldenArrays): NamedArrays =>
   Object.fromEntries(Object.entries(values).map(([name, { data }]) => [name, Float32Array.from(data)]));
 const specs = (values: GoldenArrays) => Object.entries(values).map(([name, { shape }]) => ({ name, shape }));
 
-/** Value and gradients agree to float32 rounding. */
-async function expectGolden(f: (...xs: Tensor[]) => Tensor, expected: GoldenCase): Promise<void> {
-  const xs = expected.inputs.map(({ shape }, i) => input(`x${i}`, shape));
-  const y = f(...xs);
-  expect(y.shape).toEqual(expected.value.shape);
-  const found = gradients(y, xs, asConstant(expected.cotangent));
-  const outputs = { y, ...Object.fromEntries(found.map((g, i) => [`g${i}`, g])) };
-  const feeds = Object.fromEntries(expected.inputs.map((x, i) => [`x${i}`, host(x)]));
-  const values = await runOnce(engine, buildProgram('golden', outputs), feeds);
-  expectClose(values.y, expected.value.data, 2e-6);
-  expected.gradients.forEach((g, i) => {
-    expectClose(values[`g${i}`], g.data, 2e-6);
-  });
-}
-
-const functions: Readonly<Record<string, (...xs: Tensor[]) => Tensor>> = {
-  linear: (x, w, b) => linear(x, w, b),
-  softmax: (x) => softmax(x, -1),
-  logSoftmax: (x) => logSoftmax(x, -1),
-  logSumExp: (x) => logSumExp(x, { axes: [1] }),
-  gelu,
-  silu,
-  softplus,
-  tanh,
-  sigmoid,
-  max: (x) => max(x, { axes: [1] }),
-  maximum,
-  clamp: (x) => clamp(x, -1, 1),
-  avgPool2d: (x) => avgPool2d(x, 2),
-  upsampleNearest2d: (x) => upsampleNearest2d(x, 2),
-};
-
-describe('value and gradients are those of PyTorch', () => {
-  test.each(Object.entries(golden.functions))('%s', (name, expected) => expectGolden(functions[name], expected));
-
-  test.each(golden.conv2d)('conv2d $options', async (expected) => {
-    await expectGolden((x, w, bias) => conv2d(x, w, { ...expected.options, bias }), expected);
-  });
-
-  test.each(golden.convTranspose2d)('convTranspose2d $options', async (expected) => {
-    const { output_padding: outputPadding, ...options } = expected.options;
-    await expectGolden((x, w, bias) => convTranspose2d(x, w, { ...options, outputPadding, bias }), expected);
-  });
-});
-
 /** Runs steps and calls `visit` after each with the loss and the parameters by name. */
 async function train(
-  step: AdamStep,
+  step: TrainStep<'net'>,
   initial: NamedArrays,
   learningRate: number,
   steps: number,
@@ -170,8 +92,8 @@ async function train(
     step.state.map(({ input: name, shape }) => [name, engine.upload(held[name], shape)]),
   );
   for (let t = 1; t <= steps; t++) {
-    const scalars = engine.upload(adamScalars(step.settings, learningRate, t), [2]);
-    const outputs = await executable.run({ ...fixed, ...state, [step.scalarsInput]: scalars });
+    const scalars = engine.upload(stepScalars(step, 'net', { learningRate, t }), [2]);
+    const outputs = await executable.run({ ...fixed, ...state, [step.groups.net.scalarsInput]: scalars });
     state = nextState(step, outputs);
     const values = (await readAll(state)) as Record<string, Float32Array>;
     visit((await outputs.loss.read())[0], namedState(step, values).parameters);
@@ -189,11 +111,15 @@ function mlp(p: Readonly<Record<string, Tensor>>, x: Tensor, activation: (x: Ten
 describe.each<Storage>(['flat', 'separate'])('Adam with %s parameters', (storage) => {
   test('takes the steps of PyTorch, also with settings of its own', async () => {
     const { initial, target, lr, steps, ...settings } = golden.adam;
-    const step = adamStep({
+    const step = trainStep({
       name: 'adam',
-      parameters: parameterLayout('p', [{ name: 'p', shape: initial.shape }], storage),
-      settings,
-      build: ({ p }) => ({ loss: sum(pow(sub(p, asConstant(target)), 4)) }),
+      groups: {
+        net: {
+          layout: parameterLayout('net', [{ name: 'p', shape: initial.shape }], storage),
+          optimizer: { ...defaultAdam, ...settings },
+        },
+      },
+      phases: [{ updates: ['net'], build: ({ net }) => ({ loss: sum(pow(sub(net.p, asConstant(target)), 4)) }) }],
     });
     const found: Float32Array[] = [];
     await train(step, arrays({ p: initial }), lr, steps.length, {}, (_, { p }) => found.push(p));
@@ -204,10 +130,17 @@ describe.each<Storage>(['flat', 'separate'])('Adam with %s parameters', (storage
 
   test('trains a perceptron as PyTorch does', async () => {
     const { parameters, final, x, y, lr, losses } = golden.training;
-    const step = adamStep({
+    const step = trainStep({
       name: 'training',
-      parameters: parameterLayout('net', specs(parameters), storage),
-      build: (p) => ({ loss: mean(square(sub(mlp(p, input('x', x.shape), silu), input('y', y.shape)))) }),
+      groups: { net: { layout: parameterLayout('net', specs(parameters), storage), optimizer: defaultAdam } },
+      phases: [
+        {
+          updates: ['net'],
+          build: ({ net }) => ({
+            loss: mean(square(sub(mlp(net, input('x', x.shape), silu), input('y', y.shape)))),
+          }),
+        },
+      ],
     });
     const found: number[] = [];
     let last: NamedArrays = {};

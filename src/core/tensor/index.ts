@@ -1,21 +1,66 @@
 /** Tensor programs: primitives, differentiation, simplification, random numbers and optimiser steps. */
 
-export { logSoftmax, logSumExp, oneHot } from './compose';
-export { type Cost, cost } from './cost';
-export { gradients } from './gradients';
-export { interpret, type Precision } from './interpret';
 export {
+  isFiniteValue,
+  logAddExp,
+  logSigmoid,
+  logSoftmax,
+  logSumExp,
+  mod,
+  oneHot,
+  prod,
+  std,
+  type VarianceOptions,
+  variance,
+} from './compose';
+export { type Cost, cost } from './cost';
+export { gradients, vjp } from './gradients';
+export { interpret, type Precision } from './interpret';
+export { divergence, hutchinsonDivergence, jvp } from './jvp';
+export {
+  diagonal,
+  diagonalMatrix,
+  logAbsDetTriangular,
+  lowerTriangle,
+  type PluFactors,
+  type PluMatrix,
+  pluMatrix,
+  type TriangleOptions,
+  type TriangularSolveOptions,
+  triangularSolve,
+  upperTriangle,
+} from './linear-algebra';
+export {
+  type Accumulation,
   type AdamSettings,
-  type AdamStep,
-  type AdamStepOptions,
-  adamScalars,
-  adamStep,
+  type AdamWSettings,
   defaultAdam,
+  defaultAdamW,
+  defaultRmsprop,
+  defaultSgd,
+  emaDecayAt,
+  evaluationState,
+  type GroupTensors,
   initialState,
+  momentsOf,
   type NamedState,
   namedState,
   nextState,
+  type OptimizerSettings,
+  type PhaseOutputs,
+  type PhaseResult,
+  type RmspropSettings,
+  type SgdSettings,
   type StateTensor,
+  type StepGroup,
+  type StepNumbers,
+  stepScalars,
+  type TrainGroup,
+  type TrainPhase,
+  type TrainStep,
+  type TrainStepOptions,
+  trainStep,
+  zeroAccumulators,
 } from './optimizer';
 export {
   type NamedArrays,
@@ -26,8 +71,6 @@ export {
   parameterLayout,
   parameterTensors,
   type Storage,
-  slotsOf,
-  unpackParameters,
 } from './parameters';
 export {
   buildPlainProgram,
@@ -40,16 +83,50 @@ export {
 export { integers, normal, permutation, type RandomKey, uniform } from './random';
 export { sizeOf } from './rule';
 export { rules } from './rules';
-export { gelu, leakyRelu, silu, softplus } from './rules/activation';
+export { expm1, gelu, leakyRelu, log1p, silu, softplus, straightThrough } from './rules/activation';
 export { add, div, maximum, minimum, mul, sub } from './rules/binary';
-export { cast, equal, greater, greaterEqual, less, lessEqual, where } from './rules/compare';
-export { type Conv2dOptions, type ConvTranspose2dOptions, conv2d, convTranspose2d } from './rules/convolution';
-export { gather } from './rules/gather';
+export {
+  cast,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  where,
+} from './rules/compare';
+export {
+  type ConvOptions,
+  type ConvTransposeOptions,
+  conv1d,
+  conv2d,
+  conv3d,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
+} from './rules/convolution';
+export { gather, takeAlongAxis } from './rules/gather';
 export { broadcastTo, expandDims, reshape, reverse, squeeze, transpose } from './rules/layout';
 export { linear, type MatmulOptions, matmul } from './rules/linear';
+export { inverseDeviation, scaledGroupNorm, standardise } from './rules/normalise';
+export {
+  argMax,
+  argMin,
+  argSort,
+  type CumsumOptions,
+  cumsum,
+  type SortOptions,
+  sort,
+  type TopKOptions,
+  topK,
+} from './rules/order';
 export { concat, pad, type SliceOptions, slice, split } from './rules/pieces';
+export { avgPool, maxPool, type PoolOptions } from './rules/pool';
 export { max, mean, min, type ReduceOptions, softmax, sum } from './rules/reduce';
-export { avgPool2d, maxPool2d, upsampleNearest2d } from './rules/resample';
+export { type ResizeOptions, resize, upsampleNearest } from './rules/resample';
+export { inverse, logAbsDet, solve } from './rules/solve';
 export { asTensor, constant, full, input, ones, scalar, zeros } from './rules/source';
 export {
   abs,
@@ -63,6 +140,7 @@ export {
   pow,
   reciprocal,
   relu,
+  round,
   sigmoid,
   sign,
   sin,
@@ -71,6 +149,7 @@ export {
   stopGradient,
   tanh,
 } from './rules/unary';
+export { requireSizes } from './shapes';
 export {
   type Attributes,
   type DType,

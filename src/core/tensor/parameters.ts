@@ -1,6 +1,7 @@
 /**
  * Where a group of named parameters lives: in one tensor for all of them ("flat") or one tensor each.
  * Flat groups train faster in small networks, because one operation updates all of them.
+ * Members that no gradient changes (running statistics) always have a tensor each.
  * Outside of programs parameters always go by name, so files do not depend on this choice.
  */
 
@@ -14,13 +15,14 @@ import { TensorError } from './types';
 export interface ParameterSpec {
   readonly name: string;
   readonly shape: Shape;
+  /** False for members that no gradient changes; a training step may give them new values. True unless given. */
+  readonly trainable?: boolean;
 }
 
 export type Storage = 'flat' | 'separate';
 
 export interface ParameterEntry extends ParameterSpec {
-  /** First element in the flat vector. */
-  readonly offset: number;
+  readonly trainable: boolean;
   readonly size: number;
 }
 
@@ -29,7 +31,7 @@ export interface ParameterLayout {
   readonly group: string;
   readonly storage: Storage;
   readonly entries: readonly ParameterEntry[];
-  /** Number of values in all. */
+  /** Number of trainable values. */
   readonly size: number;
 }
 
@@ -45,50 +47,78 @@ export function parameterLayout(
   parameters: readonly ParameterSpec[],
   storage?: Storage,
 ): ParameterLayout {
-  let size = 0;
-  const entries = parameters.map(({ name, shape }) => {
-    const entry = { name, shape, offset: size, size: sizeOf(shape) };
-    size += entry.size;
-    return entry;
-  });
+  const entries = parameters.map(({ name, shape, trainable = true }) => ({
+    name,
+    shape,
+    trainable,
+    size: sizeOf(shape),
+  }));
   const names = new Set(entries.map((e) => e.name));
   if (entries.length === 0 || names.size < entries.length) {
     throw new TensorError(
       `parameters "${group}": got ${entries.length} names of which ${names.size} differ, expected one or more distinct names; rename the repeated ones.`,
     );
   }
+  if (!entries.some((e) => e.trainable)) {
+    throw new TensorError(
+      `parameters "${group}": got ${entries.length} names of which none is trainable, expected one or more; leave the group out of training.`,
+    );
+  }
+  const size = entries.reduce((n, e) => n + (e.trainable ? e.size : 0), 0);
   return { group, storage: storage ?? (size <= maxFlatSize ? 'flat' : 'separate'), entries, size };
 }
 
-/** A tensor that holds (part of) a group in a program: the whole vector, or one parameter. */
+/** A tensor that holds (part of) a group in a program: the vector of all that is trainable, or one parameter. */
 export interface Slot {
   readonly name: string;
   readonly shape: Shape;
+  readonly trainable: boolean;
   readonly entries: readonly ParameterEntry[];
 }
 
-export const slotsOf = ({ group, storage, entries, size }: ParameterLayout): Slot[] =>
-  storage === 'flat'
-    ? [{ name: group, shape: [size], entries }]
-    : entries.map((entry) => ({ name: `${group}/${entry.name}`, shape: entry.shape, entries: [entry] }));
-
-/** The group's parameters as tensors of a program: its inputs, or views into its one flat input. */
-export function parameterTensors(layout: ParameterLayout): Record<string, Tensor> {
-  const isFlat = layout.storage === 'flat';
-  const views = slotsOf(layout).flatMap((slot) => {
-    const held = input(slot.name, slot.shape);
-    return slot.entries.map((entry) => [entry.name, isFlat ? view(held, entry) : held] as const);
+export function slotsOf({ group, storage, entries, size }: ParameterLayout): Slot[] {
+  const separate = (entry: ParameterEntry): Slot => ({
+    name: `${group}/${entry.name}`,
+    shape: entry.shape,
+    trainable: entry.trainable,
+    entries: [entry],
   });
-  return Object.fromEntries(views);
+  if (storage === 'separate') return entries.map(separate);
+  const vector: Slot = { name: group, shape: [size], trainable: true, entries: entries.filter((e) => e.trainable) };
+  return [vector, ...entries.filter((e) => !e.trainable).map(separate)];
 }
 
-const view = (vector: Tensor, { shape, offset, size }: ParameterEntry): Tensor =>
-  reshape(slice(vector, { starts: [offset], ends: [offset + size] }), shape);
+export const trainableSlotsOf = (layout: ParameterLayout): Slot[] => slotsOf(layout).filter((slot) => slot.trainable);
 
-/** Named values → what the program's inputs are fed. Every parameter of the layout must be there. */
-export function packParameters(layout: ParameterLayout, values: Readonly<NamedArrays>): NamedArrays {
+/** The group's parameters as tensors of a program: its inputs, or views into its one flat input. */
+export const parameterTensors = (layout: ParameterLayout): Record<string, Tensor> =>
+  parameterViews(layout, ({ name, shape }) => input(name, shape));
+
+/** Parameters by name as views into the tensors that hold them. */
+export function parameterViews(layout: ParameterLayout, held: (slot: Slot) => Tensor): Record<string, Tensor> {
+  const isFlat = layout.storage === 'flat';
   return Object.fromEntries(
-    slotsOf(layout).map(({ name, shape, entries }) => {
+    slotsOf(layout).flatMap((slot) => {
+      const tensor = held(slot);
+      if (!isFlat || !slot.trainable) return slot.entries.map(({ name }) => [name, tensor] as const);
+      let at = 0;
+      return slot.entries.map(({ name, shape, size }) => {
+        const part = slice(tensor, { starts: [at], ends: [at + size] });
+        at += size;
+        return [name, reshape(part, shape)] as const;
+      });
+    }),
+  );
+}
+
+/** Named values → what the program's inputs are fed. Every parameter of the slots (all unless given) must be there. */
+export function packParameters(
+  layout: ParameterLayout,
+  values: Readonly<NamedArrays>,
+  slots: readonly Slot[] = slotsOf(layout),
+): NamedArrays {
+  return Object.fromEntries(
+    slots.map(({ name, shape, entries }) => {
       const data = new Float32Array(sizeOf(shape));
       let at = 0;
       for (const entry of entries) {
@@ -112,10 +142,10 @@ function named(
   );
 }
 
-/** What a program's inputs hold → values by parameter name (copies). */
-export function unpackParameters(layout: ParameterLayout, held: Readonly<NamedArrays>): NamedArrays {
+/** What tensors hold, by slot name → values by parameter name (copies). */
+export function unpackSlots(slots: readonly Slot[], held: Readonly<NamedArrays>): NamedArrays {
   const values: NamedArrays = {};
-  for (const { name, entries } of slotsOf(layout)) {
+  for (const { name, entries } of slots) {
     let at = 0;
     for (const entry of entries) {
       values[entry.name] = held[name].slice(at, at + entry.size);

@@ -15,6 +15,8 @@ export type OnnxTarget = 'standard' | 'cpu' | 'webgpu';
 /** Receives ONNX nodes (opset 18). Values are known by name; `''` stands for an absent optional input. */
 export interface OnnxBuilder {
   readonly target: OnnxTarget;
+  /** Channels a block of ONNX Runtime's blocked convolution; undefined where it must not be used. */
+  readonly convolutionBlock: number | undefined;
   /** Adds a node with one output and returns the output's name. Plain numbers in attributes are integers. */
   node(opType: string, inputs: readonly string[], attributes?: OnnxAttributes, domain?: string): string;
   /** As `node`, with `count` outputs. */
@@ -25,8 +27,12 @@ export interface OnnxBuilder {
     attributes?: OnnxAttributes,
     domain?: string,
   ): readonly string[];
+  /** What `make` gave the first time for this key: for nodes whose outputs several rows share. */
+  shared(key: string, make: () => readonly string[]): readonly string[];
   input(name: string): string;
   constant(data: Float32Array | Int32Array | Uint8Array, type: TensorType): string;
+  /** Has the node that gives this value run on the CPU: the target would fail at it. Returns the value. */
+  onCpu(value: string): string;
   /** A 1-D int64 constant: shapes, axes, pads. */
   integers(values: readonly number[]): string;
   /** A float32 scalar constant. */

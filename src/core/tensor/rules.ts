@@ -8,9 +8,13 @@ import { convolutionRules } from './rules/convolution';
 import { gatherRules } from './rules/gather';
 import { layoutRules } from './rules/layout';
 import { linearRules } from './rules/linear';
+import { normaliseRules } from './rules/normalise';
+import { orderRules } from './rules/order';
 import { piecesRules } from './rules/pieces';
+import { poolRules } from './rules/pool';
 import { reduceRules } from './rules/reduce';
 import { resampleRules } from './rules/resample';
+import { solveRules } from './rules/solve';
 import { sourceRules } from './rules/source';
 import { unaryRules } from './rules/unary';
 import type { Primitive } from './types';
@@ -23,9 +27,13 @@ export const rules: { readonly [P in Primitive]: Rule<P> } = {
   ...compareRules,
   ...reduceRules,
   ...layoutRules,
+  ...normaliseRules,
   ...piecesRules,
   ...linearRules,
+  ...solveRules,
   ...gatherRules,
+  ...orderRules,
   ...convolutionRules,
+  ...poolRules,
   ...resampleRules,
 };

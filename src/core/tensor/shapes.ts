@@ -68,6 +68,36 @@ export function requireRank(subject: string, what: string, shape: Shape, rank: n
   throw new TensorError(`${subject}: ${what} has shape ${show(shape)}, expected ${rank} axes; reshape it first.`);
 }
 
+/** Refuses shapes that hold nothing, such as an empty batch. */
+export function requireSizes(subject: string, shape: Shape): void {
+  if (shape.every((d) => Number.isInteger(d) && d >= 1)) return;
+  throw new TensorError(
+    `${subject}: got ${show(shape)}, expected whole sizes of at least 1; give it at least one element along every axis.`,
+  );
+}
+
+/** The number of axes after batch and channels: one to three. */
+export function spatialAxes(subject: string, shape: Shape): number {
+  if (shape.length >= 3 && shape.length <= 5) return shape.length - 2;
+  throw new TensorError(
+    `${subject}: the input has shape ${show(shape)}, expected [batch, channels, …] with one to three more axes; reshape it first.`,
+  );
+}
+
+/** One value for each of `count` axes; a single number stands for all of them. */
+export function perAxis(
+  subject: string,
+  what: string,
+  value: number | readonly number[],
+  count: number,
+): readonly number[] {
+  const values = typeof value === 'number' ? new Array<number>(count).fill(value) : value;
+  if (values.length === count) return values;
+  throw new TensorError(
+    `${subject}: got ${what} ${show(values)}, expected one number or ${count}, one an axis; correct the setting.`,
+  );
+}
+
 /** Calls `visit` with every index of `shape` in row-major order; the array is reused between calls. */
 export function forEachIndex(shape: Shape, visit: (index: readonly number[], flat: number) => void): void {
   const index = new Array<number>(shape.length).fill(0);

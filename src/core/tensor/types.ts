@@ -28,11 +28,19 @@ interface Reduction {
   readonly keepDims: boolean;
 }
 
+/** Lists have one entry a spatial axis; there are one to three. */
 export interface ConvolutionAttributes {
-  readonly stride: Pair;
-  readonly padding: Pair;
-  readonly dilation: Pair;
+  readonly stride: readonly number[];
+  readonly padding: readonly number[];
+  readonly dilation: readonly number[];
   readonly groups: number;
+}
+
+/** Lists have one entry a spatial axis; there are one to three. */
+export interface PoolAttributes {
+  readonly kernel: readonly number[];
+  readonly stride: readonly number[];
+  readonly padding: readonly number[];
 }
 
 /** What each primitive carries besides its inputs. The keys of this interface are the primitives. */
@@ -54,6 +62,8 @@ export interface Attributes {
   cos: None;
   erf: None;
   floor: None;
+  /** To the nearest whole number, halves to the even one. */
+  round: None;
   stopGradient: None;
   pow: { readonly exponent: number };
   clamp: { readonly min: number; readonly max: number };
@@ -61,6 +71,10 @@ export interface Attributes {
   silu: None;
   gelu: None;
   softplus: None;
+  log1p: None;
+  expm1: None;
+  /** The first input's values, the second input's gradient. */
+  straightThrough: None;
 
   add: None;
   sub: None;
@@ -75,11 +89,27 @@ export interface Attributes {
   equal: None;
   where: None;
   cast: { readonly dtype: DType };
+  logicalAnd: None;
+  logicalOr: None;
+  logicalNot: None;
 
   sum: Reduction;
   max: Reduction;
   min: Reduction;
   softmax: { readonly axis: number };
+  /** Element k holds the sum of elements 0 to k; `exclusive` leaves out k itself, `reverse` sums from the end. */
+  cumsum: { readonly axis: number; readonly exclusive: boolean; readonly reverse: boolean };
+
+  /** int32 position of the first extreme element; the axis disappears. */
+  argMax: { readonly axis: number };
+  argMin: { readonly axis: number };
+  /** int32 positions of the k largest or smallest elements in order; equal ones keep their order. */
+  argTopK: { readonly axis: number; readonly k: number; readonly largest: boolean };
+
+  /** Over the last axis. */
+  standardise: { readonly epsilon: number };
+  inverseDeviation: { readonly epsilon: number };
+  groupNorm: { readonly groups: number; readonly epsilon: number };
 
   reshape: { readonly shape: Shape };
   transpose: { readonly perm: readonly number[] };
@@ -95,14 +125,21 @@ export interface Attributes {
   matmul: { readonly transposeA: boolean; readonly transposeB: boolean };
   /** 2-D a·b + c, where c broadcasts to the result. */
   gemm: { readonly transposeA: boolean; readonly transposeB: boolean };
+  /** x with a·x = b. */
+  solve: None;
+  logAbsDet: None;
   gather: { readonly axis: number };
   scatterAdd: { readonly axis: number; readonly size: number };
+  /** y[i, j] = x[index[i, j], j] for axis 0; the other axes of x and index are equal. */
+  takeAlongAxis: { readonly axis: number };
+  scatterAddAlongAxis: { readonly axis: number; readonly size: number };
 
-  conv2d: ConvolutionAttributes;
-  convTranspose2d: ConvolutionAttributes & { readonly outputPadding: Pair };
-  conv2dFilterGradient: ConvolutionAttributes & { readonly kernel: Pair };
-  avgPool2d: { readonly kernel: Pair };
-  upsampleNearest2d: { readonly factor: Pair };
+  conv: ConvolutionAttributes;
+  convTranspose: ConvolutionAttributes & { readonly outputPadding: readonly number[] };
+  convFilterGradient: ConvolutionAttributes & { readonly kernel: readonly number[] };
+  avgPool: PoolAttributes;
+  maxPool: PoolAttributes;
+  upsampleNearest: { readonly factor: readonly number[] };
 }
 
 export type Primitive = keyof Attributes;

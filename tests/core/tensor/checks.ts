@@ -6,11 +6,14 @@ import {
   concat,
   constant,
   gradients,
+  type HostData,
   input,
   interpret,
+  jvp,
   mul,
   type Program,
   reshape,
+  type Shape,
   sizeOf,
   sum,
   type Tensor,
@@ -102,4 +105,37 @@ export function expectClose(found: ArrayLike<number>, expected: ArrayLike<number
     worst = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : Math.max(worst, difference);
   }
   expect(worst).toBeLessThanOrEqual(tolerance);
+}
+
+/** Compares the derivative of y along fixed tangents, one for each float32 input, with central differences. */
+export function expectJvp(y: Tensor, xs: readonly Tensor[], feeds: Feeds, tolerance = 2e-6): void {
+  const value = buildPlainProgram('value', { y });
+  const at = (h: number): HostData => {
+    const moved = value.inputs.map(({ name, dtype, shape }) => {
+      const base = feeds[name];
+      if (base instanceof Int32Array || dtype !== 'float32') return [name, base] as const;
+      const tangent = tangentValues(name, shape);
+      return [name, base.map((v, i) => v + h * tangent[i])] as const;
+    });
+    return interpret(value, Object.fromEntries(moved), 'float64').y;
+  };
+  const program = buildPlainProgram('jvp', { d: tangentOf(y, xs) });
+  const used = Object.fromEntries(program.inputs.map(({ name }) => [name, feeds[name]]));
+  const [above, below] = [at(step), at(-step)];
+  const expected = Array.from(above, (v, i) => (v - below[i]) / (2 * step));
+  expectClose(interpret(program, used, 'float64').d, expected, tolerance);
+}
+
+const tangentValues = (name: string, shape: Shape): Float32Array =>
+  uniform(new Float32Array(sizeOf(shape)), { seed: 5, stream: `tangent ${name}`, step: 0 }).map((v) => 2 * v - 1);
+
+/** The derivative of y along fixed tangents of the inputs x0, x1, …. */
+export function tangentOf(y: Tensor, xs: readonly Tensor[]): Tensor {
+  const moving = xs.flatMap((x, i) => (x.dtype === 'float32' ? [{ x, name: `x${i}` }] : []));
+  const tangents = moving.map(({ x, name }) => constant(tangentValues(name, x.shape), x.shape));
+  return jvp(
+    [y],
+    moving.map(({ x }) => x),
+    tangents,
+  )[0];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildPlainProgram, type Primitive, rules } from '../../../src/core/tensor';
 import { type Case, cases } from './cases';
-import { expectGradient, feedsOf, gradientVector, inputsOf } from './checks';
+import { expectGradient, expectJvp, feedsOf, gradientVector, inputsOf, tangentOf } from './checks';
 
 const table = Object.entries(cases) as [Primitive, readonly Case[]][];
 
@@ -19,16 +19,27 @@ test('every primitive has a row and a case that contains it', () => {
   }
 });
 
+const isSmall = (each: Case): boolean => hasFloats(each) && !each.isLarge;
 const hasFloats = ({ inputs }: Case): boolean => inputs.some(({ dtype }) => dtype !== 'int32');
 
 describe.each(table)('%s', (_, list) => {
-  test.each(list.filter(hasFloats))('has the gradient of finite differences: $name', (each) => {
+  test.each(list.filter(isSmall))('has the gradient of finite differences: $name', (each) => {
     const xs = inputsOf(each);
     expectGradient(each.build(...xs), xs, feedsOf(each));
   });
 
-  test.each(list.filter(hasFloats))('has the second derivative of finite differences: $name', (each) => {
+  test.each(list.filter(isSmall))('has the second derivative of finite differences: $name', (each) => {
     const xs = inputsOf(each);
     expectGradient(gradientVector(each.build(...xs), xs), xs, feedsOf(each), 1e-5);
+  });
+
+  test.each(list.filter(hasFloats))('has the directional derivative of finite differences: $name', (each) => {
+    const xs = inputsOf(each);
+    expectJvp(each.build(...xs), xs, feedsOf(each));
+  });
+
+  test.each(list.filter(isSmall))('has a directional derivative that can be differentiated: $name', (each) => {
+    const xs = inputsOf(each);
+    expectGradient(tangentOf(each.build(...xs), xs), xs, feedsOf(each), 1e-5);
   });
 });

@@ -1,4 +1,4 @@
-/** Comparisons, selection and conversion. Comparisons give `bool` and have no gradient. */
+/** Comparisons, logic, selection and conversion. What gives `bool` has no gradient. */
 
 import type { OnnxEncoding, Rule } from '../rule';
 import { apply, flopsPerElement } from '../rule';
@@ -7,8 +7,9 @@ import type { DType, Operand, Tensor } from '../types';
 import { TensorError } from '../types';
 import { broadcastReference, broadcastType, operands, unbroadcast } from './binary';
 
-export type ComparePrimitive = 'greater' | 'greaterEqual' | 'less' | 'equal' | 'where' | 'cast';
 type Comparison = 'greater' | 'greaterEqual' | 'less' | 'equal';
+type Connective = 'logicalAnd' | 'logicalOr';
+export type ComparePrimitive = Comparison | Connective | 'logicalNot' | 'where' | 'cast';
 
 function comparison<P extends Comparison>(
   primitive: P,
@@ -25,6 +26,25 @@ function comparison<P extends Comparison>(
   };
 }
 
+function connective<P extends Connective>(
+  primitive: P,
+  f: (a: number, b: number) => number,
+  onnx: OnnxEncoding<P>,
+): Rule<P> {
+  return {
+    primitive,
+    type: ([a, b]) => {
+      requireDType(primitive, a, 'bool');
+      requireDType(primitive, b, 'bool');
+      return { shape: broadcastShapes(primitive, a.shape, b.shape), dtype: 'bool' };
+    },
+    reference: broadcastReference(f),
+    vjp: 'zero',
+    flops: flopsPerElement,
+    onnx,
+  };
+}
+
 const onnxTypes: Record<DType, number> = { float32: 1, int32: 6, bool: 9 };
 
 export const compareRules: { [P in ComparePrimitive]: Rule<P> } = {
@@ -32,6 +52,21 @@ export const compareRules: { [P in ComparePrimitive]: Rule<P> } = {
   greaterEqual: comparison('greaterEqual', (a, b) => a >= b, 'GreaterOrEqual'),
   less: comparison('less', (a, b) => a < b, 'Less'),
   equal: comparison('equal', (a, b) => a === b, 'Equal'),
+  logicalAnd: connective('logicalAnd', (a, b) => a & b, 'And'),
+  logicalOr: connective('logicalOr', (a, b) => a | b, 'Or'),
+  logicalNot: {
+    primitive: 'logicalNot',
+    type: ([x]) => {
+      requireDType('logicalNot', x, 'bool');
+      return { shape: x.shape, dtype: x.dtype };
+    },
+    reference: ([x], out) => {
+      for (let i = 0; i < out.data.length; i++) out.data[i] = 1 - x.data[i];
+    },
+    vjp: 'zero',
+    flops: flopsPerElement,
+    onnx: 'Not',
+  },
   where: {
     primitive: 'where',
     type: ([condition, a, b]) => {
@@ -74,6 +109,11 @@ export const greaterEqual = (a: Operand, b: Operand): Tensor => apply(compareRul
 export const less = (a: Operand, b: Operand): Tensor => apply(compareRules.less, operands(a, b), {});
 export const lessEqual = (a: Operand, b: Operand): Tensor => greaterEqual(b, a);
 export const equal = (a: Operand, b: Operand): Tensor => apply(compareRules.equal, operands(a, b), {});
+
+/** Elementwise and of two `bool` tensors. */
+export const logicalAnd = (a: Tensor, b: Tensor): Tensor => apply(compareRules.logicalAnd, [a, b], {});
+export const logicalOr = (a: Tensor, b: Tensor): Tensor => apply(compareRules.logicalOr, [a, b], {});
+export const logicalNot = (x: Tensor): Tensor => apply(compareRules.logicalNot, [x], {});
 
 /** a where the condition holds, else b. */
 export const where = (condition: Tensor, a: Operand, b: Operand): Tensor =>

@@ -1,63 +1,83 @@
 /**
- * 2-D convolution and its two transposes. The three primitives are each other's gradients:
+ * Convolution over one to three spatial axes and its two transposes. The three primitives are each other's gradients:
  * with y = conv(x, w), the gradient in x is convTranspose(ct, w) and the gradient in w is filterGradient(x, ct).
  */
 
-import type { OnnxAttributes, Rule } from '../rule';
+import type { Rule } from '../rule';
 import { apply, sizeOf } from '../rule';
-import { requireDType, requireRank, show } from '../shapes';
-import type { Attributes, ConvolutionAttributes, HostTensor, Pair, Shape, Tensor, TensorType } from '../types';
+import { forEachIndex, offsetOf, perAxis, requireDType, requireRank, show, stridesOf } from '../shapes';
+import type { Attributes, ConvolutionAttributes, HostTensor, Shape, Tensor, TensorType } from '../types';
 import { TensorError } from '../types';
+import { onnxConv, onnxConvTranspose } from './convolution-onnx';
 import { lowerFilterGradient } from './filter-gradient';
 import { sum } from './reduce';
 
-export type ConvolutionPrimitive = 'conv2d' | 'convTranspose2d' | 'conv2dFilterGradient';
+export type ConvolutionPrimitive = 'conv' | 'convTranspose' | 'convFilterGradient';
 
+/** How far a kernel reaches along an axis. */
 const extent = (kernel: number, dilation: number): number => dilation * (kernel - 1) + 1;
+
+const extents = (w: Shape, { dilation }: ConvolutionAttributes): number[] =>
+  w.slice(2).map((k, axis) => extent(k, dilation[axis]));
+
+const times = (sizes: readonly number[]): string => sizes.join('×');
+
+interface Tap {
+  readonly x: number;
+  readonly w: number;
+  readonly y: number;
+}
+
+/** Every pair of a position of the output and one of the kernel that meets the input: offsets into one plane of each. */
+export function tapsOf(x: Shape, w: Shape, y: Shape, { stride, padding, dilation }: ConvolutionAttributes): Tap[] {
+  const strides = stridesOf(x);
+  const taps: Tap[] = [];
+  forEachIndex(y, (position, atY) => {
+    forEachIndex(w, (tap, atW) => {
+      const index = position.map((p, axis) => p * stride[axis] - padding[axis] + tap[axis] * dilation[axis]);
+      if (index.every((v, axis) => v >= 0 && v < x[axis])) taps.push({ x: offsetOf(index, strides), w: atW, y: atY });
+    });
+  });
+  return taps;
+}
 
 /** Visits every product of a convolution: flat offsets into input, kernel and output. */
 function forEachProduct(
   x: Shape,
   w: Shape,
   y: Shape,
-  { stride, padding, dilation, groups }: ConvolutionAttributes,
+  attributes: ConvolutionAttributes,
   visit: (x: number, w: number, y: number) => void,
 ): void {
-  const [batch, channels, height, width] = x;
-  const [, perGroup, kh, kw] = w;
-  const [, filters, outHeight, outWidth] = y;
-  const filtersPerGroup = filters / groups;
-  for (let b = 0; b < batch; b++)
-    for (let o = 0; o < filters; o++)
-      for (let i = 0; i < perGroup; i++)
-        for (let r = 0; r < outHeight; r++)
-          for (let c = 0; c < outWidth; c++)
-            for (let u = 0; u < kh; u++)
-              for (let v = 0; v < kw; v++) {
-                const row = r * stride[0] - padding[0] + u * dilation[0];
-                const column = c * stride[1] - padding[1] + v * dilation[1];
-                if (row < 0 || row >= height || column < 0 || column >= width) continue;
-                const channel = Math.floor(o / filtersPerGroup) * perGroup + i;
-                visit(
-                  ((b * channels + channel) * height + row) * width + column,
-                  ((o * perGroup + i) * kh + u) * kw + v,
-                  ((b * filters + o) * outHeight + r) * outWidth + c,
-                );
-              }
+  const taps = tapsOf(x.slice(2), w.slice(2), y.slice(2), attributes);
+  const [planeX, planeW, planeY] = [x, w, y].map((shape) => sizeOf(shape.slice(2)));
+  const [batch, channels] = x;
+  const [filters, perGroup] = [y[1], w[1]];
+  for (let b = 0; b < batch; b++) {
+    for (let o = 0; o < filters; o++) {
+      const group = Math.floor((o * attributes.groups) / filters);
+      for (let i = 0; i < perGroup; i++) {
+        const atX = (b * channels + group * perGroup + i) * planeX;
+        const atW = (o * perGroup + i) * planeW;
+        const atY = (b * filters + o) * planeY;
+        for (const tap of taps) visit(atX + tap.x, atW + tap.w, atY + tap.y);
+      }
+    }
+  }
 }
 
 /** Fills with the bias of each channel, or zero. */
 function start(out: HostTensor, bias: HostTensor | undefined): Float64Array {
-  const plane = out.shape[2] * out.shape[3];
+  const plane = sizeOf(out.shape.slice(2));
   return Float64Array.from(out.data, (_, i) => bias?.data[Math.floor(i / plane) % out.shape[1]] ?? 0);
 }
 
 function check(subject: string, inputs: readonly TensorType[], filters: number, attributes: ConvolutionAttributes) {
   const [x, w, bias] = inputs;
-  for (const each of inputs) requireDType(subject, each, 'float32');
-  requireRank(subject, 'the input', x.shape, 4);
-  requireRank(subject, 'the kernel', w.shape, 4);
   const { stride, padding, dilation, groups } = attributes;
+  for (const each of inputs) requireDType(subject, each, 'float32');
+  requireRank(subject, 'the input', x.shape, stride.length + 2);
+  requireRank(subject, 'the kernel', w.shape, stride.length + 2);
   const whole = (values: readonly number[], low: number) => values.every((v) => Number.isInteger(v) && v >= low);
   if (!whole([...stride, ...dilation, groups], 1) || !whole(padding, 0)) {
     throw new TensorError(
@@ -71,30 +91,18 @@ function check(subject: string, inputs: readonly TensorType[], filters: number, 
   }
 }
 
-const onnxAttributes = (
-  { stride, padding, dilation, groups }: ConvolutionAttributes,
-  kernel: Shape,
-): OnnxAttributes => ({
-  strides: stride,
-  pads: [...padding, ...padding],
-  dilations: dilation,
-  group: groups,
-  kernel_shape: kernel,
-});
-
 const biasGradient = (ct: Tensor, inputs: readonly Tensor[]): Tensor[] =>
-  inputs.length > 2 ? [sum(ct, { axes: [0, 2, 3] })] : [];
+  inputs.length > 2 ? [sum(ct, { axes: ct.shape.map((_, i) => i).filter((i) => i !== 1) })] : [];
 
-/** The gradient of conv2d in its input of the given spatial size. */
-function inputGradient(ct: Tensor, w: Tensor, size: Shape, attributes: ConvolutionAttributes): Tensor {
-  const { stride, padding, dilation } = attributes;
-  const left = (i: 0 | 1): number => (size[i] + 2 * padding[i] - extent(w.shape[2 + i], dilation[i])) % stride[i];
-  return apply(convolutionRules.convTranspose2d, [ct, w], { ...pick(attributes), outputPadding: [left(0), left(1)] });
+/** The gradient of conv in its input of the given spatial size. */
+export function inputGradient(ct: Tensor, w: Tensor, size: Shape, attributes: ConvolutionAttributes): Tensor {
+  const { stride, padding } = attributes;
+  const outputPadding = extents(w.shape, attributes).map((e, i) => (size[i] + 2 * padding[i] - e) % stride[i]);
+  return apply(convolutionRules.convTranspose, [ct, w], { ...pick(attributes), outputPadding });
 }
 
 function filterGradient(x: Tensor, ct: Tensor, w: Tensor, attributes: ConvolutionAttributes): Tensor {
-  const kernel: Pair = [w.shape[2], w.shape[3]];
-  return apply(convolutionRules.conv2dFilterGradient, [x, ct], { ...pick(attributes), kernel });
+  return apply(convolutionRules.convFilterGradient, [x, ct], { ...pick(attributes), kernel: w.shape.slice(2) });
 }
 
 const pick = ({ stride, padding, dilation, groups }: ConvolutionAttributes): ConvolutionAttributes => ({
@@ -105,26 +113,26 @@ const pick = ({ stride, padding, dilation, groups }: ConvolutionAttributes): Con
 });
 
 const convolutionFlops = (products: number, [, w]: readonly TensorType[]): number =>
-  2 * products * w.shape[1] * w.shape[2] * w.shape[3];
+  2 * products * sizeOf(w.shape.slice(1));
 
 export const convolutionRules: { [P in ConvolutionPrimitive]: Rule<P> } = {
-  conv2d: {
-    primitive: 'conv2d',
+  conv: {
+    primitive: 'conv',
     type: (inputs, attributes) => {
       const [x, w] = inputs;
-      check('conv2d', inputs, w.shape[0], attributes);
-      const { stride, padding, dilation, groups } = attributes;
+      const { stride, padding, groups } = attributes;
+      const subject = `conv${stride.length}d`;
+      check(subject, inputs, w.shape[0], attributes);
       if (x.shape[1] !== w.shape[1] * groups || w.shape[0] % groups !== 0) {
         throw new TensorError(
-          `conv2d: input has ${x.shape[1]} channels and the kernel ${show(w.shape)} with ${groups} groups, expected ${w.shape[1] * groups} channels and filters divisible by the groups; set in_channels to ${x.shape[1]}.`,
+          `${subject}: input has ${x.shape[1]} channels and the kernel ${show(w.shape)} with ${groups} groups, expected ${w.shape[1] * groups} channels and filters divisible by the groups; set in_channels to ${x.shape[1]}.`,
         );
       }
-      const size = ([0, 1] as const).map(
-        (i) => Math.floor((x.shape[2 + i] + 2 * padding[i] - extent(w.shape[2 + i], dilation[i])) / stride[i]) + 1,
-      );
+      const reach = extents(w.shape, attributes);
+      const size = reach.map((e, i) => Math.floor((x.shape[2 + i] + 2 * padding[i] - e) / stride[i]) + 1);
       if (size.some((d) => d < 1)) {
         throw new TensorError(
-          `conv2d: got an input of ${x.shape[2]}×${x.shape[3]}, expected at least the kernel's ${extent(w.shape[2], dilation[0])}×${extent(w.shape[3], dilation[1])} less padding; use a smaller kernel or more padding.`,
+          `${subject}: got an input of ${times(x.shape.slice(2))}, expected at least the kernel's ${times(reach)} less padding; use a smaller kernel or more padding.`,
         );
       }
       return { shape: [x.shape[0], w.shape[0], ...size], dtype: 'float32' };
@@ -142,32 +150,31 @@ export const convolutionRules: { [P in ConvolutionPrimitive]: Rule<P> } = {
       ...biasGradient(ct, [x, w, ...rest]),
     ],
     flops: (y, inputs) => convolutionFlops(sizeOf(y.shape), inputs),
-    onnx: (b, { inputs, inputTypes: [, w], attributes }) =>
-      b.node('Conv', inputs, onnxAttributes(attributes, w.shape.slice(2))),
+    onnx: onnxConv,
   },
-  convTranspose2d: {
-    primitive: 'convTranspose2d',
+  convTranspose: {
+    primitive: 'convTranspose',
     type: (inputs, attributes) => {
       const [x, w] = inputs;
-      const { stride, padding, dilation, groups, outputPadding } = attributes;
-      check('convTranspose2d', inputs, w.shape[1] * groups, attributes);
+      const { stride, padding, groups, outputPadding } = attributes;
+      const subject = `convTranspose${stride.length}d`;
+      check(subject, inputs, w.shape[1] * groups, attributes);
       if (x.shape[1] !== w.shape[0] || x.shape[1] % groups !== 0) {
         throw new TensorError(
-          `convTranspose2d: input has ${x.shape[1]} channels and the kernel ${show(w.shape)} with ${groups} groups, expected ${w.shape[0]} channels, divisible by the groups; set in_channels to ${x.shape[1]}.`,
+          `${subject}: input has ${x.shape[1]} channels and the kernel ${show(w.shape)} with ${groups} groups, expected ${w.shape[0]} channels, divisible by the groups; set in_channels to ${x.shape[1]}.`,
         );
       }
-      if (outputPadding.some((p, i) => !(p >= 0 && p < stride[i]))) {
+      if (outputPadding.some((p, i) => !(Number.isInteger(p) && p >= 0 && p < stride[i]))) {
         throw new TensorError(
-          `convTranspose2d: got output padding ${show(outputPadding)} with stride ${show(stride)}, expected 0 or more and less than the stride; lower the output padding.`,
+          `${subject}: got output padding ${show(outputPadding)} with stride ${show(stride)}, expected 0 or more and less than the stride; lower the output padding.`,
         );
       }
-      const size = ([0, 1] as const).map(
-        (i) =>
-          (x.shape[2 + i] - 1) * stride[i] - 2 * padding[i] + extent(w.shape[2 + i], dilation[i]) + outputPadding[i],
+      const size = extents(w.shape, attributes).map(
+        (e, i) => (x.shape[2 + i] - 1) * stride[i] - 2 * padding[i] + e + outputPadding[i],
       );
       if (size.some((d) => d < 1)) {
         throw new TensorError(
-          `convTranspose2d: got an input of ${x.shape[2]}×${x.shape[3]} that padding ${show(padding)} cuts to nothing, expected an output of at least 1×1; lower the padding.`,
+          `${subject}: got an input of ${times(x.shape.slice(2))} that padding ${show(padding)} cuts to nothing, expected an output of at least ${times(size.map(() => 1))}; lower the padding.`,
         );
       }
       return { shape: [x.shape[0], w.shape[1] * groups, ...size], dtype: 'float32' };
@@ -180,19 +187,15 @@ export const convolutionRules: { [P in ConvolutionPrimitive]: Rule<P> } = {
       out.data.set(totals);
     },
     vjp: (ct, { inputs: [x, w, ...rest], attributes }) => [
-      apply(convolutionRules.conv2d, [ct, w], pick(attributes)),
+      apply(convolutionRules.conv, [ct, w], pick(attributes)),
       filterGradient(ct, x, w, attributes),
       ...biasGradient(ct, [x, w, ...rest]),
     ],
     flops: (_y, inputs) => convolutionFlops(sizeOf(inputs[0].shape), inputs),
-    onnx: (b, { inputs, inputTypes: [, w], attributes }) =>
-      b.node('ConvTranspose', inputs, {
-        ...onnxAttributes(attributes, w.shape.slice(2)),
-        output_padding: attributes.outputPadding,
-      }),
+    onnx: onnxConvTranspose,
   },
-  conv2dFilterGradient: {
-    primitive: 'conv2dFilterGradient',
+  convFilterGradient: {
+    primitive: 'convFilterGradient',
     type: ([x, dy], { groups, kernel }) => ({
       shape: [dy.shape[1], x.shape[1] / groups, ...kernel],
       dtype: 'float32',
@@ -206,46 +209,67 @@ export const convolutionRules: { [P in ConvolutionPrimitive]: Rule<P> } = {
     },
     vjp: (ct, { inputs: [x, dy], attributes }) => [
       inputGradient(dy, ct, x.shape.slice(2), attributes),
-      apply(convolutionRules.conv2d, [x, ct], pick(attributes)),
+      apply(convolutionRules.conv, [x, ct], pick(attributes)),
     ],
     flops: (y, [, dy]) => (2 * sizeOf(dy.shape) * sizeOf(y.shape)) / y.shape[0],
     lower: lowerFilterGradient,
   },
 };
 
-export interface Conv2dOptions {
-  /** One number for both axes or [vertical, horizontal]. */
-  readonly stride?: number | Pair;
-  readonly padding?: number | Pair;
-  readonly dilation?: number | Pair;
+export interface ConvOptions {
+  /** One number for all spatial axes or one an axis, outermost first. */
+  readonly stride?: number | readonly number[];
+  readonly padding?: number | readonly number[];
+  readonly dilation?: number | readonly number[];
   readonly groups?: number;
   /** [out]. */
   readonly bias?: Tensor;
 }
 
-export interface ConvTranspose2dOptions extends Conv2dOptions {
-  /** Rows and columns added at the bottom and right, less than the stride. */
-  readonly outputPadding?: number | Pair;
+export interface ConvTransposeOptions extends ConvOptions {
+  /** Added at the end of each spatial axis, less than the stride. */
+  readonly outputPadding?: number | readonly number[];
 }
 
-export const toPair = (value: number | Pair): Pair => (typeof value === 'number' ? [value, value] : value);
-
-const toAttributes = (options: Conv2dOptions): ConvolutionAttributes => ({
-  stride: toPair(options.stride ?? 1),
-  padding: toPair(options.padding ?? 0),
-  dilation: toPair(options.dilation ?? 1),
-  groups: options.groups ?? 1,
-});
-
-/** Cross-correlation of x [B, I, H, W] with w [O, I / groups, kh, kw] → [B, O, H', W'], as in PyTorch. */
-export const conv2d = (x: Tensor, w: Tensor, options: Conv2dOptions = {}): Tensor =>
-  apply(convolutionRules.conv2d, options.bias ? [x, w, options.bias] : [x, w], toAttributes(options));
-
-/** Transposed convolution of x [B, I, H, W] with w [I, O / groups, kh, kw] → [B, O, H', W'], as in PyTorch. */
-export function convTranspose2d(x: Tensor, w: Tensor, options: ConvTranspose2dOptions = {}): Tensor {
-  const attributes: Attributes['convTranspose2d'] = {
-    ...toAttributes(options),
-    outputPadding: toPair(options.outputPadding ?? 0),
+function toAttributes(subject: string, axes: number, options: ConvOptions): ConvolutionAttributes {
+  return {
+    stride: perAxis(subject, 'stride', options.stride ?? 1, axes),
+    padding: perAxis(subject, 'padding', options.padding ?? 0, axes),
+    dilation: perAxis(subject, 'dilation', options.dilation ?? 1, axes),
+    groups: options.groups ?? 1,
   };
-  return apply(convolutionRules.convTranspose2d, options.bias ? [x, w, options.bias] : [x, w], attributes);
 }
+
+type Convolve<Options> = (x: Tensor, w: Tensor, options?: Options) => Tensor;
+
+const convolution =
+  (axes: number): Convolve<ConvOptions> =>
+  (x, w, options = {}) => {
+    const attributes = toAttributes(`conv${axes}d`, axes, options);
+    return apply(convolutionRules.conv, options.bias ? [x, w, options.bias] : [x, w], attributes);
+  };
+
+const transposedConvolution =
+  (axes: number): Convolve<ConvTransposeOptions> =>
+  (x, w, options = {}) => {
+    const subject = `convTranspose${axes}d`;
+    const attributes: Attributes['convTranspose'] = {
+      ...toAttributes(subject, axes, options),
+      outputPadding: perAxis(subject, 'output padding', options.outputPadding ?? 0, axes),
+    };
+    return apply(convolutionRules.convTranspose, options.bias ? [x, w, options.bias] : [x, w], attributes);
+  };
+
+/** Cross-correlation of x [B, I, L] with w [O, I / groups, k] → [B, O, L'], as in PyTorch. */
+export const conv1d = convolution(1);
+/** Cross-correlation of x [B, I, H, W] with w [O, I / groups, kh, kw] → [B, O, H', W'], as in PyTorch. */
+export const conv2d = convolution(2);
+/** Cross-correlation of x [B, I, D, H, W] with w [O, I / groups, kd, kh, kw] → [B, O, D', H', W'], as in PyTorch. */
+export const conv3d = convolution(3);
+
+/** Transposed convolution of x [B, I, L] with w [I, O / groups, k] → [B, O, L'], as in PyTorch. */
+export const convTranspose1d = transposedConvolution(1);
+/** Transposed convolution of x [B, I, H, W] with w [I, O / groups, kh, kw] → [B, O, H', W'], as in PyTorch. */
+export const convTranspose2d = transposedConvolution(2);
+/** Transposed convolution of x [B, I, D, H, W] with w [I, O / groups, kd, kh, kw] → [B, O, D', H', W'], as in PyTorch. */
+export const convTranspose3d = transposedConvolution(3);

@@ -1,77 +1,121 @@
 /** How the gradient of a convolution in its kernel is computed from faster primitives. */
 
-import type { Tensor } from '../types';
-import { conv2d } from './convolution';
+import { apply } from '../rule';
+import { forEachIndex } from '../shapes';
+import type { Pair, Shape, Tensor } from '../types';
+import { convolutionRules } from './convolution';
 import { reshape, transpose } from './layout';
 import { matmul } from './linear';
 import { concat, pad, slice } from './pieces';
 
-type Attributes = Tensor<'conv2dFilterGradient'>['attributes'];
+type Attributes = Tensor<'convFilterGradient'>['attributes'];
 
 /**
- * dw[o, i, u, v] = Σ_{b,r,c} x[b, i, r·stride − padding + u·dilation, …] · dy[b, o, r, c].
- * Which of three ways is fastest was measured on ONNX Runtime's CPU kernels: a 1×1 kernel is one matrix product; with
- * stride 1 a product of shifted copies takes half as long as a convolution, but longer where there is one input channel.
+ * In two dimensions dw[o, i, u, v] = Σ_{b,r,c} x[b, i, r·stride − padding + u·dilation, …] · dy[b, o, r, c].
+ * Which way is fastest was measured on ONNX Runtime's CPU kernels: a 1×1 kernel is one matrix product; with stride 1
+ * products of shifted copies take half as long as a convolution, and shifting only one operand is best where it has half
+ * the channels of the other or less.
  */
-export function lowerFilterGradient(y: Tensor<'conv2dFilterGradient'>): Tensor {
+export function lowerFilterGradient(y: Tensor<'convFilterGradient'>): Tensor {
   const [x, dy] = y.inputs;
   const { stride, padding, dilation, groups, kernel } = y.attributes;
   const isDense = [...stride, ...dilation, groups].every((v) => v === 1);
-  if (isDense && [...kernel, ...padding].join() === '1,1,0,0') return pointwise(x, dy);
-  return isDense && x.shape[1] > 1 ? shifted(x, dy, y.attributes) : swapped(x, dy, y.attributes);
+  if (isDense && kernel.every((k) => k === 1) && padding.every((p) => p === 0)) return pointwise(x, dy);
+  const [inputs, outputs] = [x.shape[1], dy.shape[1]];
+  if (!isDense || inputs === 1) return swapped(x, dy, y.attributes);
+  const isNarrow = 2 * outputs <= inputs && kernel.every((k, axis) => k > padding[axis]);
+  return isNarrow ? shiftedOutput(x, dy, y.attributes) : shifted(x, dy, y.attributes);
+}
+
+/** Batch and channels change places. */
+function swapBatch(x: Tensor): Tensor {
+  const spatial = x.shape.map((_, i) => i).slice(2);
+  return transpose(x, [1, 0, ...spatial]);
 }
 
 function pointwise(x: Tensor, dy: Tensor): Tensor {
-  const rows = (t: Tensor) => reshape(transpose(t, [1, 0, 2, 3]), [t.shape[1], -1]); // (C, B·H·W)
-  return reshape(matmul(rows(dy), rows(x), { transposeB: true }), [dy.shape[1], x.shape[1], 1, 1]);
+  const rows = (t: Tensor) => reshape(swapBatch(t), [t.shape[1], -1]); // (C, B·H·W)
+  const ones = x.shape.slice(2).map(() => 1);
+  return reshape(matmul(rows(dy), rows(x), { transposeB: true }), [dy.shape[1], x.shape[1], ...ones]);
 }
 
 /**
- * With stride 1 the kernel's rows are shifts of dy against x and its columns shifts of x against dy, so that one product
- * (kh·O, B·H·W) × (B·H·W, kw·I) holds every element of the gradient.
+ * With stride 1 the kernel's columns are shifts of x against dy along the last axis and its rows shifts of dy against x
+ * along the others, so that one product (kh·O, B·H·W) × (B·H·W, kw·I) holds every element of the gradient.
  */
-function shifted(x: Tensor, dy: Tensor, { padding: [top, left], kernel: [kh, kw] }: Attributes): Tensor {
-  const [, filters, , width] = dy.shape;
-  const channels = x.shape[1];
-  const image = pad(transpose(x, [1, 0, 2, 3]), [
-    [0, 0],
-    [0, 0],
-    [top, top],
-    [left, left],
-  ]); // (I, B, H + 2·top, W + 2·left)
-  const columns = range(kw).map((v) => slice(image, { axes: [3], starts: [v], ends: [v + width] }));
-  const ct = transpose(dy, [1, 0, 2, 3]); // (O, B, H', W')
-  const rows = range(kh).map((u) =>
-    pad(ct, [
-      [0, 0],
-      [0, 0],
-      [u, kh - 1 - u],
-      [0, 0],
+function shifted(x: Tensor, dy: Tensor, { padding, kernel }: Attributes): Tensor {
+  const [outer, kw] = [kernel.slice(0, -1), kernel[kernel.length - 1]];
+  const last = dy.shape.length - 1;
+  const image = padSpatially(
+    swapBatch(x),
+    padding.map((p): Pair => [p, p]),
+  ); // (I, B, H + 2·top, W + 2·left)
+  const columns = Array.from({ length: kw }, (_, v) =>
+    slice(image, { axes: [last], starts: [v], ends: [v + dy.shape[last]] }),
+  );
+  const ct = swapBatch(dy); // (O, B, H', W')
+  const rows: Tensor[] = [];
+  forEachIndex(outer, (shift) => {
+    rows.push(padSpatially(ct, [...shift.map((u, axis): Pair => [u, outer[axis] - 1 - u]), [0, 0]]));
+  });
+  const [filters, channels] = [dy.shape[1], x.shape[1]];
+  const shiftedRows = reshape(concat(rows, 0), [rows.length * filters, -1]); // (kh·O, B·H·W)
+  const products = columns.map((column) =>
+    reshape(matmul(shiftedRows, reshape(column, [channels, -1]), { transposeB: true }), [
+      1,
+      ...outer,
+      filters,
+      channels,
     ]),
   );
-  const flat = (parts: readonly Tensor[], count: number) => reshape(concat(parts, 0), [parts.length * count, -1]);
-  const product = matmul(flat(rows, filters), flat(columns, channels), { transposeB: true }); // (kh·O, kw·I)
-  return transpose(reshape(product, [kh, filters, kw, channels]), [1, 3, 0, 2]);
+  const n = outer.length;
+  return transpose(concat(products, 0), [n + 1, n + 2, ...outer.map((_, axis) => axis + 1), 0]);
 }
 
-const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+/** Fewer output channels than this are put together for one product, which is slow with so few rows. */
+const fewChannels = 8;
+
+/** The gradient of the outputs is shifted along all axes: one product (O, B·H·W) × (B·H·W, I) for each tap. */
+function shiftedOutput(x: Tensor, dy: Tensor, { padding, kernel }: Attributes): Tensor {
+  const [inputs, outputs] = [x.shape[1], dy.shape[1]];
+  const around = kernel.map((k, axis): Pair => [k - 1 - padding[axis], k - 1 - padding[axis]]);
+  const image = padSpatially(swapBatch(dy), around); // (O, B, H + kh − 1, W + kw − 1)
+  const size = x.shape.slice(2);
+  const axes = kernel.map((_, i) => 2 + i);
+  const shifts: Tensor[] = [];
+  forEachIndex(kernel, (tap) => {
+    const starts = tap.map((u, axis) => kernel[axis] - 1 - u);
+    const ends = starts.map((start, axis) => start + size[axis]);
+    shifts.push(reshape(slice(image, { axes, starts, ends }), [outputs, -1]));
+  });
+  const flatX = reshape(swapBatch(x), [inputs, -1]);
+  const operands = outputs < fewChannels ? [concat(shifts, 0)] : shifts;
+  const products = operands.map((rows) => matmul(rows, flatX, { transposeB: true }));
+  const n = kernel.length;
+  const apart = reshape(concat(products, 0), [...kernel, outputs, inputs]);
+  return transpose(apart, [n, n + 1, ...kernel.keys()]);
+}
+
+const padSpatially = (x: Tensor, padding: readonly Pair[]): Tensor => pad(x, [[0, 0], [0, 0], ...padding]);
 
 /**
  * Batch and channels change places: dy becomes the kernel of a convolution over x whose stride is the dilation and whose
  * dilation is the stride.
  */
 function swapped(x: Tensor, dy: Tensor, { stride, padding, dilation, groups, kernel }: Attributes): Tensor {
-  const image = groups === 1 ? transpose(x, [1, 0, 2, 3]) : groupsIntoBatch(x, groups); // (I/g, g·B, H, W)
-  const filters = transpose(dy, [1, 0, 2, 3]); // (O, B, H', W')
-  const product = conv2d(image, filters, { stride: dilation, padding, dilation: stride, groups }); // (I/g, O, ≥kh, ≥kw)
-  const cropped = slice(product, { axes: [2, 3], starts: [0, 0], ends: [...kernel] });
-  return transpose(cropped, [1, 0, 2, 3]);
+  const image = groups === 1 ? swapBatch(x) : groupsIntoBatch(x, groups); // (I/g, g·B, H, W)
+  const filters = swapBatch(dy); // (O, B, H', W')
+  const attributes = { stride: dilation, padding, dilation: stride, groups };
+  const product = apply(convolutionRules.conv, [image, filters], attributes); // (I/g, O, ≥kh, ≥kw)
+  const axes = kernel.map((_, i) => 2 + i);
+  return swapBatch(slice(product, { axes, starts: kernel.map(() => 0), ends: kernel }));
 }
 
 /** (B, I, H, W) → (I/g, g·B, H, W), so that each group's filters see that group's part of the batch axis. */
 function groupsIntoBatch(x: Tensor, groups: number): Tensor {
-  const [batch, channels, height, width] = x.shape;
+  const [batch, channels] = x.shape;
+  const spatial: Shape = x.shape.slice(2);
   const perGroup = channels / groups;
-  const apart = reshape(x, [batch, groups, perGroup, height, width]);
-  return reshape(transpose(apart, [2, 1, 0, 3, 4]), [perGroup, groups * batch, height, width]);
+  const apart = reshape(x, [batch, groups, perGroup, ...spatial]);
+  return reshape(transpose(apart, [2, 1, 0, ...spatial.map((_, i) => 3 + i)]), [perGroup, groups * batch, ...spatial]);
 }

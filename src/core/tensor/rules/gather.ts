@@ -1,12 +1,12 @@
-/** Picking slices by index, and its transpose. */
+/** Picking slices or single elements by index, and the transposes. */
 
 import type { Rule } from '../rule';
 import { apply, noFlops, sizeOf } from '../rule';
 import { forEachIndex, normaliseAxis, offsetOf, requireDType, show, stridesOf } from '../shapes';
-import type { Tensor } from '../types';
+import type { HostTensor, Shape, Tensor, TensorType } from '../types';
 import { TensorError } from '../types';
 
-export type GatherPrimitive = 'gather' | 'scatterAdd';
+export type GatherPrimitive = 'gather' | 'scatterAdd' | 'takeAlongAxis' | 'scatterAddAlongAxis';
 
 /** Splits an index of the gathered tensor into the index's own axes and the place of axis `axis`. */
 const around = (index: readonly number[], axis: number, count: number) => ({
@@ -14,6 +14,23 @@ const around = (index: readonly number[], axis: number, count: number) => ({
   picked: index.slice(axis, axis + count),
   after: index.slice(axis + count),
 });
+
+function requireAligned(subject: string, x: TensorType, indices: TensorType, axis: number): void {
+  requireDType(`${subject} (indices)`, indices, 'int32');
+  const { shape } = indices;
+  if (shape.length === x.shape.length && shape.every((d, i) => i === axis || d === x.shape[i])) return;
+  throw new TensorError(
+    `${subject}: got ${show(x.shape)} and indices ${show(shape)}, expected equal sizes except on axis ${axis}; expand the indices.`,
+  );
+}
+
+/** Visits every index: its own offset and the offset in a tensor of `shape` of the element that it names. */
+function forEachNamed(indices: HostTensor, shape: Shape, axis: number, visit: (i: number, at: number) => void): void {
+  const strides = stridesOf(shape);
+  forEachIndex(indices.shape, (index, i) => {
+    visit(i, offsetOf(index, strides) + (indices.data[i] - index[axis]) * strides[axis]);
+  });
+}
 
 export const gatherRules: { [P in GatherPrimitive]: Rule<P> } = {
   gather: {
@@ -70,7 +87,7 @@ export const gatherRules: { [P in GatherPrimitive]: Rule<P> } = {
       const rest = front.slice(count).map((i) => shape[i]);
       const first = axis === 0 ? updates : b.node('Transpose', [updates], { perm: front });
       const rows = b.node('Reshape', [first, b.integers([sizeOf(indexShape), ...rest])]);
-      const at = b.node('Reshape', [b.node('Cast', [indices], { to: 7 }), b.integers([sizeOf(indexShape), 1])]);
+      const at = b.node('Cast', [b.node('Reshape', [indices, b.integers([sizeOf(indexShape), 1])])], { to: 7 });
       const zero = b.node('Expand', [b.scalar(0), b.integers([size, ...rest])]);
       const added = b.node('ScatterND', [zero, at, rows], { reduction: 'add' });
       if (axis === 0) return added;
@@ -78,8 +95,52 @@ export const gatherRules: { [P in GatherPrimitive]: Rule<P> } = {
       return b.node('Transpose', [added], { perm: [...back.slice(0, axis), 0, ...back.slice(axis)] });
     },
   },
+  takeAlongAxis: {
+    primitive: 'takeAlongAxis',
+    type: ([x, indices], { axis }) => {
+      requireAligned('takeAlongAxis', x, indices, axis);
+      return { shape: indices.shape, dtype: x.dtype };
+    },
+    reference: ([x, indices], out, { axis }) =>
+      forEachNamed(indices, x.shape, axis, (i, at) => {
+        out.data[i] = x.data[at];
+      }),
+    vjp: (ct, { inputs: [x, indices], attributes: { axis } }) => [
+      apply(gatherRules.scatterAddAlongAxis, [ct, indices], { axis, size: x.shape[axis] }),
+      null,
+    ],
+    flops: noFlops,
+    onnx: (b, { inputs, attributes: { axis } }) => b.node('GatherElements', inputs, { axis }),
+  },
+  scatterAddAlongAxis: {
+    primitive: 'scatterAddAlongAxis',
+    type: ([updates, indices], { axis, size }) => {
+      requireDType('scatterAddAlongAxis', updates, 'float32');
+      requireAligned('scatterAddAlongAxis', updates, indices, axis);
+      return { shape: updates.shape.map((d, i) => (i === axis ? size : d)), dtype: 'float32' };
+    },
+    reference: ([updates, indices], out, { axis }) => {
+      out.data.fill(0);
+      forEachNamed(indices, out.shape, axis, (i, at) => {
+        out.data[at] += updates.data[i];
+      });
+    },
+    vjp: (ct, { inputs: [, indices], attributes: { axis } }) => [takeAlongAxis(ct, indices, axis), null],
+    flops: (_y, [updates]) => sizeOf(updates.shape),
+    onnx: (b, { inputs: [updates, indices], shape, attributes: { axis } }) => {
+      const zeros = b.node('Expand', [b.scalar(0), b.integers(shape)]);
+      return b.node('ScatterElements', [zeros, indices, updates], { axis, reduction: 'add' });
+    },
+  },
 };
 
 /** Slices of x along `axis` at the given int32 indices; the indices' axes take the place of `axis`. */
 export const gather = (x: Tensor, indices: Tensor, axis = 0): Tensor =>
   apply(gatherRules.gather, [x, indices], { axis: normaliseAxis('gather', axis, x.shape.length) });
+
+/**
+ * One element of x for each int32 index along `axis`: y[i, j] = x[indices[i, j], j] for axis 0. The other axes of x and
+ * the indices are equal. PyTorch's `gather`.
+ */
+export const takeAlongAxis = (x: Tensor, indices: Tensor, axis = -1): Tensor =>
+  apply(gatherRules.takeAlongAxis, [x, indices], { axis: normaliseAxis('takeAlongAxis', axis, x.shape.length) });

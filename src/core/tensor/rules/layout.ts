@@ -8,6 +8,7 @@ import {
   normaliseAxes,
   normaliseAxis,
   offsetOf,
+  requireSizes,
   sameShape,
   show,
   stridesOf,
@@ -69,6 +70,7 @@ export const layoutRules: { [P in LayoutPrimitive]: Rule<P> } = {
   broadcastTo: {
     primitive: 'broadcastTo',
     type: ([x], { shape }) => {
+      requireSizes('broadcastTo', shape);
       const result = tryBroadcast(x.shape, shape);
       if (!result || !sameShape(result, shape)) {
         throw new TensorError(

@@ -3,7 +3,7 @@
 import type { Rule } from '../rule';
 import { apply, noFlops } from '../rule';
 import { forEachIndex, normaliseAxis, offsetOf, requireDType, show, stridesOf } from '../shapes';
-import type { Attributes, Pair, Tensor, TensorType } from '../types';
+import type { Attributes, Pair, Shape, Tensor, TensorType } from '../types';
 import { TensorError } from '../types';
 import { reshape, reverse } from './layout';
 
@@ -58,16 +58,7 @@ export const piecesRules: { [P in PiecesPrimitive]: Rule<P> } = {
         out.data[i] = x.data[index.reduce((at, k, axis) => at + (starts[axis] + k * steps[axis]) * strides[axis], 0)];
       });
     },
-    vjp: (ct, { inputs: [x], attributes: { starts, steps } }) => {
-      let g = ct;
-      for (let axis = 0; axis < steps.length; axis++) if (steps[axis] > 1) g = spread(g, axis, steps[axis]);
-      return [
-        pad(
-          g,
-          starts.map((start, axis): Pair => [start, x.shape[axis] - start - g.shape[axis]]),
-        ),
-      ];
-    },
+    vjp: (ct, { inputs: [x], attributes: { starts, steps } }) => [unslice(ct, x.shape, starts, steps)],
     flops: noFlops,
     onnx: (b, { inputs: [x], inputTypes: [type], attributes: { starts, ends, steps } }) => {
       const axes = type.shape.map((_, i) => i).filter((i) => starts[i] > 0 || ends[i] < type.shape[i] || steps[i] > 1);
@@ -108,6 +99,15 @@ export const piecesRules: { [P in PiecesPrimitive]: Rule<P> } = {
       ]),
   },
 };
+
+/** The transpose of slice: zeros of `shape` with x at the positions that were sliced. */
+export function unslice(x: Tensor, shape: Shape, starts: readonly number[], steps: readonly number[]): Tensor {
+  const apart = steps.reduce((y, step, axis) => (step > 1 ? spread(y, axis, step) : y), x);
+  return pad(
+    apart,
+    starts.map((start, axis): Pair => [start, shape[axis] - start - apart.shape[axis]]),
+  );
+}
 
 /** Puts `step − 1` zeros after each element along an axis, except after the last. */
 function spread(x: Tensor, axis: number, step: number): Tensor {

@@ -37,7 +37,7 @@ function fold(start: number, f: (total: number, x: number) => number) {
 const type =
   (subject: string) =>
   ([x]: readonly TensorType[], attributes: Attributes['sum']): TensorType => {
-    requireDType(subject, x, 'float32');
+    requireDType(subject, x, 'float32', 'int32');
     return { shape: reducedShape(x.shape, attributes), dtype: x.dtype };
   };
 
@@ -125,6 +125,7 @@ export const min = (x: Tensor, options?: ReduceOptions): Tensor =>
   apply(reduceRules.min, [x], reduction('min', x, options));
 
 export function mean(x: Tensor, options?: ReduceOptions): Tensor {
+  requireDType('mean', x, 'float32');
   const total = sum(x, options);
   return mul(total, sizeOf(total.shape) / sizeOf(x.shape));
 }

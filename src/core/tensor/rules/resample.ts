@@ -1,89 +1,111 @@
-/** Average pooling over whole blocks and nearest-neighbour upsampling: each other's gradients up to a factor. */
+/** Upsampling by repetition, and resizing of the spatial axes to any size. */
 
 import type { Rule } from '../rule';
 import { apply, sizeOf } from '../rule';
-import { forEachIndex, requireDType, requireRank, show, stridesOf } from '../shapes';
-import type { Pair, Tensor } from '../types';
-import { TensorError } from '../types';
+import {
+  forEachIndex,
+  offsetOf,
+  perAxis,
+  requireDType,
+  requireRank,
+  requireSizes,
+  spatialAxes,
+  stridesOf,
+} from '../shapes';
+import type { Shape, Tensor } from '../types';
 import { mul } from './binary';
-import { toPair } from './convolution';
+import { gather } from './gather';
 import { reshape } from './layout';
-import { max } from './reduce';
+import { matmul } from './linear';
+import { avgPool } from './pool';
+import { constant } from './source';
 
-export type ResamplePrimitive = 'avgPool2d' | 'upsampleNearest2d';
-
-/** Offset of the block that pixel (r, c) belongs to, in a plane `factor` times smaller. */
-function blockOffset([b, ch, r, c]: readonly number[], [fr, fc]: Pair, strides: readonly number[]): number {
-  return b * strides[0] + ch * strides[1] + Math.floor(r / fr) * strides[2] + Math.floor(c / fc) * strides[3];
-}
-
-function requireBlocks(subject: string, { shape }: { shape: readonly number[] }, kernel: Pair): void {
-  requireRank(subject, 'the input', shape, 4);
-  if (shape[2] % kernel[0] === 0 && shape[3] % kernel[1] === 0) return;
-  throw new TensorError(
-    `${subject}: got ${show(shape)} and kernel ${show(kernel)}, expected a height and width divisible by the kernel; pad the input or choose another kernel.`,
-  );
-}
+export type ResamplePrimitive = 'upsampleNearest';
 
 export const resampleRules: { [P in ResamplePrimitive]: Rule<P> } = {
-  avgPool2d: {
-    primitive: 'avgPool2d',
-    type: ([x], { kernel }) => {
-      requireDType('avgPool2d', x, 'float32');
-      requireBlocks('avgPool2d', x, kernel);
-      const [batch, channels, height, width] = x.shape;
-      return { shape: [batch, channels, height / kernel[0], width / kernel[1]], dtype: 'float32' };
-    },
-    reference: ([x], out, { kernel }) => {
-      const strides = stridesOf(out.shape);
-      const totals = new Float64Array(out.data.length);
-      forEachIndex(x.shape, (index, i) => {
-        totals[blockOffset(index, kernel, strides)] += x.data[i];
-      });
-      out.data.set(totals.map((v) => v / (kernel[0] * kernel[1])));
-    },
-    vjp: (ct, { attributes: { kernel } }) => [upsampleNearest2d(mul(ct, 1 / (kernel[0] * kernel[1])), kernel)],
-    flops: (_y, [x]) => sizeOf(x.shape),
-    onnx: (b, { inputs, attributes: { kernel } }) =>
-      b.node('AveragePool', inputs, { kernel_shape: kernel, strides: kernel }),
-  },
-  upsampleNearest2d: {
-    primitive: 'upsampleNearest2d',
+  upsampleNearest: {
+    primitive: 'upsampleNearest',
     type: ([x], { factor }) => {
-      requireDType('upsampleNearest2d', x, 'float32');
-      requireRank('upsampleNearest2d', 'the input', x.shape, 4);
-      const [batch, channels, height, width] = x.shape;
-      return { shape: [batch, channels, height * factor[0], width * factor[1]], dtype: 'float32' };
+      requireDType('upsampleNearest', x, 'float32');
+      requireRank('upsampleNearest', 'the input', x.shape, factor.length + 2);
+      requireSizes('upsampleNearest (factor)', factor);
+      return { shape: x.shape.map((d, i) => (i < 2 ? d : d * factor[i - 2])), dtype: 'float32' };
     },
     reference: ([x], out, { factor }) => {
       const strides = stridesOf(x.shape);
       forEachIndex(out.shape, (index, i) => {
-        out.data[i] = x.data[blockOffset(index, factor, strides)];
+        const source = index.map((at, axis) => (axis < 2 ? at : Math.floor(at / factor[axis - 2])));
+        out.data[i] = x.data[offsetOf(source, strides)];
       });
     },
-    vjp: (ct, { attributes: { factor } }) => [mul(avgPool2d(ct, factor), factor[0] * factor[1])],
+    vjp: (ct, { attributes: { factor } }) => [mul(avgPool(ct, factor), sizeOf(factor))],
     flops: (y) => sizeOf(y.shape),
-    onnx: (b, { inputs: [x], attributes: { factor } }) =>
-      b.node('Resize', [x, '', b.constant(Float32Array.of(1, 1, ...factor), { shape: [4], dtype: 'float32' })], {
-        mode: 'nearest',
-        coordinate_transformation_mode: 'asymmetric',
-        nearest_mode: 'floor',
-      }),
+    onnx: (b, { inputs: [x], shape, attributes: { factor } }) =>
+      b.node(
+        'Resize',
+        [x, '', b.constant(Float32Array.of(1, 1, ...factor), { shape: [shape.length], dtype: 'float32' })],
+        { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' },
+      ),
   },
 };
 
-/** Mean over non-overlapping blocks of x [B, C, H, W]; the kernel divides H and W. */
-export const avgPool2d = (x: Tensor, kernel: number | Pair): Tensor =>
-  apply(resampleRules.avgPool2d, [x], { kernel: toPair(kernel) });
+/** Each element of x [B, C, …] repeated `factor` times along its one to three spatial axes. */
+export const upsampleNearest = (x: Tensor, factor: number | Shape): Tensor =>
+  apply(resampleRules.upsampleNearest, [x], {
+    factor: perAxis('upsampleNearest', 'factor', factor, spatialAxes('upsampleNearest', x.shape)),
+  });
 
-/** Each pixel of x [B, C, H, W] repeated `factor` times in both directions. */
-export const upsampleNearest2d = (x: Tensor, factor: number | Pair): Tensor =>
-  apply(resampleRules.upsampleNearest2d, [x], { factor: toPair(factor) });
+export interface ResizeOptions {
+  /** `linear` is bilinear on two axes and trilinear on three. */
+  readonly mode: 'nearest' | 'linear';
+  /** Whether the first and last elements keep their places; for `linear` only. False unless given. */
+  readonly alignCorners?: boolean;
+}
 
-/** Maximum over non-overlapping blocks of x [B, C, H, W]; the kernel divides H and W. */
-export function maxPool2d(x: Tensor, kernel: number | Pair): Tensor {
-  const [kh, kw] = toPair(kernel);
-  requireBlocks('maxPool2d', x, [kh, kw]);
-  const [batch, channels, height, width] = x.shape;
-  return max(reshape(x, [batch, channels, height / kh, kh, width / kw, kw]), { axes: [3, 5] });
+/** x [B, C, …] with its one to three spatial axes brought to `size`, as `interpolate` of PyTorch does it. */
+export function resize(x: Tensor, size: number | Shape, { mode, alignCorners = false }: ResizeOptions): Tensor {
+  const target = perAxis('resize', 'size', size, spatialAxes('resize', x.shape));
+  requireSizes('resize', target);
+  const factor = target.map((d, i) => d / x.shape[2 + i]);
+  if (mode === 'nearest' && factor.every(Number.isInteger)) return upsampleNearest(x, factor);
+  return target.reduce((y, d, i) => {
+    const from = y.shape[2 + i];
+    if (d === from) return y;
+    if (mode === 'nearest') return gather(y, nearestIndices(from, d), 2 + i);
+    return alongAxis(y, linearWeights(from, d, alignCorners), 2 + i);
+  }, x);
+}
+
+/** PyTorch scales positions in float32, which matters where the exact product is a whole number. */
+function nearestIndices(from: number, to: number): Tensor {
+  const scale = Math.fround(from / to);
+  const at = (i: number): number => Math.min(Math.floor(Math.fround(i * scale)), from - 1);
+  return constant(
+    Int32Array.from({ length: to }, (_, i) => at(i)),
+    [to],
+  );
+}
+
+/** The matrix [to, from] whose rows hold the weights of the two nearest elements. */
+function linearWeights(from: number, to: number, alignCorners: boolean): Tensor {
+  const weights = new Float32Array(to * from);
+  for (let i = 0; i < to; i++) {
+    const corner = to > 1 ? (i * (from - 1)) / (to - 1) : 0;
+    const at = alignCorners ? corner : Math.max(((i + 0.5) * from) / to - 0.5, 0);
+    const low = Math.min(Math.floor(at), from - 1);
+    weights[i * from + low] += 1 - (at - low);
+    weights[i * from + Math.min(low + 1, from - 1)] += at - low;
+  }
+  return constant(weights, [to, from]);
+}
+
+/** The product of a matrix [to, from] with every line of x along an axis. */
+function alongAxis(x: Tensor, matrix: Tensor, axis: number): Tensor {
+  const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
+  const shape = [...before, matrix.shape[0], ...after];
+  if (sizeOf(after) === 1) {
+    const rows = reshape(x, [-1, x.shape[axis]]);
+    return reshape(matmul(rows, matrix, { transposeB: true }), shape);
+  }
+  return reshape(matmul(matrix, reshape(x, [sizeOf(before), x.shape[axis], -1])), shape);
 }

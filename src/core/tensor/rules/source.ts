@@ -2,17 +2,12 @@
 
 import type { Rule } from '../rule';
 import { noFlops, sizeOf } from '../rule';
-import { show } from '../shapes';
+import { requireSizes, show } from '../shapes';
 import type { DType, Operand, Shape, Tensor } from '../types';
 import { TensorError, Tensor as TensorNode } from '../types';
 import { broadcastTo } from './layout';
 
 type SourcePrimitive = 'input' | 'constant';
-
-function checkShape(subject: string, shape: Shape): void {
-  if (shape.every((d) => Number.isInteger(d) && d > 0)) return;
-  throw new TensorError(`${subject}: got shape ${show(shape)}, expected positive whole sizes; correct the shape.`);
-}
 
 const notComputed = (): never => {
   throw new Error('Inputs and constants hold their value and are never computed.');
@@ -39,7 +34,7 @@ export const sourceRules: { [P in SourcePrimitive]: Rule<P> } = {
 
 /** A value fed at every run. Two inputs of one name are one input of the program. */
 export function input(name: string, shape: Shape, dtype: DType = 'float32'): Tensor {
-  checkShape(`input "${name}"`, shape);
+  requireSizes(`input "${name}"`, shape);
   return new TensorNode('input', [], { name }, [...shape], dtype);
 }
 
@@ -49,7 +44,7 @@ export function constant(
   shape: Shape,
   dtype: DType = data instanceof Int32Array ? 'int32' : data instanceof Uint8Array ? 'bool' : 'float32',
 ): Tensor {
-  checkShape('constant', shape);
+  requireSizes('constant', shape);
   if (data.length !== sizeOf(shape)) {
     throw new TensorError(
       `constant: got ${data.length} values, expected ${sizeOf(shape)} for shape ${show(shape)}; correct the shape.`,
@@ -59,9 +54,16 @@ export function constant(
 }
 
 function toStorage(data: ArrayLike<number>, dtype: DType): Float32Array | Int32Array | Uint8Array {
+  if (dtype === 'int32' && !(data instanceof Int32Array)) requireWhole(data);
   if (dtype === 'float32') return data instanceof Float32Array ? data : Float32Array.from(data);
   if (dtype === 'int32') return data instanceof Int32Array ? data : Int32Array.from(data);
   return Uint8Array.from(data, (v) => (v === 0 ? 0 : 1));
+}
+
+function requireWhole(data: ArrayLike<number>): void {
+  const wrong = Array.from(data).find((v) => !Number.isInteger(v));
+  if (wrong === undefined) return;
+  throw new TensorError(`constant: got ${wrong} for int32, expected whole numbers; cast the other operand to float32.`);
 }
 
 export const scalar = (value: number, dtype: DType = 'float32'): Tensor => constant([value], [], dtype);

@@ -1,11 +1,12 @@
 /** Elementwise functions of one tensor. */
 
-import type { OnnxEncoding, Rule, Vjp } from '../rule';
+import type { OnnxBuilder, OnnxEncoding, Rule, Vjp } from '../rule';
 import { apply, flopsPerElement } from '../rule';
 import { requireDType } from '../shapes';
 import type { Attributes, Operand, Primitive, Tensor } from '../types';
 import { div, mul, sub } from './binary';
 import { cast, greater, greaterEqual, lessEqual } from './compare';
+import { onnxCosine, onnxSine } from './precise-sine';
 import { asTensor, ones } from './source';
 
 export type UnaryPrimitive =
@@ -23,6 +24,7 @@ export type UnaryPrimitive =
   | 'cos'
   | 'erf'
   | 'floor'
+  | 'round'
   | 'stopGradient'
   | 'pow'
   | 'clamp';
@@ -69,6 +71,25 @@ export function errorFunction(x: number): number {
   return Math.sign(x) * (1 - Math.exp(-a * a) / Math.sqrt(Math.PI) / (a + fraction));
 }
 
+function roundHalfToEven(x: number): number {
+  const nearest = Math.round(x); // halves upwards
+  return Math.abs(x % 1) === 0.5 && nearest % 2 !== 0 ? nearest - 1 : nearest;
+}
+
+/**
+ * Round of other operators, as on WebGPU it would be computed on the CPU: ⌊x⌋, and one more where the fraction is above
+ * a half, or is a half and ⌊x⌋ is odd.
+ */
+function onnxRound(b: OnnxBuilder, x: string): string {
+  const below = b.node('Floor', [x]);
+  const fraction = b.node('Sub', [x, below]);
+  const half = b.node('Mul', [below, b.scalar(0.5)]);
+  const parity = b.node('Sub', [half, b.node('Floor', [half])]); // 0 or ½
+  const isUp = b.node('Greater', [b.node('Add', [fraction, parity]), b.scalar(0.5)]);
+  const exceeds = b.node('And', [isUp, b.node('GreaterOrEqual', [fraction, b.scalar(0.5)])]);
+  return b.node('Add', [below, b.node('Cast', [exceeds], { to: 1 })]);
+}
+
 export const unaryRules: { [P in UnaryPrimitive]: Rule<P> } = {
   neg: unary(
     'neg',
@@ -87,7 +108,12 @@ export const unaryRules: { [P in UnaryPrimitive]: Rule<P> } = {
     'Reciprocal',
   ),
   abs: unary('abs', Math.abs, (ct, { inputs: [x] }) => [mul(ct, sign(x))], 'Abs'),
-  sign: unary('sign', Math.sign, 'zero', 'Sign'),
+  // On WebGPU, Sign would be computed on the CPU.
+  sign: unary('sign', Math.sign, 'zero', (b, { inputs: [x] }) => {
+    if (b.target !== 'webgpu') return b.node('Sign', [x]);
+    const [above, below] = ['Greater', 'Less'].map((op) => b.node('Cast', [b.node(op, [x, b.scalar(0)])], { to: 1 }));
+    return b.node('Sub', [above, below]);
+  }),
   // d tanh = 1 − tanh²
   tanh: unary('tanh', Math.tanh, (ct, y) => [mul(ct, sub(1, square(y)))], 'Tanh'),
   // dσ = σ(1 − σ)
@@ -103,8 +129,18 @@ export const unaryRules: { [P in UnaryPrimitive]: Rule<P> } = {
     (ct, y) => [mul(ct, cast(greater(y, 0), 'float32'))],
     'Relu',
   ),
-  sin: unary('sin', Math.sin, (ct, { inputs: [x] }) => [mul(ct, cos(x))], 'Sin'),
-  cos: unary('cos', Math.cos, (ct, { inputs: [x] }) => [neg(mul(ct, sin(x)))], 'Cos'),
+  sin: unary(
+    'sin',
+    Math.sin,
+    (ct, { inputs: [x] }) => [mul(ct, cos(x))],
+    (b, { inputs: [x] }) => (b.target === 'webgpu' ? onnxSine(b, x) : b.node('Sin', [x])),
+  ),
+  cos: unary(
+    'cos',
+    Math.cos,
+    (ct, { inputs: [x] }) => [neg(mul(ct, sin(x)))],
+    (b, { inputs: [x] }) => (b.target === 'webgpu' ? onnxCosine(b, x) : b.node('Cos', [x])),
+  ),
   // d erf = 2/√π · exp(−x²)
   erf: unary(
     'erf',
@@ -113,6 +149,9 @@ export const unaryRules: { [P in UnaryPrimitive]: Rule<P> } = {
     'Erf',
   ),
   floor: unary('floor', Math.floor, 'zero', 'Floor'),
+  round: unary('round', roundHalfToEven, 'zero', (b, { inputs: [x] }) =>
+    b.target === 'webgpu' ? onnxRound(b, x) : b.node('Round', [x]),
+  ),
   stopGradient: unary('stopGradient', (x) => x, 'zero', 'Identity'),
   pow: unary(
     'pow',
@@ -147,6 +186,8 @@ export const cos = (x: Operand): Tensor => apply(unaryRules.cos, [asTensor(x)], 
 /** Error function 2/√π ∫₀ˣ exp(−t²) dt. */
 export const erf = (x: Operand): Tensor => apply(unaryRules.erf, [asTensor(x)], {});
 export const floor = (x: Operand): Tensor => apply(unaryRules.floor, [asTensor(x)], {});
+/** To the nearest whole number, halves to the even one. It has no gradient; see `straightThrough`. */
+export const round = (x: Operand): Tensor => apply(unaryRules.round, [asTensor(x)], {});
 /** The same values, through which no gradient flows. */
 export const stopGradient = (x: Operand): Tensor => apply(unaryRules.stopGradient, [asTensor(x)], {});
 

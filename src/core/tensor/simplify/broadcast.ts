@@ -19,6 +19,8 @@ const broadcasting: ReadonlySet<Primitive> = new Set<Primitive>([
   'greaterEqual',
   'less',
   'equal',
+  'logicalAnd',
+  'logicalOr',
   'where',
 ]);
 
@@ -39,9 +41,11 @@ const elementwise: ReadonlySet<Primitive> = new Set<Primitive>([
   'cos',
   'erf',
   'floor',
+  'round',
   'pow',
   'clamp',
   'cast',
+  'logicalNot',
 ]);
 
 const unwrapped = (x: Tensor): Tensor => (is(x, 'broadcastTo') ? x.inputs[0] : x);

@@ -45,16 +45,14 @@ const bias: Rewrite = (node, uses) => {
   return undefined;
 };
 
-/** conv(x, w) + b with b [C, 1, 1] or [1, C, 1, 1]. */
+/** conv(x, w) + b with b [C, 1…] or [1, C, 1…]. */
 const convolutionBias: Rewrite = (node, uses) => {
   if (!is(node, 'add')) return undefined;
   for (const [y, addend] of [node.inputs, [...node.inputs].reverse()]) {
-    if ((!is(y, 'conv2d') && !is(y, 'convTranspose2d')) || y.inputs.length > 2 || !isUsedOnce(y, uses)) continue;
+    if ((!is(y, 'conv') && !is(y, 'convTranspose')) || y.inputs.length > 2 || !isUsedOnce(y, uses)) continue;
     const channels = y.shape[1];
-    const isBias = [
-      [channels, 1, 1],
-      [1, channels, 1, 1],
-    ].some((shape) => sameShape(addend.shape, shape));
+    const perChannel = y.shape.slice(1).map((d, i) => (i === 0 ? d : 1));
+    const isBias = sameShape(addend.shape, perChannel) || sameShape(addend.shape, [1, ...perChannel]);
     if (isBias) return withInputs(y, [...y.inputs, reshape(addend, [channels])]);
   }
   return undefined;

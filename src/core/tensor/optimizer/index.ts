@@ -1,0 +1,36 @@
+/** Optimisers as part of programs. */
+
+export { emaDecayAt, type StepNumbers, stepScalars } from './scalars';
+export {
+  type AdamSettings,
+  type AdamWSettings,
+  defaultAdam,
+  defaultAdamW,
+  defaultRmsprop,
+  defaultSgd,
+  type OptimizerSettings,
+  type RmspropSettings,
+  type SgdSettings,
+} from './settings';
+export {
+  evaluationState,
+  initialState,
+  momentsOf,
+  type NamedState,
+  namedState,
+  nextState,
+  zeroAccumulators,
+} from './state';
+export { trainStep } from './train-step';
+export type {
+  Accumulation,
+  GroupTensors,
+  PhaseOutputs,
+  PhaseResult,
+  StateTensor,
+  StepGroup,
+  TrainGroup,
+  TrainPhase,
+  TrainStep,
+  TrainStepOptions,
+} from './types';
