@@ -1,12 +1,25 @@
+import { type Affine, type Dense, spectralNorm } from '../nn';
 import { gelu, leakyRelu, linear, relu, reshape, sigmoid, silu, softplus, type Tensor, tanh } from '../tensor';
-import { fanIn } from './initializers';
-import type { BuildContext, PortValue } from './types';
+import { fanIn, ones, zeros } from './initializers';
+import { type BuildContext, defineNode, type Initializer, type NodeDefinition, type PortValue } from './types';
 
 export const one = (tensor: Tensor): Record<string, PortValue> => ({ y: { kind: 'tensor', tensor } });
-export const x = { x: { label: 'x', kinds: ['tensor'] } } as const;
-export const y = { y: { label: 'y', kinds: ['tensor'] } } as const;
+export const port = (label: string, help?: string) => ({ label, kinds: ['tensor'], ...(help && { help }) }) as const;
+export const x = { x: port('x') } as const;
+export const y = { y: port('y') } as const;
 export const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 export const show = (shape: readonly number[]): string => shape.join(' × ');
+
+type Given = 'type' | 'title' | 'category' | 'summary' | 'help' | 'build';
+type Usual = 'version' | 'level' | 'inputs' | 'outputs' | 'settings';
+
+/** A layer of a network; from x to y and without settings unless it says otherwise. */
+export const defineLayer = (
+  layer: Pick<NodeDefinition, Given> & Partial<Omit<NodeDefinition, Given | 'level'>>,
+): NodeDefinition => {
+  const usual: Pick<NodeDefinition, Usual> = { version: 1, level: 'network', inputs: x, outputs: y, settings: {} };
+  return defineNode({ ...usual, ...layer });
+};
 
 const activations = {
   relu,
@@ -32,19 +45,91 @@ export const activationOptions = [
 export const activate = (context: BuildContext, tensor: Tensor): Tensor =>
   activations[context.text('activation') as Activation](tensor);
 
-/** Affine map of the last axis: (…, in) → (…, features), named `weight` (in × features) and `bias`. */
+/** Parameters of an affine map (inputs → outputs), named `weight` (inputs × outputs) and `bias`. */
+export const denseParameters = (
+  context: BuildContext,
+  prefix: string,
+  [inputs, outputs]: readonly [number, number],
+  start: { readonly weight: Initializer; readonly bias: Initializer } = { weight: fanIn(inputs), bias: fanIn(inputs) },
+): Required<Dense> => ({
+  weight: context.parameter(`${prefix}weight`, [inputs, outputs], start.weight),
+  bias: context.parameter(`${prefix}bias`, [outputs], start.bias),
+});
+
+/** Affine map of the last axis: (…, in) → (…, features). */
 export const affine = (context: BuildContext, prefix: string, input: Tensor, features: number): Tensor => {
-  const size = input.shape[input.shape.length - 1];
-  const weight = context.parameter(`${prefix}weight`, [size, features], fanIn(size));
-  return linear(input, weight, context.parameter(`${prefix}bias`, [features], fanIn(size)));
+  const size = needNumbers(context, input).shape[input.shape.length - 1];
+  const { weight, bias } = denseParameters(context, prefix, [size, features]);
+  return linear(input, weight, bias);
 };
+
+/** Setting of layers whose weight can be bounded. */
+export const spectralSetting = {
+  spectral: {
+    type: 'toggle',
+    label: 'Spectral norm',
+    help: 'Divides the weight by its largest singular value, so that the layer never stretches anything. It steadies the critic of a GAN (Miyato et al. 2018).',
+    default: false,
+  },
+} as const;
+
+/** The weight, divided by its largest singular value where the setting asks for it; `axis` is its output axis. */
+export const bounded = (context: BuildContext, weight: Tensor, axis: number): Tensor => {
+  if (!context.toggle('spectral')) return weight;
+  const before = context.state('spectral_u', [weight.shape[axis]], { type: 'normal', std: 1 });
+  const { weight: divided, u } = spectralNorm(weight, before, axis);
+  if (context.training) context.update('spectral_u', u);
+  return divided;
+};
+
+/** Scale (from 1) and shift (from 0) of a normalisation. */
+export const normParameters = (context: BuildContext, prefix: string, features: number): Affine => ({
+  scale: context.parameter(`${prefix}weight`, [features], ones),
+  shift: context.parameter(`${prefix}bias`, [features], zeros),
+});
 
 export const flat = (tensor: Tensor): Tensor =>
   tensor.shape.length === 2 ? tensor : reshape(tensor, [tensor.shape[0], product(tensor.shape.slice(1))]);
 
-export const needImages = (context: BuildContext, tensor: Tensor): Tensor =>
-  tensor.shape.length === 4
+export const needNumbers = (context: BuildContext, tensor: Tensor): Tensor =>
+  tensor.dtype === 'float32'
     ? tensor
+    : context.fail('needs real numbers but gets labels or tokens; put an Embedding before it.');
+
+const spatial = {
+  1: ['signals (batch × channels × length)', 'insert Reshape or Swap axes before it'],
+  2: ['images (batch × channels × height × width)', 'set the data\'s layout to "image" or insert Reshape before it'],
+  3: ['volumes (batch × channels × depth × height × width)', 'insert Reshape before it'],
+} as const;
+
+/** Checks that a value has channels and 1 to 3 axes in space. */
+export const needSpatial = (context: BuildContext, tensor: Tensor, axes: 1 | 2 | 3): Tensor => {
+  const [what, remedy] = spatial[axes];
+  return tensor.shape.length === axes + 2
+    ? needNumbers(context, tensor)
+    : context.fail(`needs ${what} but gets ${show(tensor.shape)}; ${remedy}.`);
+};
+
+export const needImages = (context: BuildContext, tensor: Tensor): Tensor => needSpatial(context, tensor, 2);
+
+/** Checks that a value is a sequence of vectors. */
+export const needSequence = (context: BuildContext, tensor: Tensor): Tensor =>
+  tensor.shape.length === 3
+    ? needNumbers(context, tensor)
     : context.fail(
-        `needs images (batch × channels × height × width) but gets ${show(tensor.shape)}; set the data's layout to "image" or insert Reshape before it.`,
+        `needs a sequence (batch × steps × features) but gets ${show(tensor.shape)}; insert Patchify, Embedding or Reshape before it.`,
       );
+
+/** Checks that a value holds one vector an item. */
+export const needVectors = (context: BuildContext, tensor: Tensor, name: string): Tensor =>
+  tensor.shape.length === 2
+    ? needNumbers(context, tensor)
+    : context.fail(
+        `needs one vector an item (batch × features) on "${name}" but gets ${show(tensor.shape)}; insert a Time embedding, an Embedding or Flatten before it.`,
+      );
+
+/** size / by, where `by` must divide it; `what` is counted by size, `parts` says what it is cut into. */
+export const needDivisible = (context: BuildContext, size: number, by: number, what: string, parts: string): number =>
+  size % by === 0
+    ? size / by
+    : context.fail(`cannot part ${size} ${what} into ${parts}; choose a number that divides ${size}.`);

@@ -1,19 +1,38 @@
-import { concat, constant, cos, mul, reshape, sin, slice } from '../tensor';
-import { convLayer, convTransposeLayer } from './convolution-layers';
-import { activate, activationOptions, affine, flat, one, product, show, x, y } from './layer-tools';
-import { addLayer, concatLayer, flattenLayer, reshapeLayer } from './shape-layers';
-import { defineNode } from './types';
+import { dropout } from '../nn';
+import { conv2d, linear, reshape, type Shape, type Tensor } from '../tensor';
+import { attentionLayers } from './attention-layers';
+import { blockLayers } from './block-layers';
+import { combineLayers } from './combine-layers';
+import { convolutionLayers } from './convolution-layers';
+import { embeddingLayers } from './embedding-layers';
+import { fanIn } from './initializers';
+import {
+  activate,
+  activationOptions,
+  affine,
+  bounded,
+  defineLayer,
+  denseParameters,
+  flat,
+  needNumbers,
+  one,
+  product,
+  spectralSetting,
+} from './layer-tools';
+import { normalisationLayers } from './normalisation-layers';
+import { recurrentLayers } from './recurrent-layers';
+import { resamplingLayers } from './resampling-layers';
+import { shapeLayers } from './shape-layers';
+import { transformerLayers } from './transformer-layers';
+import type { BuildContext } from './types';
 
-export const networkInput = defineNode({
+export const networkInput = defineLayer({
   type: 'layer.input',
-  version: 1,
   title: 'Input',
-  level: 'network',
   category: 'input/output',
   summary: 'What the network is given',
-  help: 'One of the values that the network’s node receives on the study graph: x for encoders, z for decoders, x and t for denoisers.',
+  help: 'One of the values that the network’s node receives on the study graph: x for encoders, z for decoders, x and t for denoisers, y where a condition comes in.',
   inputs: {},
-  outputs: y,
   settings: {
     name: {
       type: 'choice',
@@ -24,6 +43,7 @@ export const networkInput = defineNode({
         { value: 'x', label: 'x (data or noisy data)' },
         { value: 'z', label: 'z (latent)' },
         { value: 't', label: 't (time)' },
+        { value: 'y', label: 'y (label or condition)' },
       ],
     },
   },
@@ -39,39 +59,44 @@ export const networkInput = defineNode({
   },
 });
 
-export const networkOutput = defineNode({
+/** Whether two shapes differ along one axis only. */
+const differOnly = (a: Shape, b: Shape, at: number): boolean =>
+  a.length === b.length && a.every((n, axis) => (axis === at ? n !== b[axis] : n === b[axis]));
+
+/** A trained layer that brings a value to the wanted shape, or to one with as many numbers. */
+const fitted = (context: BuildContext, input: Tensor, wanted: Shape): Tensor => {
+  const last = input.shape.length - 1;
+  if (last === 2 && differOnly(input.shape, wanted, last)) return affine(context, '', input, wanted[last]);
+  if (last === 3 && differOnly(input.shape, wanted, 1)) {
+    const start = fanIn(input.shape[1]);
+    const weight = context.parameter('weight', [wanted[1], input.shape[1], 1, 1], start);
+    return conv2d(input, weight, { bias: context.parameter('bias', [wanted[1]], start) });
+  }
+  return affine(context, '', flat(input), product(wanted.slice(1)));
+};
+
+export const networkOutput = defineLayer({
   type: 'layer.output',
-  version: 1,
   title: 'Output',
-  level: 'network',
   category: 'input/output',
   summary: 'What the network gives back, fitted to the shape its node needs',
-  help: 'Passes the value on when it already has the shape the study graph needs, reshapes it when only the arrangement differs, and otherwise adds a linear layer of the right width.',
-  inputs: x,
-  outputs: y,
-  settings: {},
+  help: 'Passes the value on when it already has the shape the study graph needs, and reshapes it when only the arrangement differs. Otherwise it adds a linear layer of the right width: for each step where only the features of a sequence differ, for each pixel where only the channels of a picture differ, else for the whole item.',
   build: (context) => {
-    const input = context.tensor('x');
+    const input = needNumbers(context, context.tensor('x'));
     const wanted = context.surroundings?.shape ?? input.shape;
-    const size = product(wanted.slice(1));
-    const value = product(input.shape.slice(1)) === size ? input : affine(context, '', flat(input), size);
-    const same = value.shape.length === wanted.length && value.shape.every((n, axis) => n === wanted[axis]);
-    return one(same ? value : reshape(value, wanted));
+    const value = product(input.shape.slice(1)) === product(wanted.slice(1)) ? input : fitted(context, input, wanted);
+    return one(reshape(value, wanted));
   },
 });
 
-export const linearLayer = defineNode({
+export const linearLayer = defineLayer({
   type: 'layer.linear',
-  version: 1,
   title: 'Linear',
-  level: 'network',
   category: 'layer',
   summary: 'Affine map of the last axis',
   help: 'Multiplies by a trainable matrix and adds a trainable bias. Starts from U(−1/√in, 1/√in), as PyTorch does.',
   formula: 'y = xW + b',
   keywords: ['dense', 'fully connected', 'affine'],
-  inputs: x,
-  outputs: y,
   settings: {
     features: {
       type: 'integer',
@@ -82,21 +107,23 @@ export const linearLayer = defineNode({
       max: 16_384,
       scale: 'log',
     },
+    ...spectralSetting,
   },
-  build: (context) => one(affine(context, '', context.tensor('x'), context.number('features'))),
+  build: (context) => {
+    const input = needNumbers(context, context.tensor('x'));
+    const size = input.shape[input.shape.length - 1];
+    const { weight, bias } = denseParameters(context, '', [size, context.number('features')]);
+    return one(linear(input, bounded(context, weight, 1), bias));
+  },
 });
 
-export const activationLayer = defineNode({
+export const activationLayer = defineLayer({
   type: 'layer.activation',
-  version: 1,
   title: 'Activation',
-  level: 'network',
   category: 'layer',
   summary: 'Elementwise non-linearity',
   help: 'Without it two linear layers would be one.',
   keywords: ['relu', 'silu', 'gelu', 'tanh', 'sigmoid'],
-  inputs: x,
-  outputs: y,
   settings: {
     activation: {
       type: 'choice',
@@ -109,106 +136,47 @@ export const activationLayer = defineNode({
   build: (context) => one(activate(context, context.tensor('x'))),
 });
 
-export const mlpBlock = defineNode({
-  type: 'block.mlp',
-  version: 1,
-  title: 'MLP',
-  level: 'network',
-  category: 'block',
-  summary: 'A stack of linear layers, each followed by an activation',
-  help: 'Images are flattened first. The last layer here is hidden too: Output adds the final linear layer.',
-  formula: 'h_{i+1} = \\phi(h_i W_i + b_i)',
-  keywords: ['multilayer perceptron', 'dense', 'fully connected'],
-  inputs: x,
-  outputs: y,
-  settings: {
-    hidden: {
-      type: 'integers',
-      label: 'Hidden widths',
-      help: 'One linear layer a number.',
-      default: [128, 128],
-      min: 1,
-      max: 8_192,
-      minLength: 1,
-      maxLength: 16,
-    },
-    activation: {
-      type: 'choice',
-      label: 'Activation',
-      help: 'Applied after every layer.',
-      default: 'relu',
-      options: activationOptions,
-    },
-  },
-  build: (context) =>
-    one(
-      context
-        .integers('hidden')
-        .reduce((h, width, i) => activate(context, affine(context, `${i}.`, h, width)), flat(context.tensor('x'))),
-    ),
-});
-
-export const timeEmbeddingLayer = defineNode({
-  type: 'layer.time_embedding',
-  version: 1,
-  title: 'Time embedding',
-  level: 'network',
+export const dropoutLayer = defineLayer({
+  type: 'layer.dropout',
+  title: 'Dropout',
   category: 'layer',
-  summary: 'Turns a time t in [0, 1] into features',
-  help: 'Plain passes t on as one number, enough for small problems in the plane. Sinusoidal gives sines and cosines of many frequencies, which lets a network tell close times apart.',
-  formula: '\\left[\\cos(1000\\,t\\,\\omega_i),\\ \\sin(1000\\,t\\,\\omega_i)\\right],\\quad \\omega_i = 10000^{-2i/d}',
-  source: 'Vaswani et al. 2017, section 3.5; Ho et al. 2020',
-  keywords: ['sinusoidal', 'positional', 'timestep'],
-  inputs: { t: { label: 't', kinds: ['tensor'] } },
-  outputs: y,
+  summary: 'Zeroes random numbers while training',
+  help: 'Keeps a network from leaning on single features. What stays is scaled up so that sums keep their size. It is off when the model is looked at, measured or sampled from.',
+  formula: 'y = \\frac{m \\odot x}{1 - p},\\quad m \\sim \\mathrm{Bernoulli}(1 - p)',
+  source: 'Srivastava et al. 2014',
+  keywords: ['regularisation', 'regularization', 'noise'],
   settings: {
-    embedding: {
-      type: 'choice',
-      label: 'Form',
-      help: 'Plain: t itself. Sinusoidal: sines and cosines.',
-      default: 'sinusoidal',
-      options: [
-        { value: 'plain', label: 'Plain' },
-        { value: 'sinusoidal', label: 'Sinusoidal' },
-      ],
-    },
-    width: {
-      type: 'integer',
-      label: 'Width',
-      help: 'Number of features, half of them sines.',
-      default: 64,
-      min: 2,
-      max: 1_024,
-      scale: 'log',
-      visibleWhen: { setting: 'embedding', is: ['sinusoidal'] },
+    rate: {
+      type: 'number',
+      label: 'Rate',
+      help: 'Share of numbers that become zero.',
+      default: 0.1,
+      min: 0,
+      max: 0.95,
+      step: 0.05,
     },
   },
   build: (context) => {
-    const t = context.tensor('t');
-    if (t.shape.length !== 1)
-      context.fail(`takes one time an item but gets ${show(t.shape)}; wire the network’s t input here.`);
-    const column = reshape(t, [t.shape[0], 1]);
-    if (context.text('embedding') === 'plain') return one(column);
-    const width = context.number('width');
-    const half = Math.ceil(width / 2);
-    const frequencies = Float32Array.from({ length: half }, (_, i) => 1000 * Math.exp((-Math.log(10_000) * i) / half));
-    const angles = mul(column, constant(frequencies, [1, half]));
-    const sines = slice(sin(angles), { starts: [0], ends: [width - half], axes: [1] });
-    return one(concat([cos(angles), sines], 1));
+    const input = needNumbers(context, context.tensor('x'));
+    if (!context.training) return one(input);
+    return one(dropout(input, context.number('rate'), context.random('mask', input.shape, 'uniform')));
   },
 });
 
 export const layers = [
   networkInput,
   networkOutput,
+  ...blockLayers,
   linearLayer,
   activationLayer,
-  mlpBlock,
-  convLayer,
-  convTransposeLayer,
-  flattenLayer,
-  reshapeLayer,
-  concatLayer,
-  addLayer,
-  timeEmbeddingLayer,
+  dropoutLayer,
+  ...embeddingLayers,
+  ...convolutionLayers,
+  ...resamplingLayers,
+  ...normalisationLayers,
+  ...attentionLayers,
+  ...recurrentLayers,
+  ...transformerLayers,
+  ...combineLayers,
+  ...shapeLayers,
 ];

@@ -1,31 +1,34 @@
-import { add, concat, reshape } from '../tensor';
-import { flat, one, product, show, x, y } from './layer-tools';
-import { defineNode } from './types';
+import { patchify, unpatchify } from '../nn';
+import { pad, reshape, slice, split, type Tensor, transpose } from '../tensor';
+import {
+  defineLayer,
+  flat,
+  needDivisible,
+  needImages,
+  needNumbers,
+  needSequence,
+  one,
+  port,
+  product,
+  show,
+} from './layer-tools';
+import type { BuildContext } from './types';
 
-export const flattenLayer = defineNode({
+const flattenLayer = defineLayer({
   type: 'layer.flatten',
-  version: 1,
   title: 'Flatten',
-  level: 'network',
-  category: 'layer',
+  category: 'shape',
   summary: 'One row of numbers an item',
   help: 'Keeps the batch axis and joins all others.',
-  inputs: x,
-  outputs: y,
-  settings: {},
   build: (context) => one(flat(context.tensor('x'))),
 });
 
-export const reshapeLayer = defineNode({
+const reshapeLayer = defineLayer({
   type: 'layer.reshape',
-  version: 1,
   title: 'Reshape',
-  level: 'network',
-  category: 'layer',
+  category: 'shape',
   summary: 'Rearranges the numbers of an item',
   help: 'The batch axis stays. Channels come first: 64, 7, 7 is 64 maps of 7 × 7 pixels.',
-  inputs: x,
-  outputs: y,
   settings: {
     shape: {
       type: 'integers',
@@ -49,47 +52,173 @@ export const reshapeLayer = defineNode({
   },
 });
 
-export const concatLayer = defineNode({
-  type: 'layer.concat',
-  version: 1,
-  title: 'Concat',
-  level: 'network',
-  category: 'layer',
-  summary: 'Puts two values side by side',
-  help: 'Joins along the first axis after the batch: features of vectors, channels of images.',
-  formula: 'y = [a, b]',
-  keywords: ['join', 'cat'],
-  inputs: { a: { label: 'a', kinds: ['tensor'] }, b: { label: 'b', kinds: ['tensor'] } },
-  outputs: y,
-  settings: {},
+const swapAxesLayer = defineLayer({
+  type: 'layer.swap_axes',
+  title: 'Swap axes',
+  category: 'shape',
+  summary: 'Makes channels of steps, and steps of channels',
+  help: 'Exchanges the first and the last axis after the batch. Sequences (steps × features) become signals (channels × length), and back.',
+  keywords: ['transpose', 'permute'],
   build: (context) => {
-    const [a, b] = [context.tensor('a'), context.tensor('b')];
-    const fits = (n: number, axis: number): boolean => axis === 1 || n === b.shape[axis];
-    if (a.shape.length < 2 || a.shape.length !== b.shape.length || !a.shape.every(fits))
-      context.fail(
-        `cannot join ${show(a.shape)} and ${show(b.shape)}: they may differ in the first axis after the batch only; reshape one of them, or put a Time embedding after t.`,
-      );
-    return one(concat([a, b], 1));
+    const input = context.tensor('x');
+    const axes = input.shape.map((_, axis) => axis);
+    if (axes.length < 3) context.fail(`needs two axes to swap but gets ${show(input.shape)}; leave it out.`);
+    const last = axes.length - 1;
+    return one(
+      transpose(
+        input,
+        axes.map((axis) => (axis === 1 ? last : axis === last ? 1 : axis)),
+      ),
+    );
   },
 });
 
-export const addLayer = defineNode({
-  type: 'layer.add',
-  version: 1,
-  title: 'Add',
-  level: 'network',
-  category: 'layer',
-  summary: 'Sum of two values of one shape (a residual)',
-  help: 'Both values need the same shape.',
-  formula: 'y = a + b',
-  keywords: ['residual', 'skip', 'sum'],
-  inputs: { a: { label: 'a', kinds: ['tensor'] }, b: { label: 'b', kinds: ['tensor'] } },
-  outputs: y,
-  settings: {},
+const splitLayer = defineLayer({
+  type: 'layer.split',
+  title: 'Split',
+  category: 'shape',
+  summary: 'Cuts a value into two halves',
+  help: 'Parts the channels of a picture, or the features of vectors and sequences, into a first and a second half.',
+  formula: '[a, b] = x',
+  keywords: ['chunk', 'halves', 'glu', 'coupling'],
+  outputs: { a: port('a'), b: port('b') },
   build: (context) => {
-    const [a, b] = [context.tensor('a'), context.tensor('b')];
-    if (a.shape.join() !== b.shape.join())
-      context.fail(`cannot add ${show(a.shape)} and ${show(b.shape)}; put a layer before one so that both agree.`);
-    return one(add(a, b));
+    const input = context.tensor('x');
+    const [axis, what] = input.shape.length > 3 ? [1, 'channels'] : [input.shape.length - 1, 'features'];
+    const half = needDivisible(context, input.shape[axis], 2, what, 'halves');
+    const [a, b] = split(input, [half, half], axis);
+    return { a: { kind: 'tensor', tensor: a }, b: { kind: 'tensor', tensor: b } };
   },
 });
+
+const border = (help: string) =>
+  ({
+    border: {
+      type: 'integers',
+      label: 'Border',
+      help,
+      default: [2, 2, 2, 2],
+      min: 0,
+      max: 256,
+      minLength: 4,
+      maxLength: 4,
+    },
+  }) as const;
+
+const padLayer = defineLayer({
+  type: 'layer.pad',
+  title: 'Pad',
+  category: 'shape',
+  summary: 'Puts zeros around a picture',
+  help: '28 × 28 pixels with a border of 2 become 32 × 32, which halves well.',
+  keywords: ['border', 'zeros'],
+  settings: border('Pixels added above, below, left and right.'),
+  build: (context) => {
+    const input = needImages(context, context.tensor('x'));
+    const [top, bottom, left, right] = context.integers('border');
+    return one(
+      pad(input, [
+        [0, 0],
+        [0, 0],
+        [top, bottom],
+        [left, right],
+      ]),
+    );
+  },
+});
+
+const cropLayer = defineLayer({
+  type: 'layer.crop',
+  title: 'Crop',
+  category: 'shape',
+  summary: 'Cuts the border off a picture',
+  help: 'Undoes a Pad: 32 × 32 pixels with a border of 2 become 28 × 28.',
+  keywords: ['border', 'cut'],
+  settings: border('Pixels removed above, below, left and right.'),
+  build: (context) => {
+    const input = needImages(context, context.tensor('x'));
+    const [top, bottom, left, right] = context.integers('border');
+    const [height, width] = input.shape.slice(2);
+    if (top + bottom >= height || left + right >= width)
+      context.fail(`would leave nothing of ${height} × ${width} pixels; choose a smaller border.`);
+    return one(slice(input, { axes: [2, 3], starts: [top, left], ends: [height - bottom, width - right] }));
+  },
+});
+
+const patch = {
+  patch: {
+    type: 'integer',
+    label: 'Patch',
+    help: 'Height and width of a patch in pixels.',
+    default: 4,
+    min: 1,
+    max: 64,
+    unit: 'px',
+  },
+} as const;
+
+const patchifyLayer = defineLayer({
+  type: 'layer.patchify',
+  title: 'Patchify',
+  category: 'shape',
+  summary: 'Cuts pictures into a sequence of patches',
+  help: 'Each patch becomes one step that holds all its pixels, row by row. A Linear after it makes tokens of any width.',
+  source: 'Dosovitskiy et al. 2021, section 3.1',
+  keywords: ['vit', 'tokens', 'patches', 'transformer'],
+  settings: patch,
+  build: (context) => {
+    const input = needNumbers(context, needImages(context, context.tensor('x')));
+    const size = context.number('patch');
+    needDivisible(context, input.shape[2], size, 'rows of pixels', `patches of ${size}`);
+    needDivisible(context, input.shape[3], size, 'columns of pixels', `patches of ${size}`);
+    return one(patchify(input, size));
+  },
+});
+
+/** Rows of patches: as many as columns unless given. */
+const rowsOf = (context: BuildContext, tokens: Tensor): number => {
+  const [count, given] = [tokens.shape[1], context.number('rows')];
+  const rows = given === 0 ? Math.sqrt(count) : given;
+  if (!Number.isInteger(rows))
+    context.fail(`gets ${count} patches, which make no square; set the rows of patches in the inspector.`);
+  needDivisible(context, count, rows, 'patches', `${rows} rows`);
+  return rows;
+};
+
+const unpatchifyLayer = defineLayer({
+  type: 'layer.unpatchify',
+  title: 'Unpatchify',
+  category: 'shape',
+  summary: 'Puts a sequence of patches together to pictures',
+  help: 'The inverse of Patchify. Steps need as many features as a patch has pixels times channels.',
+  source: 'Peebles & Xie 2023, section 3.2',
+  keywords: ['vit', 'tokens', 'patches', 'transformer'],
+  settings: {
+    ...patch,
+    rows: {
+      type: 'integer',
+      label: 'Rows',
+      help: 'Rows of patches; 0 for a square picture.',
+      default: 0,
+      min: 0,
+      max: 256,
+    },
+  },
+  build: (context) => {
+    const tokens = needSequence(context, context.tensor('x'));
+    const size = context.number('patch');
+    needDivisible(context, tokens.shape[2], size * size, 'features', `${size} × ${size} pixels`);
+    return one(unpatchify(tokens, size, rowsOf(context, tokens)));
+  },
+});
+
+export const shapeLayers = [
+  flattenLayer,
+  reshapeLayer,
+  swapAxesLayer,
+  splitLayer,
+  padLayer,
+  cropLayer,
+  patchifyLayer,
+  unpatchifyLayer,
+];

@@ -1,89 +1,299 @@
-import { add, type Tensor } from '../tensor';
-import { defineNode } from './types';
+import type { Schedule } from '../generative/schedules';
+import { add, defaultAdam, defaultAdamW, defaultRmsprop, type OptimizerSettings, type Tensor } from '../tensor';
+import { type BuildContext, defineNode, type NodeDefinition, type Setting } from './types';
 
-export const adamTrainer = defineNode({
+type Settings = Readonly<Record<string, Setting>>;
+
+const memory = (label: string, help: string, byDefault: number, max: number): Setting => ({
+  type: 'number',
+  label,
+  help,
+  default: byDefault,
+  min: 0,
+  max,
+});
+
+const epsilon: Setting = {
+  type: 'number',
+  label: 'ε',
+  help: 'Keeps the division safe.',
+  default: defaultAdam.epsilon,
+  min: 1e-12,
+  max: 1e-2,
+  scale: 'log',
+};
+
+const momentum = (byDefault: number): Setting =>
+  memory('Momentum', 'Share of the last change that is kept. 0 for none.', byDefault, 0.9999);
+
+/** How the learning rate moves, and for how long a run goes on. */
+const pace = (learningRate: number): Settings => ({
+  learning_rate: {
+    type: 'number',
+    label: 'Learning rate',
+    help: 'Size of a step. Too large explodes, too small crawls.',
+    default: learningRate,
+    min: 1e-6,
+    max: 1,
+    scale: 'log',
+    live: true,
+  },
+  schedule: {
+    type: 'choice',
+    label: 'Schedule',
+    help: 'How the learning rate moves after warm-up. Cosine lets it fall to 0 over the steps below, which settles the last details; inverse square root needs warm-up steps.',
+    default: 'constant',
+    options: [
+      { value: 'constant', label: 'Constant' },
+      { value: 'linear', label: 'Linear to 0' },
+      { value: 'cosine', label: 'Cosine to 0' },
+      { value: 'exponential', label: 'Exponential' },
+      { value: 'step', label: 'Drops in steps' },
+      { value: 'inverse_sqrt', label: 'Inverse square root' },
+    ],
+  },
+  decay_factor: {
+    type: 'number',
+    label: 'Factor',
+    help: 'Exponential: what is left of the learning rate at the end. Drops: what each drop leaves of it.',
+    default: 0.1,
+    min: 1e-6,
+    max: 1,
+    scale: 'log',
+    visibleWhen: { setting: 'schedule', is: ['exponential', 'step'] },
+  },
+  decay_interval: {
+    type: 'integer',
+    label: 'Steps between drops',
+    help: 'The learning rate drops each time that this many steps have passed.',
+    default: 1_000,
+    min: 1,
+    max: 10_000_000,
+    scale: 'log',
+    visibleWhen: { setting: 'schedule', is: ['step'] },
+  },
+  warmup_steps: {
+    type: 'integer',
+    label: 'Warm-up steps',
+    help: 'The learning rate first rises in a line from near 0 over this many steps. 0 for none.',
+    default: 0,
+    min: 0,
+    max: 1_000_000,
+  },
+  steps: {
+    type: 'integer',
+    label: 'Steps',
+    help: 'Step budget of a run. Raise it to go on with one that has finished.',
+    default: 5_000,
+    min: 1,
+    max: 10_000_000,
+    scale: 'log',
+    live: true,
+  },
+});
+
+/** What any optimiser can do besides. */
+const extras = (weightDecay: number, decayHelp: string): Settings => ({
+  weight_decay: {
+    type: 'number',
+    label: 'Weight decay',
+    help: `${decayHelp} 0 for none.`,
+    default: weightDecay,
+    min: 0,
+    max: 1,
+    live: true,
+  },
+  clip_norm: {
+    type: 'number',
+    label: 'Clip gradient norm',
+    help: 'Scales all gradients down together when their norm is above this, so that one bad batch cannot throw the weights far. 0 for off.',
+    default: 0,
+    min: 0,
+    max: 100,
+    live: true,
+  },
+  ema_decay: {
+    type: 'number',
+    label: 'Average weights',
+    help: 'Keeps a moving average of the weights; samples, views and measures use it. Each step keeps this share of the average, less over the first steps. 0 for off, 0.999 is common.',
+    default: 0,
+    min: 0,
+    max: 0.999999,
+    live: true,
+  },
+  accumulate: {
+    type: 'integer',
+    label: 'Batches a step',
+    help: 'Averages the gradients of this many batches before each step: a larger batch without more memory.',
+    default: 1,
+    min: 1,
+    max: 1_024,
+  },
+  report_gradient_norm: {
+    type: 'toggle',
+    label: 'Draw gradient norm',
+    help: 'Draws the norm of all gradients, before clipping, as a curve.',
+    default: false,
+  },
+});
+
+const l2 = 'Pulls weights to 0 through their gradients (L2).';
+
+const schedule = (context: BuildContext): Schedule => {
+  const type = context.text('schedule');
+  const factor = context.number('decay_factor');
+  switch (type) {
+    case 'constant':
+    case 'linear':
+    case 'cosine':
+    case 'inverse_sqrt':
+      return { type };
+    case 'exponential':
+      return { type, factor };
+    case 'step':
+      return { type, factor, interval: context.number('decay_interval') };
+    default:
+      return context.fail(`has no schedule "${type}"; choose one of the list.`);
+  }
+};
+
+interface TrainerRecord
+  extends Pick<NodeDefinition, 'type' | 'title' | 'summary' | 'help' | 'formula' | 'source' | 'settings'> {
+  keywords: readonly string[];
+  optimizer(context: BuildContext): OptimizerSettings;
+}
+
+/** A trainer is its optimiser; everything else is common to all. */
+const defineTrainer = ({ optimizer, keywords, ...record }: TrainerRecord): NodeDefinition =>
+  defineNode({
+    ...record,
+    version: 1,
+    level: 'study',
+    category: 'trainer',
+    keywords: ['optimizer', 'learning rate', 'training', ...keywords],
+    inputs: { losses: { label: 'losses', kinds: ['loss'], many: true } },
+    outputs: {},
+    build: (context) => {
+      const losses = context
+        .inputs('losses')
+        .flatMap((value): Tensor[] => (value.kind === 'loss' ? [value.tensor] : []));
+      if (losses.length === 0) return context.fail('has no loss to lower; wire an objective into it.');
+      const loss = losses.reduce((total, next) => add(total, next));
+      context.report(loss, '');
+      context.train({
+        loss,
+        optimizer: optimizer(context),
+        learningRate: 'learning_rate',
+        stepBudget: 'steps',
+        weightDecay: 'weight_decay',
+        clipNorm: 'clip_norm',
+        emaDecay: 'ema_decay',
+        clip: context.number('clip_norm') > 0,
+        ema: context.number('ema_decay') > 0,
+        schedule: schedule(context),
+        warmupSteps: context.number('warmup_steps'),
+        steps: context.number('steps'),
+        accumulate: context.number('accumulate'),
+        drawGradNorm: context.toggle('report_gradient_norm'),
+      });
+      return {};
+    },
+  });
+
+const adamSettings = {
+  beta1: memory('β₁', 'Memory of the mean gradient.', defaultAdam.beta1, 0.9999),
+  beta2: memory('β₂', 'Memory of the squared gradient.', defaultAdam.beta2, 0.999999),
+  epsilon,
+};
+
+const adamOptimizer =
+  <T extends 'adam' | 'adamw'>(type: T) =>
+  (context: BuildContext) => ({
+    type,
+    beta1: context.number('beta1'),
+    beta2: context.number('beta2'),
+    epsilon: context.number('epsilon'),
+    weightDecay: context.number('weight_decay'),
+  });
+
+export const adamTrainer = defineTrainer({
   type: 'trainer.adam',
-  version: 1,
   title: 'Trainer',
-  level: 'study',
-  category: 'trainer',
   summary: 'Lowers the sum of its losses with Adam',
   help: 'Updates every network that its losses depend on. Forward pass, gradients and update are one compiled program.',
   formula: '\\theta \\leftarrow \\theta - \\eta\\,\\hat m / (\\sqrt{\\hat v} + \\varepsilon)',
   source: 'Kingma & Ba 2015, algorithm 1',
-  keywords: ['optimizer', 'adam', 'learning rate', 'training'],
-  inputs: { losses: { label: 'losses', kinds: ['loss'], many: true } },
-  outputs: {},
-  settings: {
-    learning_rate: {
-      type: 'number',
-      label: 'Learning rate',
-      help: 'Size of a step. Too large explodes, too small crawls.',
-      default: 1e-3,
-      min: 1e-6,
-      max: 1,
-      scale: 'log',
-      live: true,
-    },
-    schedule: {
-      type: 'choice',
-      label: 'Schedule',
-      help: 'Cosine lets the learning rate fall to 0 over the steps below, which settles the last details.',
-      default: 'constant',
-      options: [
-        { value: 'constant', label: 'Constant' },
-        { value: 'cosine', label: 'Cosine to 0' },
-      ],
-    },
-    steps: {
-      type: 'integer',
-      label: 'Steps',
-      help: 'Step budget of a run. Raise it to go on with one that has finished.',
-      default: 5_000,
-      min: 1,
-      max: 10_000_000,
-      scale: 'log',
-      live: true,
-    },
-    beta1: { type: 'number', label: 'β₁', help: 'Memory of the mean gradient.', default: 0.9, min: 0, max: 0.9999 },
-    beta2: {
-      type: 'number',
-      label: 'β₂',
-      help: 'Memory of the squared gradient.',
-      default: 0.999,
-      min: 0,
-      max: 0.999999,
-    },
-    epsilon: {
-      type: 'number',
-      label: 'ε',
-      help: 'Keeps the division safe.',
-      default: 1e-8,
-      min: 1e-12,
-      max: 1e-2,
-      scale: 'log',
-    },
-  },
-  build: (context) => {
-    const losses = context.inputs('losses').flatMap((value): Tensor[] => (value.kind === 'loss' ? [value.tensor] : []));
-    if (losses.length === 0) return context.fail('has no loss to lower; wire an objective into it.');
-    const loss = losses.reduce((total, next) => add(total, next));
-    context.report(loss, '');
-    context.train({
-      loss,
-      optimizer: {
-        type: 'adam',
-        beta1: context.number('beta1'),
-        beta2: context.number('beta2'),
-        epsilon: context.number('epsilon'),
-      },
-      learningRate: 'learning_rate',
-      stepBudget: 'steps',
-      schedule: context.text('schedule') === 'cosine' ? 'cosine' : 'constant',
-      steps: context.number('steps'),
-    });
-    return {};
-  },
+  keywords: ['adam'],
+  settings: { ...pace(1e-3), ...adamSettings, ...extras(0, l2) },
+  optimizer: adamOptimizer('adam'),
 });
 
-export const training = [adamTrainer];
+export const adamwTrainer = defineTrainer({
+  type: 'trainer.adamw',
+  title: 'AdamW trainer',
+  summary: 'Lowers the sum of its losses with Adam and decoupled weight decay',
+  help: 'As Adam, but weight decay shrinks the weights by themselves and does not pass through the averages of gradients. The usual choice for transformers and diffusion models.',
+  formula: '\\theta \\leftarrow (1 - \\eta\\lambda)\\,\\theta - \\eta\\,\\hat m / (\\sqrt{\\hat v} + \\varepsilon)',
+  source: 'Loshchilov & Hutter 2019, algorithm 2',
+  keywords: ['adamw', 'adam', 'weight decay'],
+  settings: {
+    ...pace(1e-3),
+    ...adamSettings,
+    ...extras(defaultAdamW.weightDecay, 'Each step takes this share, times the learning rate, off every weight.'),
+  },
+  optimizer: adamOptimizer('adamw'),
+});
+
+export const sgdTrainer = defineTrainer({
+  type: 'trainer.sgd',
+  title: 'SGD trainer',
+  summary: 'Lowers the sum of its losses by gradient descent with momentum',
+  help: 'Follows the gradient of each batch, with a memory of the last changes. Simple and light on memory; the learning rate needs more care than with Adam.',
+  formula: 'v \\leftarrow \\mu v + g,\\quad \\theta \\leftarrow \\theta - \\eta\\,v',
+  source: 'Sutskever, Martens, Dahl & Hinton 2013',
+  keywords: ['sgd', 'stochastic gradient descent', 'momentum', 'nesterov'],
+  settings: {
+    ...pace(1e-2),
+    momentum: momentum(0.9),
+    nesterov: {
+      type: 'toggle',
+      label: 'Nesterov',
+      help: 'Looks one momentum step ahead. Has no effect without momentum.',
+      default: false,
+    },
+    ...extras(0, l2),
+  },
+  optimizer: (context) => ({
+    type: 'sgd',
+    momentum: context.number('momentum'),
+    nesterov: context.toggle('nesterov'),
+    weightDecay: context.number('weight_decay'),
+  }),
+});
+
+export const rmspropTrainer = defineTrainer({
+  type: 'trainer.rmsprop',
+  title: 'RMSprop trainer',
+  summary: 'Lowers the sum of its losses with RMSprop',
+  help: 'Divides each gradient by the root of its mean square. Without the mean of Adam, which suits losses that move while they are followed, as those of critics.',
+  formula:
+    's \\leftarrow \\alpha s + (1 - \\alpha)\\,g^2,\\quad \\theta \\leftarrow \\theta - \\eta\\,g / (\\sqrt{s} + \\varepsilon)',
+  source: 'Tieleman & Hinton 2012, lecture 6.5',
+  keywords: ['rmsprop', 'momentum'],
+  settings: {
+    ...pace(1e-3),
+    alpha: memory('α', 'Memory of the squared gradient.', defaultRmsprop.alpha, 0.999999),
+    momentum: momentum(defaultRmsprop.momentum),
+    epsilon,
+    ...extras(0, l2),
+  },
+  optimizer: (context) => ({
+    type: 'rmsprop',
+    alpha: context.number('alpha'),
+    epsilon: context.number('epsilon'),
+    momentum: context.number('momentum'),
+    weightDecay: context.number('weight_decay'),
+  }),
+});
+
+export const training = [adamTrainer, adamwTrainer, sgdTrainer, rmspropTrainer];

@@ -1,5 +1,6 @@
+import type { Schedule } from '../generative/schedules';
 import type { Graph, Settings, SettingValue } from '../graph/document';
-import type { Shape, Tensor } from '../tensor';
+import type { OptimizerSettings, Shape, Tensor } from '../tensor';
 
 /** What travels along a wire. Ports connect when their kinds agree; shapes are checked after that. */
 export type PortKind =
@@ -26,8 +27,14 @@ export type Category =
   | 'sampler'
   | 'metric'
   | 'input/output'
+  | 'block'
   | 'layer'
-  | 'block';
+  | 'convolution'
+  | 'resampling'
+  | 'normalisation'
+  | 'sequence'
+  | 'combine'
+  | 'shape';
 
 interface Described {
   label: string;
@@ -124,6 +131,8 @@ export interface BuildContext {
   toggle(setting: string): boolean;
   /** Overrides every batch size while a probe or an evaluation is traced. */
   readonly batchSize: number | undefined;
+  /** False while a probe, a sampler or an evaluation is traced: dropout is off, running statistics count. */
+  readonly training: boolean;
   /** A live number setting as a scalar input of the program. */
   live(setting: string): Tensor;
   /** The one value on an input port. */
@@ -134,6 +143,10 @@ export interface BuildContext {
   optionalInput(port: string): PortValue | undefined;
   /** A trainable tensor of this node; layers' parameters are named inside their network. */
   parameter(name: string, shape: Shape, initializer: Initializer): Tensor;
+  /** Numbers of this node that are kept and saved as parameters are, but that no gradient changes. */
+  state(name: string, shape: Shape, initializer: Initializer): Tensor;
+  /** The value of a state after this training step; a later use in the same step sees it already. */
+  update(name: string, value: Tensor): void;
   /** Random numbers fed anew at every step from (seed, this node, step). */
   random(name: string, shape: Shape, distribution: 'normal' | 'uniform'): Tensor;
   /** A batch fed from the node's dataset at every step. */
@@ -154,14 +167,27 @@ export interface BuildContext {
 
 export interface TrainingObjective {
   loss: Tensor;
-  optimizer: { type: 'adam'; beta1: number; beta2: number; epsilon: number };
+  optimizer: OptimizerSettings;
   /** Name of the live setting that holds the learning rate. */
   learningRate: string;
   /** Name of the live setting that holds the step budget. */
   stepBudget: string;
-  schedule: 'constant' | 'cosine';
+  /** Names of the live settings that hold these numbers; 0 means that the step is built without that part. */
+  weightDecay: string;
+  clipNorm: string;
+  emaDecay: string;
+  /** Whether the step limits the norm of the gradients. */
+  clip: boolean;
+  /** Whether the step keeps an average of the weights. */
+  ema: boolean;
+  schedule: Schedule;
+  warmupSteps: number;
   /** Step budget, also the horizon of the schedule. */
   steps: number;
+  /** Batches whose gradients are averaged for one step. */
+  accumulate: number;
+  /** Whether the norm of the gradients is drawn. */
+  drawGradNorm: boolean;
 }
 
 /** Where a data node's items come from. */

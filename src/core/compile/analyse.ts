@@ -31,7 +31,8 @@ export const analyse = (document: ProjectDocument, catalogue: Catalogue): Analys
   const traced = trace(document, catalogue);
   const parameters = [...traced.parameters.values()].map(({ spec }) => spec);
   const parametersByNode: Record<string, number> = {};
-  for (const { node, shape } of parameters) parametersByNode[node] = (parametersByNode[node] ?? 0) + count(shape);
+  const trainable = parameters.filter((each) => each.trainable !== false);
+  for (const { node, shape } of trainable) parametersByNode[node] = (parametersByNode[node] ?? 0) + count(shape);
   const problems = [...traced.problems];
   const whole = !problems.some(({ severity }) => severity === 'error');
   if (whole && traced.objectives.length !== 1)
@@ -53,7 +54,7 @@ export const analyse = (document: ProjectDocument, catalogue: Catalogue): Analys
     ),
     parameters,
     parametersByNode,
-    parameterCount: parameters.reduce((total, { shape }) => total + count(shape), 0),
+    parameterCount: trainable.reduce((total, { shape }) => total + count(shape), 0),
     flops: flopsOf(traced),
   };
 };

@@ -22,6 +22,8 @@ export interface Surroundings {
   inputs: Readonly<Record<string, Tensor>>;
   shape: Shape;
   values: Map<string, PortValue>;
+  /** Counts the uses of one network within one trace, from 1: each has noise of its own. */
+  use: number;
 }
 
 /** The build rule's window on the trace, for one node. */
@@ -41,6 +43,10 @@ export class NodeContext implements BuildContext {
 
   get batchSize(): number | undefined {
     return this.trace.options.batchSize;
+  }
+
+  get training(): boolean {
+    return this.trace.options.batchSize === undefined;
   }
 
   number(setting: string): number {
@@ -95,16 +101,33 @@ export class NodeContext implements BuildContext {
   }
 
   parameter(name: string, shape: Shape, initializer: Initializer): Tensor {
+    return this.trace.parameter({ ...this.own(name), shape, initializer });
+  }
+
+  state(name: string, shape: Shape, initializer: Initializer): Tensor {
+    const own = this.own(name);
+    const kept = this.trace.parameter({ ...own, shape, initializer, trainable: false });
+    return this.trace.updates.get(own.name) ?? kept;
+  }
+
+  update(name: string, value: Tensor): void {
+    this.trace.updates.set(this.own(name).name, value);
+  }
+
+  /** Full name of a parameter or state, and the study node that owns it. */
+  private own(name: string): { name: string; node: string } {
     const { surroundings } = this;
     const place = surroundings ? `${surroundings.network}/${this.node.id}` : this.node.id;
-    const owner = surroundings ? surroundings.owner.id : this.node.id;
-    return this.trace.parameter({ name: `${place}/${name}`, node: owner, shape, initializer });
+    return { name: `${place}/${name}`, node: surroundings ? surroundings.owner.id : this.node.id };
   }
 
   random(name: string, shape: Shape, distribution: 'normal' | 'uniform'): Tensor {
+    const { surroundings } = this;
+    const network =
+      surroundings && (surroundings.use > 1 ? `${surroundings.network}#${surroundings.use}` : surroundings.network);
     return this.trace.feed({
       type: 'random',
-      input: `${this.node.id}.${name}`,
+      input: `${network === undefined ? '' : `${network}/`}${this.node.id}.${name}`,
       node: this.node.id,
       distribution,
       shape,
@@ -134,7 +157,8 @@ export class NodeContext implements BuildContext {
           ? 'has no Output layer inside; open it and add one.'
           : `has ${outputs.length} Output layers inside; open it and keep one.`,
       );
-    const surroundings: Surroundings = { network, owner: this.node, inputs, shape, values: new Map() };
+    const use = this.trace.countUse(network);
+    const surroundings: Surroundings = { network, owner: this.node, inputs, shape, values: new Map(), use };
     this.trace.run(
       graph,
       network,

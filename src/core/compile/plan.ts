@@ -1,7 +1,7 @@
 import type { Catalogue, TrainingObjective } from '../catalogue/types';
 import { nodeName } from '../graph';
 import type { ProjectDocument } from '../graph/document';
-import { type AdamStep, adamStep, type ParameterLayout, parameterLayout, type Tensor } from '../tensor';
+import { type ParameterLayout, parameterLayout, type Tensor, type TrainStep, trainStep } from '../tensor';
 import { type Feed, type Trace, trace } from './trace';
 import type { ParameterSpec } from './types';
 
@@ -21,7 +21,7 @@ export interface Report {
 
 /** Everything needed to train a document: one program a step and what to feed it. */
 export interface Plan {
-  step: AdamStep;
+  step: TrainStep<typeof TRAINED>;
   /** What the step program must be fed besides state and optimiser scalars. */
   feeds: readonly Feed[];
   reports: readonly Report[];
@@ -29,6 +29,9 @@ export interface Plan {
   objective: Omit<TrainingObjective, 'loss'>;
   parameters: readonly ParameterSpec[];
 }
+
+/** Name of the one group of parameters that is trained. */
+export const TRAINED = 'parameters';
 
 /** The feeds that a program really asks for, after simplification dropped what nothing depends on. */
 export const neededFeeds = (traced: Trace, inputs: readonly { name: string }[]): Feed[] => {
@@ -46,8 +49,8 @@ export const traceWith = (
 
 const layoutOf = (parameters: readonly ParameterSpec[]): ParameterLayout =>
   parameterLayout(
-    'parameters',
-    parameters.map(({ name, shape }) => ({ name, shape })),
+    TRAINED,
+    parameters.map(({ name, shape, trainable }) => ({ name, shape, trainable })),
   );
 
 /**
@@ -61,19 +64,37 @@ export const compilePlan = (document: ProjectDocument, catalogue: Catalogue): Pl
   const [objective] = first.objectives;
   if (!objective) throw new RangeError('Nothing trains yet: add a Trainer and wire a loss into it.');
   const parameters = [...first.parameters.values()].map(({ spec }) => spec);
-  if (parameters.length === 0)
+  if (!parameters.some(({ trainable = true }) => trainable))
     throw new RangeError('Nothing can be trained: no network with parameters reaches the loss.');
 
   let traced = first;
-  const step = adamStep({
+  const step = trainStep({
     name: 'training-step',
-    parameters: layoutOf(parameters),
-    settings: objective.optimizer,
-    build: (views) => {
-      traced = traceWith(document, catalogue, views);
-      const reports = traced.reports.map(({ name, value }) => [reportOutput(name), value] as const);
-      return { loss: traced.objectives[0].loss, outputs: Object.fromEntries(reports) };
+    groups: {
+      [TRAINED]: {
+        layout: layoutOf(parameters),
+        optimizer: objective.optimizer,
+        clip: objective.clip,
+        ema: objective.ema,
+      },
     },
+    phases: [
+      {
+        updates: [TRAINED],
+        // Tells at every step whether all gradients are finite.
+        reportGradNorm: true,
+        build: ({ [TRAINED]: views }) => {
+          traced = traceWith(document, catalogue, views);
+          const reports = traced.reports.map(({ name, value }) => [reportOutput(name), value] as const);
+          return {
+            loss: traced.objectives[0].loss,
+            outputs: Object.fromEntries(reports),
+            updates: Object.fromEntries(traced.updates),
+          };
+        },
+      },
+    ],
+    accumulate: objective.accumulate,
   });
   const units = new Set(traced.reports.filter(({ node }) => node !== objective.node).map(({ unit }) => unit));
   /** A sum has a unit only where all its terms share one. */
@@ -82,14 +103,17 @@ export const compilePlan = (document: ProjectDocument, catalogue: Catalogue): Pl
   return {
     step,
     feeds: neededFeeds(traced, step.program.inputs),
-    reports: traced.reports.map(({ name, unit, value }) => {
-      const output = reportOutput(name);
-      if (name !== objective.node)
-        return { name: curveName(name), node: name, title: titles.get(name) ?? name, unit, output };
-      const twin = traced.reports.find((other) => other.value === value && other.name !== name);
-      const repeats = twin ? { repeats: curveName(twin.name) } : {};
-      return { name: TOTAL, node: name, title: 'Loss', unit: commonUnit, output, ...repeats };
-    }),
+    reports: [
+      ...traced.reports.map(({ name, unit, value }) => {
+        const output = reportOutput(name);
+        if (name !== objective.node)
+          return { name: curveName(name), node: name, title: titles.get(name) ?? name, unit, output };
+        const twin = traced.reports.find((other) => other.value === value && other.name !== name);
+        const repeats = twin ? { repeats: curveName(twin.name) } : {};
+        return { name: TOTAL, node: name, title: 'Loss', unit: commonUnit, output, ...repeats };
+      }),
+      ...(objective.drawGradNorm ? [gradNormReport(objective.node, step.phases[0].gradNorm)] : []),
+    ],
     trainer: objective.node,
     objective,
     parameters,
@@ -99,7 +123,17 @@ export const compilePlan = (document: ProjectDocument, catalogue: Catalogue): Pl
 /** Name of the curve of the trainer's whole loss. */
 const TOTAL = 'loss';
 
-/** A node that is called as the total is keeps its curve apart from it. */
-const curveName = (node: string): string => (node === TOTAL ? `${TOTAL}_term` : node);
+const GRADIENT_NORM = 'gradient_norm';
+
+/** A node that is called as a curve of the trainer is keeps its curve apart from it. */
+const curveName = (node: string): string => (node === TOTAL || node === GRADIENT_NORM ? `${node}_term` : node);
+
+const gradNormReport = (node: string, output = 'gradNorm'): Report => ({
+  name: GRADIENT_NORM,
+  node,
+  title: 'Gradient norm',
+  unit: '',
+  output,
+});
 
 const reportOutput = (node: string): string => `report:${node}`;

@@ -22,6 +22,17 @@ export interface Named {
   value: Tensor;
 }
 
+/** What a port of a node gave. */
+export interface PlacedValue {
+  /** Network that the node stands in; absent on the study graph. */
+  network?: string;
+  node: string;
+  port: string;
+  /** Study node that the network works for. */
+  owner?: string;
+  value: PortValue;
+}
+
 export interface TraceOptions {
   /** Makes the tensor of a parameter; by default an input of the parameter's name. */
   parameter?: (spec: ParameterSpec) => Tensor;
@@ -32,12 +43,17 @@ export interface TraceOptions {
 export class Trace {
   readonly problems: Problem[] = [];
   readonly outputs = new Map<string, PortValue>();
+  /** Everything that nodes gave, in the order of computation; a network that is used twice is here twice. */
+  readonly values: PlacedValue[] = [];
   readonly feeds = new Map<string, { feed: Feed; tensor: Tensor }>();
   readonly parameters = new Map<string, { spec: ParameterSpec; tensor: Tensor }>();
+  /** New values that a training step gives to parameters that are not trainable, by name. */
+  readonly updates = new Map<string, Tensor>();
   readonly reports: (Named & { unit: string })[] = [];
   readonly measures: Named[] = [];
   readonly objectives: (TrainingObjective & { node: string })[] = [];
   readonly contexts = new Map<string, { definition: NodeDefinition; context: NodeContext }>();
+  private readonly networkUses = new Map<string, number>();
   private readonly reported = new Set<string>();
   /** Places of nodes whose structure is wrong: building them would say the same again in other words. */
   private readonly unsound = new Set<string>();
@@ -64,6 +80,13 @@ export class Trace {
   /** Title by which sentences name a node. */
   name(node: GraphNode): string {
     return nodeName(node, this.catalogue);
+  }
+
+  /** How many times a network has been used, with this one. */
+  countUse(network: string): number {
+    const uses = (this.networkUses.get(network) ?? 0) + 1;
+    this.networkUses.set(network, uses);
+    return uses;
   }
 
   feed(feed: Feed): Tensor {
@@ -121,6 +144,7 @@ export class Trace {
         const outputs = definition.build(context);
         if (network === undefined) this.contexts.set(node.id, { definition, context });
         for (const [port, value] of Object.entries(outputs)) {
+          this.values.push({ network, node: node.id, port, owner: context.surroundings?.owner.id, value });
           values.set(placeKey(network, node.id, port), value);
           if (values !== this.outputs) this.outputs.set(placeKey(network, node.id, port), value);
         }

@@ -9,6 +9,8 @@ export interface ParameterSpec {
   node: string;
   shape: Shape;
   initializer: Initializer;
+  /** False for what no gradient changes, for instance running statistics; true unless given. */
+  trainable?: boolean;
 }
 
 /** Shape and kind of what travels on a wire; `text` is for people, for instance `128 × 784` or `128 × 2 (μ, log σ²)`. */

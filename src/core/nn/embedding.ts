@@ -1,17 +1,21 @@
-/** Embeddings of times and positions. */
+/** Embeddings of times and of whole numbers. */
 
-import { concat, constant, cos, expandDims, mul, sin, type Tensor } from '../tensor';
+import { concat, constant, cos, expandDims, gather, mul, sin, slice, type Tensor } from '../tensor';
 
 /**
- * Sinusoidal embedding of t [B] as [B, dim]: cosines then sines of scale·t at dim / 2 geometrically spaced frequencies
- * from 1 down to 1/maxPeriod (Vaswani et al. 2017; Ho et al. 2020).
+ * Sinusoidal embedding of t [B] as [B, dim]: cosines then sines of scale·t at dim / 2 (rounded up) geometrically spaced
+ * frequencies from 1 down to 1/maxPeriod (Vaswani et al. 2017; Ho et al. 2020). An odd dim has one sine less.
  */
 export function timestepEmbedding(t: Tensor, dim: number, { scale = 1000, maxPeriod = 10_000 } = {}): Tensor {
-  const half = Math.floor(dim / 2);
+  const half = Math.ceil(dim / 2);
   const frequencies = Float32Array.from(
     { length: half },
     (_, i) => Math.exp((-Math.log(maxPeriod) * i) / half) * scale,
   );
   const angles = mul(expandDims(t, -1), constant(frequencies, [half]));
-  return concat([cos(angles), sin(angles)], -1);
+  const sines = slice(sin(angles), { axes: [1], starts: [0], ends: [dim - half] });
+  return concat([cos(angles), sines], -1);
 }
+
+/** The row of a table [entries, dim] for each int32 index [...] → [..., dim]; indices run from 0 to entries − 1. */
+export const embed = (table: Tensor, indices: Tensor): Tensor => gather(table, indices, 0);

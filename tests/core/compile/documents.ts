@@ -95,6 +95,18 @@ export const tinyVae = (): ProjectDocument =>
     networks: { encoder: chain('x', hidden([5])), decoder: chain('z', hidden([4])) },
   });
 
+/** The VAE above with batch norm and dropout in its encoder: kept statistics and noise inside a network. */
+export const normedVae = (): ProjectDocument => {
+  const base = tinyVae();
+  const encoder = chain(
+    'x',
+    hidden([6]),
+    node('norm', 'layer.batch_norm'),
+    node('drop', 'layer.dropout', { rate: 0.2 }),
+  );
+  return parsed({ ...base, networks: { ...base.networks, encoder } });
+};
+
 /** The template with a network of 6 and 5 units and batches of 8. */
 export const tinyFlow = (): ProjectDocument =>
   assigned(

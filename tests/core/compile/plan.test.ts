@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../src/core/catalogue';
 import { compilePlan } from '../../../src/core/compile';
 import { initialState, interpret, type NamedArrays } from '../../../src/core/tensor';
-import { assigned, changed, template, tinyFlow, tinyVae } from './documents';
-import { type Feeds, firstStep, freshParameters, gradientOf, planOf, someFeeds } from './run';
+import { assigned, changed, parsed, template, tinyFlow, tinyVae } from './documents';
+import { type Feeds, firstStep, freshParameters, gradientOf, planOf, scalarFeed, someFeeds } from './run';
 
 const documents = { vae: tinyVae(), flow: tinyFlow() };
 const inputNames = (document: Parameters<typeof planOf>[0]): string[] =>
@@ -35,7 +35,8 @@ describe('feeds', () => {
     'and state and Adam’s scalars are all that the %s program asks for',
     (_id, document) => {
       const { step, feeds } = planOf(document);
-      const expected = [...feeds.map(({ input }) => input), ...step.state.map(({ input }) => input), step.scalarsInput];
+      const { scalarsInput } = step.groups.parameters;
+      const expected = [...feeds.map(({ input }) => input), ...step.state.map(({ input }) => input), scalarsInput];
       expect(inputNames(document)).toEqual(expected.sort());
     },
   );
@@ -68,14 +69,18 @@ describe('settings', () => {
     expect(planOf(assigned(documents.vae, assignment)).step.program).not.toEqual(planOf(documents.vae).step.program);
   });
 
-  test('that are live in the catalogue are inputs of a program, or the trainer’s learning rate', () => {
-    const plans = Object.values(documents).map((document) => ({ document, plan: planOf(document) }));
+  test('that are live in the catalogue are inputs of a program, or numbers of a trainer', () => {
+    const trainers = ['trainer.adam', 'trainer.adamw', 'trainer.sgd', 'trainer.rmsprop'];
+    const retyped = trainers.map((type) => parsed(JSON.stringify(documents.vae).replace('trainer.adam', type)));
+    const plans = [...retyped, documents.flow].map((document) => ({ document, plan: planOf(document) }));
     const found = plans.flatMap(({ document, plan }) => {
       const types = new Map(document.study.nodes.map(({ id, type }) => [id, type]));
       const inputs = plan.feeds.flatMap((feed) =>
         feed.type === 'live' ? [`${types.get(feed.node)} ${feed.setting}`] : [],
       );
-      return [...inputs, `${types.get(plan.trainer)} ${plan.objective.learningRate}`];
+      const { learningRate, weightDecay, clipNorm, emaDecay } = plan.objective;
+      const numbers = [learningRate, weightDecay, clipNorm, emaDecay];
+      return [...inputs, ...numbers.map((setting) => `${types.get(plan.trainer)} ${setting}`)];
     });
     const declared = catalogue.all.flatMap(({ type, settings }) =>
       Object.entries(settings).flatMap(([key, each]) =>
@@ -111,7 +116,7 @@ describe.each(Object.entries(documents))('the gradients of the %s', (_id, docume
     const flat: Record<string, ArrayLike<number>> = initialState(plan.step, parameters);
     const [slot] = plan.step.state.map(({ input }) => input);
     const values = Float64Array.from(flat[slot]);
-    const run: Feeds = { ...flat, ...feeds, [plan.step.scalarsInput]: [0, 1], [slot]: values };
+    const run: Feeds = { ...flat, ...feeds, ...scalarFeed(plan, { learningRate: 0, t: 1 }), [slot]: values };
     const loss = (): number => interpret(plan.step.program, run, 'float64').loss[0];
     const h = 1e-5;
     const differences = Array.from(values, (centre, i) => {
@@ -122,7 +127,7 @@ describe.each(Object.entries(documents))('the gradients of the %s', (_id, docume
       values[i] = centre;
       return (above - below) / (2 * h);
     });
-    expect(gradient).toHaveLength(plan.step.parameters.size);
+    expect(gradient).toHaveLength(plan.step.groups.parameters.layout.size);
     expect(Math.max(...gradient.map(Math.abs))).toBeGreaterThan(1e-3);
     gradient.forEach((g, i) => {
       expect(Math.abs(g - differences[i])).toBeLessThan(1e-7);
@@ -159,9 +164,9 @@ test('the trainer’s settings arrive in the plan', () => {
   );
   const { step, objective, trainer } = planOf(document);
   expect(trainer).toBe('trainer');
-  expect(step.settings).toMatchObject({ beta1: 0.8, beta2: 0.95, epsilon: 1e-6 });
-  expect(objective).toMatchObject({ learningRate: 'learning_rate', schedule: 'cosine', steps: 123 });
-  expect(planOf(documents.vae).objective.schedule).toBe('constant');
+  expect(step.groups.parameters.optimizer).toMatchObject({ type: 'adam', beta1: 0.8, beta2: 0.95, epsilon: 1e-6 });
+  expect(objective).toMatchObject({ learningRate: 'learning_rate', schedule: { type: 'cosine' }, steps: 123 });
+  expect(planOf(documents.vae).objective.schedule).toEqual({ type: 'constant' });
 });
 
 describe('a document that cannot be trained is refused', () => {

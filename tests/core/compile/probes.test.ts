@@ -9,8 +9,8 @@ import { freshParameters, planOf, someFeeds } from './run';
 const probesOf = (document: ProjectDocument) => {
   const plan = planOf(document);
   const parameters = freshParameters(plan);
-  const builder = new ProbeBuilder(document, catalogue, plan.step.parameters);
-  const state = packParameters(plan.step.parameters, parameters);
+  const builder = new ProbeBuilder(document, catalogue, plan.step.groups.parameters.layout);
+  const state = packParameters(plan.step.groups.parameters.layout, parameters);
   const run = ({ program }: Pick<ProbeProgram, 'program'>, feeds: Record<string, ArrayLike<number>>) => {
     const used = program.inputs.filter(({ name }) => name in state).map(({ name }) => [name, state[name]]);
     return interpret(program, { ...Object.fromEntries(used), ...feeds }, 'float64');

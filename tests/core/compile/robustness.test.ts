@@ -109,7 +109,7 @@ test('what analyse finds trainable compiles, with all its views', () => {
       compiled++;
       const plan = compilePlan(document, catalogue);
       expect(plan.reports.length).toBeGreaterThan(0);
-      const builder = new ProbeBuilder(document, catalogue, plan.step.parameters);
+      const builder = new ProbeBuilder(document, catalogue, plan.step.groups.parameters.layout);
       const { encoder, decoder, samplers } = builder.targets();
       if (encoder) expect(builder.encode(2).program.outputs[0].shape).toEqual([2, encoder.width]);
       if (decoder) expect(builder.decode(2).program.outputs[0].shape).toEqual([2, ...decoder.itemShape]);

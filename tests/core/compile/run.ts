@@ -1,22 +1,24 @@
 import { catalogue } from '../../../src/core/catalogue';
+import type { Catalogue } from '../../../src/core/catalogue/types';
 import { compilePlan, type Feed, type Plan } from '../../../src/core/compile';
 import { initialize } from '../../../src/core/compile/initialize';
 import type { ProjectDocument } from '../../../src/core/graph/document';
 import {
-  adamScalars,
   type HostData,
   initialState,
   interpret,
   type NamedArrays,
   normal,
   type Precision,
+  type StepNumbers,
   sizeOf,
+  stepScalars,
   uniform,
 } from '../../../src/core/tensor';
 
 export type Feeds = Record<string, ArrayLike<number>>;
 
-export const planOf = (document: ProjectDocument): Plan => compilePlan(document, catalogue);
+export const planOf = (document: ProjectDocument, nodes: Catalogue = catalogue): Plan => compilePlan(document, nodes);
 
 /** Fresh parameters by name. */
 export const freshParameters = ({ parameters }: Plan, seed = 5): NamedArrays =>
@@ -38,6 +40,11 @@ export const someFeeds = (feeds: readonly Feed[], seed = 9): Feeds =>
     }),
   );
 
+/** The optimiser's numbers of a step under the name of their input. */
+export const scalarFeed = ({ step }: Plan, numbers: StepNumbers): Feeds => ({
+  [step.groups.parameters.scalarsInput]: stepScalars(step, 'parameters', numbers),
+});
+
 /** Outputs of the first training step, in double precision unless told otherwise. */
 export const firstStep = (
   plan: Plan,
@@ -50,11 +57,13 @@ export const firstStep = (
     {
       ...initialState(plan.step, parameters),
       ...feeds,
-      [plan.step.scalarsInput]: adamScalars(plan.step.settings, learningRate, 1),
+      ...scalarFeed(plan, { learningRate, t: 1 }),
     },
     precision,
   );
 
 /** Gradients of a first step in the order of the layout: with moments at zero the new mean sum is the gradient. */
 export const gradientOf = (plan: Plan, outputs: Readonly<Record<string, ArrayLike<number>>>): number[] =>
-  plan.step.state.flatMap(({ input, output }) => (input.startsWith('adam.mean:') ? Array.from(outputs[output]) : []));
+  plan.step.state.flatMap(({ input, output }) =>
+    input.startsWith('adam.mean_sum:') ? Array.from(outputs[output]) : [],
+  );
