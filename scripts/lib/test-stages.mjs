@@ -2,10 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from './build.mjs';
 import { ensureXvfb, hasDisplay } from './display.mjs';
+import { ensureElectron } from './electron.mjs';
 import { run } from './processes.mjs';
 import { prepareElectron, runWithWindows } from './studio.mjs';
+import { tryTensorFlow } from './tensorflow.mjs';
 import { countsOfPlaywright, countsOfVitest, withExitCode } from './test-summary.mjs';
-import { SetupError } from './workspace.mjs';
+import { hasGraphics, softwareVulkan } from './vulkan.mjs';
+import { messageOf, SetupError, say } from './workspace.mjs';
 
 /** @typedef {import('./test-summary.mjs').Counts} Counts */
 
@@ -21,8 +24,21 @@ function readCounts(file, count) {
   return count(JSON.parse(readFileSync(file, 'utf8')));
 }
 
+/** The tests of WebGPU need a graphics device; Electron brings one made of software. */
+async function ensureSoftwareVulkan() {
+  if (hasGraphics() || softwareVulkan()) return;
+  try {
+    await ensureElectron();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(`The tests of WebGPU are skipped: ${messageOf(error)}`);
+  }
+}
+
 /** @param {string} reports @param {string[]} rest */
 async function unit(reports, rest) {
+  await ensureSoftwareVulkan();
+  await tryTensorFlow();
   const file = join(reports, 'unit.json');
   const args = [
     'node_modules/vitest/vitest.mjs',

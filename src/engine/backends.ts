@@ -1,44 +1,77 @@
 /** The engines there are, and whether each can run here. */
 
+import { availability, type Provider, providers } from './onnxruntime/providers';
 import { createReferenceEngine } from './reference/engine';
-import type { BackendInfo, Engine, EngineOptions } from './types';
+import { createTensorFlowEngine, tensorFlowTitles } from './tfjs/engine';
+import { type Device, probeTensorFlow } from './tfjs/load';
+import type { Availability, BackendInfo, Engine, EngineOptions } from './types';
 
 interface Backend {
   readonly title: string;
-  readonly software?: boolean;
-  /** Loads the engine's libraries; rejects where they cannot be loaded. */
-  create(options: EngineOptions): Promise<Engine>;
+  /** Finds out whether it can run here; does no harm where it cannot. Asked once. */
+  probe(): Promise<Availability>;
+  /** Starts it; only called where it is available. */
+  create(options: EngineOptions, title: string): Promise<Engine>;
 }
 
+const onnxRuntime = (provider: Provider, probe: () => Promise<Availability>): Backend => ({
+  title: provider.title,
+  probe,
+  create: async (options, title) =>
+    (await import('./onnxruntime/engine')).createOnnxRuntimeEngine(provider, options, title),
+});
+
+const tensorFlow = (device: Device): Backend => ({
+  title: tensorFlowTitles[device],
+  probe: () => probeTensorFlow(device),
+  create: (options) => createTensorFlowEngine(device, options),
+});
+
 const backends: Readonly<Record<string, Backend>> = {
-  cpu: {
-    title: 'ONNX Runtime, CPU',
-    create: async (options) => (await import('./onnxruntime/engine')).createOnnxRuntimeEngine(options),
-  },
+  cpu: onnxRuntime(providers.cpu, availability.cpu),
+  webgpu: onnxRuntime(providers.webgpu, availability.webgpu),
+  cuda: onnxRuntime(providers.cuda, availability.cuda),
+  directml: onnxRuntime(providers.directml, availability.directml),
+  coreml: onnxRuntime(providers.coreml, availability.coreml),
+  tensorflow: tensorFlow('cpu'),
+  'tensorflow-gpu': tensorFlow('gpu'),
   reference: {
     title: 'Reference interpreter (slow)',
-    software: true,
+    probe: async () => ({ available: true, software: true }),
     create: async () => createReferenceEngine(),
   },
 };
 
-/** Every engine by id, with a reason where it cannot run. */
-export const listBackends = (): Promise<BackendInfo[]> =>
-  Promise.all(
-    Object.entries(backends).map(async ([id, { title, software, create }]) => {
-      try {
-        await (await create({})).dispose();
-        return { id, title, available: true, software };
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        return { id, title, available: false, reason, software };
-      }
+const probed = new Map<string, Promise<BackendInfo>>();
+
+/** What is known of an engine; it is tried at the first call only. */
+function inspect(id: string, { title, probe }: Backend): Promise<BackendInfo> {
+  const known = probed.get(id);
+  if (known) return known;
+  const found = probe().then(
+    (availability) => ({ id, title, ...availability }),
+    (error: unknown) => ({
+      id,
+      title,
+      available: false,
+      reason: error instanceof Error ? error.message : String(error),
     }),
   );
+  probed.set(id, found);
+  return found;
+}
+
+/** Every engine by id, with a reason where it cannot run. */
+export const listBackends = (): Promise<BackendInfo[]> =>
+  Promise.all(Object.entries(backends).map(([id, backend]) => inspect(id, backend)));
 
 /** Starts an engine by id; rejects with one sentence where there is none or it cannot run. */
 export async function createEngine(id: string, options: EngineOptions = {}): Promise<Engine> {
   const backend = Object.hasOwn(backends, id) ? backends[id] : undefined;
-  if (backend) return backend.create(options);
-  throw new Error(`engine: got "${id}", expected one of ${Object.keys(backends).join(', ')}; choose one of these.`);
+  if (!backend) {
+    throw new Error(`engine: got "${id}", expected one of ${Object.keys(backends).join(', ')}; choose one of these.`);
+  }
+  const { available, reason, title } = await inspect(id, backend);
+  if (!available) throw new Error(reason);
+  return backend.create(options, title);
 }

@@ -1,7 +1,7 @@
 /** What every engine checks before a run. */
 
 import type { DType, Program, ProgramInput, Shape, TensorType } from '../core/tensor';
-import { sizeOf, TensorError } from '../core/tensor';
+import { requireSizes, sizeOf, TensorError } from '../core/tensor';
 import type { DeviceTensor } from './types';
 
 const show = ({ dtype, shape }: TensorType): string => `${dtype} [${shape.join(', ')}]`;
@@ -35,8 +35,9 @@ export type UploadData = Float32Array | Int32Array | Uint8Array;
 export const dtypeOf = (data: UploadData): DType =>
   data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'bool';
 
-/** Refuses data that does not fill the shape or is of another dtype. */
+/** Refuses empty tensors, data that does not fill the shape, and data of another dtype. */
 export function checkUpload(data: UploadData, shape: Shape, dtype: DType): void {
+  requireSizes('upload', shape);
   if (data.length === sizeOf(shape) && dtypeOf(data) === dtype) return;
   throw new TensorError(
     `upload: got ${data.length} values of ${dtypeOf(data)}, expected ${sizeOf(shape)} for ${show({ shape, dtype })}; correct the shape or convert the array.`,

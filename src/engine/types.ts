@@ -35,17 +35,30 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
-export interface BackendInfo {
-  readonly id: string;
-  readonly title: string;
+/** Whether an engine can run on this machine. */
+export interface Availability {
   readonly available: boolean;
-  /** Why it is not available, in one sentence. */
+  /** Why it is not available and what to do, in one sentence. */
   readonly reason?: string;
   /** Runs without acceleration of its own. */
   readonly software?: boolean;
+  /** Name of the device, as its driver gives it. */
+  readonly device?: string;
+  /** In place of the engine's usual title. */
+  readonly title?: string;
+}
+
+export interface BackendInfo extends Availability {
+  readonly id: string;
+  readonly title: string;
 }
 
 export interface EngineOptions {
   /** CPU threads of one run; 1 unless given. */
   readonly threads?: number;
+  /**
+   * Where ONNX Runtime's profiler writes, as the beginning of a file's path; each executable writes its file when it is
+   * released. No profile unless given; the reference engine has none.
+   */
+  readonly profilePrefix?: string;
 }

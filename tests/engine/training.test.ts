@@ -1,9 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import {
-  type AdamStep,
-  adamScalars,
-  adamStep,
   buildProgram,
+  defaultAdam,
   initialState,
   input,
   linear,
@@ -18,8 +16,11 @@ import {
   type Storage,
   sin,
   square,
+  stepScalars,
   sub,
+  type TrainStep,
   tanh,
+  trainStep,
 } from '../../src/core/tensor';
 import { createEngine, type DeviceTensor, type Engine } from '../../src/engine';
 import { expectClose } from '../core/tensor/checks';
@@ -36,15 +37,20 @@ const specs = [
 const network = (p: Readonly<Record<string, ReturnType<typeof input>>>, x: ReturnType<typeof input>) =>
   linear(tanh(linear(x, p['hidden.weight'], p['hidden.bias'])), p['out.weight'], p['out.bias']);
 
-function regression(storage: Storage): AdamStep {
-  return adamStep({
+function regression(storage: Storage): TrainStep<'net'> {
+  return trainStep({
     name: 'regression',
-    parameters: parameterLayout('net', specs, storage),
-    build: (p) => {
-      const x = input('x', [batch, 2]);
-      const error = sub(network(p, x), sin(linear(x, input('direction', [2, 1]))));
-      return { loss: mean(square(error)), outputs: { error } };
-    },
+    groups: { net: { layout: parameterLayout('net', specs, storage), optimizer: defaultAdam } },
+    phases: [
+      {
+        updates: ['net'],
+        build: ({ net }) => {
+          const x = input('x', [batch, 2]);
+          const error = sub(network(net, x), sin(linear(x, input('direction', [2, 1]))));
+          return { loss: mean(square(error)), outputs: { error } };
+        },
+      },
+    ],
   });
 }
 
@@ -70,7 +76,7 @@ interface Result {
 /** Steps from + 1 … to, every one on a batch of its own. */
 async function train(
   engine: Engine,
-  step: AdamStep,
+  step: TrainStep<'net'>,
   from: number,
   to: number,
   start: NamedArrays,
@@ -87,7 +93,7 @@ async function train(
       ...state,
       x: engine.upload(draw(batch * 2, 'x', t), [batch, 2]),
       direction: engine.upload(Float32Array.of(1, -1), [2, 1]),
-      [step.scalarsInput]: engine.upload(adamScalars(step.settings, 1e-2, t), [2]),
+      [step.groups.net.scalarsInput]: engine.upload(stepScalars(step, 'net', { learningRate: 1e-2, t }), [2]),
     });
     state = nextState(step, outputs);
     losses.push((await outputs.loss.read())[0]);
@@ -136,7 +142,9 @@ describe.each<Storage>(['flat', 'separate'])('training with %s parameters', (sto
   });
 
   test('its parameters feed other programs of the same layout', async () => {
-    const program = buildProgram('predict', { y: network(parameterTensors(step.parameters), input('x', [1, 2])) });
+    const program = buildProgram('predict', {
+      y: network(parameterTensors(step.groups.net.layout), input('x', [1, 2])),
+    });
     const executable = await engines.one.compile(program);
     const held = initialState(step, initial());
     const parameters = program.inputs.filter(({ name }) => name !== 'x');

@@ -1,48 +1,93 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { startTrainer } from '../../bench/measure';
-import { bench, geometricMean } from '../../bench/run';
-import { workloads } from '../../bench/workloads';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isWithinLimits, largest, lossError, type Parity } from '../../bench/parity';
+import { type Trial, takeTrial } from '../../bench/trial';
+import { initialParameters, referenceWorkloads } from '../../bench/workloads';
+import type { NamedArrays } from '../../src/core/tensor';
 import { createEngine } from '../../src/engine';
+
+/** What make_workloads.py keeps of a parameter tensor. */
+interface GoldenTensor {
+  readonly size: number;
+  readonly gradientMax: number;
+  readonly updateNorm: number;
+  /** At `places(size)`. */
+  readonly gradient: readonly number[];
+  readonly update: readonly number[];
+}
+
+interface Golden {
+  readonly losses: Readonly<Record<string, readonly number[]>>;
+  readonly parameters: Readonly<Record<string, GoldenTensor>>;
+}
+
+const golden: Readonly<Record<string, Golden>> = JSON.parse(
+  readFileSync(new URL('../golden/workloads.json', import.meta.url), 'utf8'),
+);
+
+const samples = 24;
+
+/** As in make_workloads.py. */
+function places(size: number): number[] {
+  const stride = Math.floor(size / samples) | 1;
+  return Array.from({ length: Math.min(samples, Math.ceil(size / stride)) }, (_, i) => i * stride);
+}
+
+const at = (values: Float32Array): number[] => places(values.length).map((i) => values[i]);
+
+/** Errors as in bench/parity.ts; that of the update is estimated from the samples, each for its share of the tensor. */
+function errors(workload: string, initial: NamedArrays, ours: Trial): Parity {
+  const gradientErrors: number[] = [];
+  let [difference, size] = [0, 0];
+  for (const [name, expected] of Object.entries(golden[workload].parameters)) {
+    const gradient = ours.gradients[name];
+    const sampled = at(gradient).map((g, i) => Math.abs(g - expected.gradient[i]));
+    gradientErrors.push(
+      Math.max(Math.abs(largest(gradient) - expected.gradientMax), ...sampled) / expected.gradientMax,
+    );
+    const [before, after] = [at(initial[name]), at(ours.trained[name])];
+    const squares = expected.update.reduce((sum, u, i) => sum + (after[i] - before[i] - u) ** 2, 0);
+    difference += (squares * expected.size) / expected.update.length;
+    size += expected.updateNorm ** 2;
+  }
+  return {
+    workload,
+    lossError: lossError(ours, golden[workload]),
+    gradientError: Math.max(...gradientErrors),
+    updateError: Math.sqrt(difference / size),
+  };
+}
 
 const engine = await createEngine('cpu');
 afterAll(() => engine.dispose());
 
-/** Parameters of the networks in bench/torch_peer.py, as it prints them. */
-const parameterCounts: Readonly<Record<string, number>> = {
-  'toy-flow': 33_794,
-  'vae-mlp': 835_384,
-  'vae-400': 652_824,
-  'vae-conv': 88_645,
-};
+const sizes = (arrays: NamedArrays): Record<string, number> =>
+  Object.fromEntries(Object.entries(arrays).map(([name, { length }]) => [name, length]));
 
-describe.each(Object.entries(workloads))('%s', (name, make) => {
-  test('has the parameters of the PyTorch network and learns', async () => {
-    const workload = make();
-    expect(workload.step.parameters.size).toBe(parameterCounts[name]);
-    const trainer = await startTrainer(engine, workload);
-    const losses: number[] = [];
-    for (let i = 0; i < 12; i++) losses.push(await trainer.step());
-    expect(losses.every(Number.isFinite)).toBe(true);
-    expect(Math.min(...losses.slice(6))).toBeLessThan(losses[0]);
-    await trainer.release();
+describe.each(Object.entries(referenceWorkloads))('three steps of %s', (name, make) => {
+  const workload = make();
+  const initial = initialParameters(workload);
+  let ours: Trial;
+  beforeAll(async () => {
+    ours = await takeTrial(engine, workload);
+  });
+
+  test('train the parameters of PyTorch', () => {
+    const expected = Object.entries(golden[name].parameters).map(([key, { size }]) => [key, size]);
+    expect(sizes(initial)).toEqual(Object.fromEntries(expected));
+  });
+
+  test('have its losses, gradients and updates', () => {
+    expect(errors(name, initial, ours)).toSatisfy(isWithinLimits);
+  });
+
+  test('would not have them with one tensor left as it was', () => {
+    const [first] = Object.keys(initial);
+    const moved = { ...ours, trained: { ...ours.trained, [first]: initial[first] } };
+    expect(errors(name, initial, moved)).not.toSatisfy(isWithinLimits);
   });
 });
 
-test('the benchmark measures what it was asked for', async () => {
-  const rows = await bench({ only: ['toy-flow'], seconds: 0.05 });
-  expect(rows).toMatchObject([{ workload: 'toy-flow', torchMs: null, ratio: null }]);
-  expect(Math.min(rows[0].ms, rows[0].compileMs, rows[0].peakRssMb)).toBeGreaterThan(0);
-  await expect(bench({ only: ['moon'] })).rejects.toThrow('got the workload "moon", expected toy-flow');
-});
-
-test('ratios are averaged geometrically, without those that are missing', () => {
-  const row = { workload: 'w', ms: 1, torchMs: 1, compileMs: 1, peakRssMb: 1 };
-  expect(
-    geometricMean([
-      { ...row, ratio: 0.5 },
-      { ...row, ratio: 2 },
-      { ...row, ratio: null },
-    ]),
-  ).toBeCloseTo(1);
-  expect(geometricMean([{ ...row, ratio: null }])).toBeNull();
+test('every reference workload has golden values', () => {
+  expect(Object.keys(golden)).toEqual(Object.keys(referenceWorkloads));
 });

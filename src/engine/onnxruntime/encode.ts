@@ -1,6 +1,6 @@
 /** A tensor program as an ONNX model (opset 18; standard operators only unless encoded for one provider). */
 
-import type { Primitive, Program, ProgramNode, TensorType } from '../../core/tensor';
+import type { DType, Primitive, Program, ProgramNode, TensorType } from '../../core/tensor';
 import { rules } from '../../core/tensor';
 import type { OnnxAttribute, OnnxAttributes, OnnxBuilder, OnnxTarget } from '../../core/tensor/rule';
 import type { AttributeMessage, NodeMessage, TensorMessage, ValueMessage } from './schema';
@@ -34,12 +34,16 @@ class GraphBuilder implements OnnxBuilder {
   messages: NodeMessage[] = [];
   readonly domains = new Set<string>(['']);
   readonly initializers: TensorMessage[] = [];
+  /** Names of nodes for the CPU. */
+  readonly cpuNodes: string[] = [];
+  private readonly sharedNodes = new Map<string, readonly string[]>();
   private readonly names = new Map<string, string>();
   private readonly taken: Set<string>;
   private count = 0;
 
   constructor(
     readonly target: OnnxTarget,
+    readonly convolutionBlock: number | undefined,
     taken: Iterable<string>,
   ) {
     this.taken = new Set(taken);
@@ -70,8 +74,19 @@ class GraphBuilder implements OnnxBuilder {
     return output;
   }
 
+  shared(key: string, make: () => readonly string[]): readonly string[] {
+    const known = this.sharedNodes.get(key) ?? make();
+    this.sharedNodes.set(key, known);
+    return known;
+  }
+
   input(name: string): string {
     return name;
+  }
+
+  onCpu(value: string): string {
+    this.cpuNodes.push(value); // a node bears the name of its first output
+    return value;
   }
 
   constant(data: Float32Array | Int32Array | Uint8Array, { shape, dtype }: TensorType): string {
@@ -132,13 +147,21 @@ function encodeNode<P extends Primitive>(
 /** Version of operator sets beside ONNX's own. */
 const contribVersion = 1;
 
-/**
- * ModelProto bytes: inputs and outputs carry the program's names. With the target `standard` it opens in Netron and
- * runs in any ONNX runtime.
- */
-export function encode(program: Program, target: OnnxTarget = 'standard'): Uint8Array {
+export interface EncodedModel {
+  /** ModelProto. */
+  readonly bytes: Uint8Array;
+  /** Names of the nodes that the target must leave to the CPU. */
+  readonly cpuNodes: readonly string[];
+}
+
+/** ModelProto bytes: inputs and outputs carry the program's names. It opens in Netron and runs in any ONNX runtime. */
+export const encode = (program: Program): Uint8Array => encodeFor(program, 'standard').bytes;
+
+/** A program as a model for one kind of provider; `convolutionBlock` as found by its self-test. */
+export function encodeFor(program: Program, target: OnnxTarget, convolutionBlock?: number): EncodedModel {
   const builder = new GraphBuilder(
     target,
+    convolutionBlock,
     [...program.inputs, ...program.outputs].map((x) => x.name),
   );
   const names: string[] = [];
@@ -148,7 +171,7 @@ export function encode(program: Program, target: OnnxTarget = 'standard'): Uint8
     names.push(encodeNode(builder, node, inputs, inputTypes));
   }
   builder.nameOutputs(program.outputs.map(({ name, node }) => ({ name, value: names[node] })));
-  return encodeModel({
+  const bytes = encodeModel({
     irVersion,
     producerName: 'Latent Loom',
     opsetImport: [...builder.domains].map((domain) => ({ domain, version: domain === '' ? opset : contribVersion })),
@@ -160,4 +183,20 @@ export function encode(program: Program, target: OnnxTarget = 'standard'): Uint8
       output: program.outputs.map((x) => valueMessage(x.name, x)),
     },
   });
+  return { bytes, cpuNodes: builder.cpuNodes };
 }
+
+/** A model that copies `x`, of any shape, to `y`. */
+export const encodeCopy = (dtype: DType): Uint8Array =>
+  encodeModel({
+    irVersion,
+    producerName: 'Latent Loom',
+    opsetImport: [{ domain: '', version: opset }],
+    graph: {
+      name: 'copy',
+      node: [{ opType: 'Identity', domain: '', name: 'copy', input: ['x'], output: ['y'], attribute: [] }],
+      initializer: [],
+      input: [{ name: 'x', type: { tensorType: { elemType: dataTypes[dtype] } } }],
+      output: [{ name: 'y', type: { tensorType: { elemType: dataTypes[dtype] } } }],
+    },
+  });

@@ -1,45 +1,34 @@
-/** ONNX Runtime on the CPU. Values are plain typed arrays, so outputs are fed back without a copy. */
+/**
+ * ONNX Runtime with any of its execution providers. On the CPU values are plain typed arrays, so outputs are fed back
+ * without a copy; WebGPU keeps them in its own memory; the other providers take and give values in host memory.
+ */
 
 import * as ort from 'onnxruntime-node';
-import type { DType, Program, Shape } from '../../core/tensor';
+import type { Program } from '../../core/tensor';
 import { TensorError } from '../../core/tensor';
-import { checkFeeds, checkUpload, dtypeOf, type UploadData } from '../feeds';
+import { deviceError } from '../device-lost';
+import { checkFeeds, checkUpload, dtypeOf } from '../feeds';
 import type { DeviceTensor, Engine, EngineOptions, Executable } from '../types';
-import { encode } from './encode';
+import { findConvolutionBlock } from './convolution-block';
+import { encodeFor } from './encode';
+import type { Provider } from './providers';
+import { OnnxTensor, type Transfers } from './tensor';
+import { openTransfers } from './transfers';
 
-class CpuTensor implements DeviceTensor {
-  private held: ort.Tensor | undefined;
-
-  constructor(
-    value: ort.Tensor,
-    readonly shape: Shape,
-    readonly dtype: DType,
-  ) {
-    this.held = value;
-  }
-
-  get value(): ort.Tensor {
-    if (this.held) return this.held;
-    throw new TensorError(
-      `tensor [${this.shape.join(', ')}]: got a disposed tensor, expected a live one; keep it until its last use.`,
-    );
-  }
-
-  async read(): Promise<UploadData> {
-    const { data } = this.value;
-    if (data instanceof Float32Array || data instanceof Int32Array || data instanceof Uint8Array) return data;
-    throw new TensorError(`tensor: got ${this.value.type} values from ONNX Runtime, expected ${this.dtype}.`);
-  }
-
-  dispose(): void {
-    this.held = undefined;
-  }
+/** What the executables of one engine share. */
+interface Context {
+  readonly provider: Provider;
+  readonly title: string;
+  readonly threads: number;
+  readonly profilePrefix: string | undefined;
+  readonly transfers: Transfers | undefined;
+  readonly convolutionBlock: number | undefined;
 }
 
-function unwrap(name: string, tensor: DeviceTensor): ort.Tensor {
-  if (tensor instanceof CpuTensor) return tensor.value;
+function unwrap(name: string, tensor: DeviceTensor, { transfers }: Context): OnnxTensor {
+  if (tensor instanceof OnnxTensor && tensor.isOf(transfers)) return tensor;
   throw new TensorError(
-    `input "${name}": got a tensor of another engine, expected one of ONNX Runtime; upload the values to this engine.`,
+    `input "${name}": got a tensor of another engine, expected one of this engine; upload the values to it.`,
   );
 }
 
@@ -49,26 +38,28 @@ class OnnxExecutable implements Executable {
   constructor(
     readonly program: Program,
     session: ort.InferenceSession,
+    private readonly context: Context,
     private readonly onRelease: (executable: OnnxExecutable) => void,
   ) {
     this.session = session;
   }
 
   async run(feeds: Readonly<Record<string, DeviceTensor>>): Promise<Record<string, DeviceTensor>> {
-    if (!this.session) {
-      throw new TensorError(
-        `program "${this.program.name}": got a run after release, expected a live one; compile again.`,
-      );
+    const { session, program, context } = this;
+    if (!session) {
+      throw new TensorError(`program "${program.name}": got a run after release, expected a live one; compile again.`);
     }
-    checkFeeds(this.program, feeds);
-    const values: Record<string, ort.Tensor> = {};
-    for (const { name } of this.program.inputs) values[name] = unwrap(name, feeds[name]);
-    const results = await this.session.run(values);
-    const outputs: Record<string, DeviceTensor> = {};
-    for (const { name, shape, dtype } of this.program.outputs) {
-      outputs[name] = new CpuTensor(results[name], shape, dtype);
+    checkFeeds(program, feeds);
+    const inputs = program.inputs.map(({ name }) => unwrap(name, feeds[name], context));
+    for (const input of inputs) input.requireLive();
+    for (const input of inputs) input.acquire();
+    try {
+      return this.wrap(await this.compute(session, inputs));
+    } catch (error) {
+      throw context.provider.name === 'cpu' ? error : deviceError(error, context.title);
+    } finally {
+      for (const input of inputs) input.release();
     }
-    return outputs;
   }
 
   async release(): Promise<void> {
@@ -77,31 +68,70 @@ class OnnxExecutable implements Executable {
     this.onRelease(this);
     await session?.release();
   }
+
+  private async compute(session: ort.InferenceSession, inputs: readonly OnnxTensor[]) {
+    if (this.context.transfers) await Promise.all(inputs.map((input) => input.settle()));
+    const values: Record<string, ort.Tensor> = {};
+    this.program.inputs.forEach(({ name }, i) => {
+      values[name] = inputs[i].value;
+    });
+    return session.run(values);
+  }
+
+  private wrap(results: ort.InferenceSession.ReturnType): Record<string, DeviceTensor> {
+    const outputs: Record<string, DeviceTensor> = {};
+    for (const { name, shape, dtype } of this.program.outputs) {
+      outputs[name] = new OnnxTensor(results[name], shape, dtype, this.context.transfers);
+    }
+    return outputs;
+  }
 }
 
-/** An engine that runs programs on `threads` CPU threads (1 unless given). */
-export function createOnnxRuntimeEngine({ threads = 1 }: EngineOptions = {}): Engine {
+/** Scalars, such as a loss, are there to be read; everything else stays on the device. */
+const outputLocations = (program: Program): Record<string, 'cpu' | 'gpu-buffer'> =>
+  Object.fromEntries(program.outputs.map(({ name, shape }) => [name, shape.length === 0 ? 'cpu' : 'gpu-buffer']));
+
+async function createSession(
+  program: Program,
+  { provider, threads, profilePrefix, transfers, convolutionBlock }: Context,
+): Promise<ort.InferenceSession> {
+  const { bytes, cpuNodes: forceCpuNodeNames } = encodeFor(program, provider.target, convolutionBlock);
+  const name = provider.name;
+  return ort.InferenceSession.create(bytes, {
+    executionProviders: [forceCpuNodeNames.length > 0 && name === 'webgpu' ? { name, forceCpuNodeNames } : name],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    enableMemPattern: false, // saves a quarter of the memory at equal speed
+    logSeverityLevel: 3,
+    ...(profilePrefix ? { enableProfiling: true, profileFilePrefix: profilePrefix } : {}),
+    ...(transfers ? { preferredOutputLocation: outputLocations(program) } : {}),
+  });
+}
+
+/** An engine on one execution provider; `threads` (1 unless given) are the CPU threads of a run. */
+export async function createOnnxRuntimeEngine(
+  provider: Provider,
+  { threads = 1, profilePrefix }: EngineOptions = {},
+  title = provider.title,
+): Promise<Engine> {
   const executables = new Set<OnnxExecutable>();
+  const transfers = provider.keepsOutputs ? await openTransfers(provider) : undefined;
+  const convolutionBlock = provider.name === 'cpu' ? await findConvolutionBlock() : undefined;
+  const context: Context = { provider, title, threads, profilePrefix, transfers, convolutionBlock };
   return {
-    id: 'cpu',
-    title: 'ONNX Runtime, CPU',
+    id: provider.id,
+    title,
     async compile(program) {
-      const session = await ort.InferenceSession.create(encode(program, 'cpu'), {
-        executionProviders: ['cpu'],
-        intraOpNumThreads: threads,
-        interOpNumThreads: 1,
-        executionMode: 'sequential',
-        graphOptimizationLevel: 'all',
-        enableMemPattern: false, // saves a quarter of the memory at equal speed
-        logSeverityLevel: 3,
-      });
-      const executable = new OnnxExecutable(program, session, (e) => executables.delete(e));
+      const session = await createSession(program, context);
+      const executable = new OnnxExecutable(program, session, context, (e) => executables.delete(e));
       executables.add(executable);
       return executable;
     },
     upload(data, shape, dtype = dtypeOf(data)) {
       checkUpload(data, shape, dtype);
-      return new CpuTensor(new ort.Tensor(dtype, data, shape), shape, dtype);
+      return new OnnxTensor(new ort.Tensor(dtype, data, shape), shape, dtype, transfers);
     },
     async dispose() {
       await Promise.all([...executables].map((e) => e.release()));

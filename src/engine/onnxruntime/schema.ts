@@ -94,7 +94,7 @@ export interface TensorMessage {
 
 export interface ValueMessage {
   readonly name: string;
-  readonly type: { tensorType: { elemType: number; shape: { dim: { dimValue: number }[] } } };
+  readonly type: { tensorType: { elemType: number; shape?: { dim: { dimValue: number }[] } } };
 }
 
 export interface ModelMessage {

@@ -54,7 +54,7 @@ function run(program: Program, feeds: Readonly<Record<string, DeviceTensor>>): R
 export function createReferenceEngine(): Engine {
   return {
     id: 'reference',
-    title: 'Reference interpreter',
+    title: 'Reference interpreter (slow)',
     async compile(program): Promise<Executable> {
       let isLive = true;
       return {

@@ -1,0 +1,19 @@
+/** Standardisation over the last axis. */
+
+import type { TensorFlow, TfTensor } from '../tfjs';
+import type { Operator } from './operator';
+
+function statistics(tf: TensorFlow, x: TfTensor, epsilon: number) {
+  const last = [x.shape.length - 1];
+  const centred = tf.sub(x, tf.mean(x, last, true));
+  const variance = tf.mean(tf.mul(centred, centred), last, true);
+  return { centred, inverse: tf.reciprocal(tf.sqrt(tf.add(variance, epsilon))) };
+}
+
+export const normaliseOperators: { readonly [P in 'standardise' | 'inverseDeviation']: Operator<P> } = {
+  standardise: (tf, [x], { attributes: { epsilon } }) => {
+    const { centred, inverse } = statistics(tf, x, epsilon);
+    return tf.mul(centred, inverse);
+  },
+  inverseDeviation: (tf, [x], { attributes: { epsilon } }) => statistics(tf, x, epsilon).inverse,
+};
