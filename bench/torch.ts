@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Threads } from './engine';
 
-const python = '/usr/bin/python3';
+/** Debian's, which has `python3-torch`. */
+export const python = '/usr/bin/python3';
 
 /** PyTorch in a process of its own, which sleeps between the blocks it is asked for. */
 export interface TorchPeer {
@@ -10,12 +12,17 @@ export interface TorchPeer {
   close(): void;
 }
 
+/** Whether Python can import PyTorch here. */
+export const hasTorch = async (): Promise<boolean> =>
+  (await exitCode(spawn(python, ['-c', 'import torch'], { stdio: 'ignore' }))) === 0;
+
 /** Starts `torch_peer.py`; null where Python has no PyTorch. */
-export async function startTorch(script: string, threads: number): Promise<TorchPeer | null> {
-  if ((await exitCode(spawn(python, ['-c', 'import torch'], { stdio: 'ignore' }))) !== 0) return null;
-  const child = spawn(python, [script, '--serve', '--threads', String(threads)], {
+export async function startTorch(script: string, threads: Threads): Promise<TorchPeer | null> {
+  if (!(await hasTorch())) return null;
+  const isChosen = threads !== 'default';
+  const child = spawn(python, [script, '--serve', '--threads', isChosen ? String(threads) : '0'], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, OMP_NUM_THREADS: String(threads) },
+    env: { ...process.env, ...(isChosen ? { OMP_NUM_THREADS: String(threads) } : {}) },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

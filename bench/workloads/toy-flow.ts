@@ -1,45 +1,26 @@
-import {
-  adamStep,
-  add,
-  concat,
-  input,
-  mean,
-  mul,
-  normal,
-  parameterLayout,
-  silu,
-  square,
-  sub,
-  uniform,
-} from '../../src/core/tensor';
-import { initialise, mlp, mlpParameters } from './layers';
-import type { Workload } from './types';
+import { meanSquaredError } from '../../src/core/generative/objectives';
+import { linearPath, linearVelocity } from '../../src/core/generative/paths';
+import { concat, input, silu, type Tensor } from '../../src/core/tensor';
+import { mlp, mlpParameters } from './layers';
+import { normalFeed, uniformFeed } from './noise';
+import type { Parameters, Workload } from './types';
 
 const batch = 512;
 const points = [batch, 2];
 
+function loss(p: Parameters): Tensor {
+  const [x, z, t] = [input('x', points), input('z', points), input('t', [batch, 1])];
+  const v = mlp(p, 'net', concat([linearPath(x, z, t), t], 1), silu);
+  return meanSquaredError(v, linearVelocity(x, z));
+}
+
 /** Rectified flow on 2-D points: MLP 3-128-128-128-2, SiLU, batch 512. */
 export function toyFlow(): Workload {
-  const parameters = mlpParameters('net', 3, 128, 128, 128, 2);
-  const step = adamStep({
-    name: 'toy-flow',
-    parameters: parameterLayout('net', parameters),
-    build: (p) => {
-      const [x, z, t] = [input('x', points), input('z', points), input('t', [batch, 1])];
-      const xt = add(mul(sub(1, t), x), mul(t, z));
-      const v = mlp(p, 'net', concat([xt, t], 1), silu);
-      return { loss: mean(square(sub(v, sub(z, x)))) };
-    },
-  });
-  const x = normal(new Float32Array(batch * 2), { seed: 0, stream: 'x', step: 0 });
+  const x = normalFeed('x', points, 0);
   return {
     name: 'toy-flow',
-    step,
-    initial: () => initialise(parameters),
-    feeds: (t) => ({
-      x: { data: x, shape: points },
-      z: { data: normal(new Float32Array(batch * 2), { seed: 0, stream: 'z', step: t }), shape: points },
-      t: { data: uniform(new Float32Array(batch), { seed: 0, stream: 't', step: t }), shape: [batch, 1] },
-    }),
+    groups: { net: mlpParameters('net', 3, 128, 128, 128, 2) },
+    phases: [{ name: 'loss', group: 'net', loss }],
+    feeds: (t) => ({ x, z: normalFeed('z', points, t), t: uniformFeed('t', [batch, 1], t) }),
   };
 }

@@ -1,65 +1,42 @@
-import {
-  adamStep,
-  conv2d,
-  convTranspose2d,
-  input,
-  linear,
-  normal,
-  type ParameterSpec,
-  parameterLayout,
-  relu,
-  reshape,
-  uniform,
-} from '../../src/core/tensor';
-import { initialise } from './layers';
-import type { Workload } from './types';
-import { negativeElbo, sampleLatent } from './vae-loss';
+import { input, relu, reshape, type Tensor } from '../../src/core/tensor';
+import { conv, convParameters, convTranspose, convTransposeParameters, linearLayer, linearParameters } from './layers';
+import { normalFeed, uniformFeed } from './noise';
+import type { Parameters, Workload, WorkloadParameter } from './types';
+import { negativeElbo } from './vae-loss';
 
 const batch = 128;
 const image = [batch, 1, 28, 28];
 const features = 64 * 49;
 const halving = { stride: 2, padding: 1 };
 
-const parameters: readonly ParameterSpec[] = [
-  { name: 'enc.0.weight', shape: [32, 1, 4, 4] },
-  { name: 'enc.0.bias', shape: [32] },
-  { name: 'enc.1.weight', shape: [64, 32, 4, 4] },
-  { name: 'enc.1.bias', shape: [64] },
-  { name: 'enc.2.weight', shape: [features, 4] },
-  { name: 'enc.2.bias', shape: [4] },
-  { name: 'fc.weight', shape: [2, features] },
-  { name: 'fc.bias', shape: [features] },
-  { name: 'dec.0.weight', shape: [64, 32, 4, 4] },
-  { name: 'dec.0.bias', shape: [32] },
-  { name: 'dec.1.weight', shape: [32, 1, 4, 4] },
-  { name: 'dec.1.bias', shape: [1] },
+const parameters: readonly WorkloadParameter[] = [
+  ...convParameters('enc.0', 1, 32, 4),
+  ...convParameters('enc.2', 32, 64, 4),
+  ...linearParameters('enc.5', features, 4),
+  ...linearParameters('fc', 2, features),
+  ...convTransposeParameters('dec.1', 64, 32, 4),
+  ...convTransposeParameters('dec.3', 32, 1, 4),
 ];
+
+function loss(p: Parameters): Tensor {
+  const x = input('x', image);
+  const h0 = relu(conv(p, 'enc.0', x, halving)); // (B, 32, 14, 14)
+  const h1 = relu(conv(p, 'enc.2', h0, halving)); // (B, 64, 7, 7)
+  const code = linearLayer(p, 'enc.5', reshape(h1, [batch, -1]));
+  return negativeElbo(code, input('eps', [batch, 2]), x, (z) => {
+    const h2 = relu(reshape(linearLayer(p, 'fc', z), [batch, 64, 7, 7]));
+    const h3 = relu(convTranspose(p, 'dec.1', h2, halving)); // (B, 32, 14, 14)
+    return convTranspose(p, 'dec.3', h3, halving); // (B, 1, 28, 28)
+  });
+}
 
 /** 28×28: convolutions 1-32-64 (4×4, stride 2) → 2-D latent → transposed convolutions 64-32-1; batch 128. */
 export function vaeConv(): Workload {
-  const step = adamStep({
-    name: 'vae-conv',
-    parameters: parameterLayout('vae', parameters),
-    build: (p) => {
-      const x = input('x', image);
-      const h0 = relu(conv2d(x, p['enc.0.weight'], { ...halving, bias: p['enc.0.bias'] })); // (B, 32, 14, 14)
-      const h1 = relu(conv2d(h0, p['enc.1.weight'], { ...halving, bias: p['enc.1.bias'] })); // (B, 64, 7, 7)
-      const code = linear(reshape(h1, [batch, -1]), p['enc.2.weight'], p['enc.2.bias']);
-      const { mu, logvar, z } = sampleLatent(code, input('eps', [batch, 2]));
-      const h2 = relu(reshape(linear(z, p['fc.weight'], p['fc.bias']), [batch, 64, 7, 7]));
-      const h3 = relu(convTranspose2d(h2, p['dec.0.weight'], { ...halving, bias: p['dec.0.bias'] })); // (B, 32, 14, 14)
-      const logits = convTranspose2d(h3, p['dec.1.weight'], { ...halving, bias: p['dec.1.bias'] }); // (B, 1, 28, 28)
-      return { loss: negativeElbo(logits, x, mu, logvar) };
-    },
-  });
-  const x = uniform(new Float32Array(batch * 784), { seed: 0, stream: 'x', step: 0 });
+  const x = uniformFeed('x', image, 0);
   return {
     name: 'vae-conv',
-    step,
-    initial: () => initialise(parameters),
-    feeds: (t) => ({
-      x: { data: x, shape: image },
-      eps: { data: normal(new Float32Array(batch * 2), { seed: 0, stream: 'eps', step: t }), shape: [batch, 2] },
-    }),
+    groups: { vae: parameters },
+    phases: [{ name: 'loss', group: 'vae', loss }],
+    feeds: (t) => ({ x, eps: normalFeed('eps', [batch, 2], t) }),
   };
 }

@@ -1,15 +1,9 @@
-import { add, exp, mul, softplus, split, square, sub, sum, type Tensor } from '../../src/core/tensor';
+import { bernoulliNll, gaussianKl } from '../../src/core/generative/objectives';
+import { add, exp, mul, split, type Tensor } from '../../src/core/tensor';
 
-/** z = μ + σ·ε from [B, 2·D] holding μ and log σ². */
-export function sampleLatent(code: Tensor, eps: Tensor): { mu: Tensor; logvar: Tensor; z: Tensor } {
-  const size = code.shape[1] / 2;
-  const [mu, logvar] = split(code, [size, size], 1);
-  return { mu, logvar, z: add(mu, mul(exp(mul(0.5, logvar)), eps)) };
-}
-
-/** (Σ binary cross entropy + Σ KL(q ‖ N(0, I))) / batch, in nats an example. */
-export function negativeElbo(logits: Tensor, x: Tensor, mu: Tensor, logvar: Tensor): Tensor {
-  const reconstruction = sum(sub(softplus(logits), mul(logits, x)));
-  const kl = mul(-0.5, sum(sub(sub(add(1, logvar), square(mu)), exp(logvar))));
-  return mul(add(reconstruction, kl), 1 / x.shape[0]);
+/** −ELBO in nats an item of x under a Bernoulli decoder, with z = μ + σ·ε and [B, 2·D] holding μ and log σ². */
+export function negativeElbo(code: Tensor, eps: Tensor, x: Tensor, decode: (z: Tensor) => Tensor): Tensor {
+  const [mu, logVar] = split(code, [eps.shape[1], eps.shape[1]], 1);
+  const z = add(mu, mul(exp(mul(0.5, logVar)), eps));
+  return add(bernoulliNll(decode(z), x), gaussianKl(mu, logVar));
 }

@@ -1,39 +1,31 @@
-import { adamStep, input, normal, parameterLayout, relu, uniform } from '../../src/core/tensor';
-import { initialise, mlp, mlpParameters } from './layers';
-import type { Workload } from './types';
-import { negativeElbo, sampleLatent } from './vae-loss';
+import { input, relu, type Tensor } from '../../src/core/tensor';
+import { mlp, mlpParameters } from './layers';
+import { normalFeed, uniformFeed } from './noise';
+import type { Parameters, Workload } from './types';
+import { negativeElbo } from './vae-loss';
 
 const batch = 128;
-const pixels = 784;
+const pixelCount = 784;
 const latent = 20;
+
+function loss(p: Parameters): Tensor {
+  const x = input('x', [batch, pixelCount]);
+  return negativeElbo(mlp(p, 'enc', x, relu), input('eps', [batch, latent]), x, (z) => mlp(p, 'dec', z, relu));
+}
 
 /** 784-hidden-(20+20), 20-hidden-784; Bernoulli reconstruction and KL; batch 128. */
 const vae = (name: string, hidden: number) => (): Workload => {
-  const parameters = [
-    ...mlpParameters('enc', pixels, hidden, 2 * latent),
-    ...mlpParameters('dec', latent, hidden, pixels),
-  ];
-  const step = adamStep({
-    name,
-    parameters: parameterLayout('vae', parameters),
-    build: (p) => {
-      const x = input('x', [batch, pixels]);
-      const { mu, logvar, z } = sampleLatent(mlp(p, 'enc', x, relu), input('eps', [batch, latent]));
-      return { loss: negativeElbo(mlp(p, 'dec', z, relu), x, mu, logvar) };
-    },
-  });
-  const x = uniform(new Float32Array(batch * pixels), { seed: 0, stream: 'x', step: 0 });
+  const x = uniformFeed('x', [batch, pixelCount], 0);
   return {
     name,
-    step,
-    initial: () => initialise(parameters),
-    feeds: (t) => ({
-      x: { data: x, shape: [batch, pixels] },
-      eps: {
-        data: normal(new Float32Array(batch * latent), { seed: 0, stream: 'eps', step: t }),
-        shape: [batch, latent],
-      },
-    }),
+    groups: {
+      vae: [
+        ...mlpParameters('enc', pixelCount, hidden, 2 * latent),
+        ...mlpParameters('dec', latent, hidden, pixelCount),
+      ],
+    },
+    phases: [{ name: 'loss', group: 'vae', loss }],
+    feeds: (t) => ({ x, eps: normalFeed('eps', [batch, latent], t) }),
   };
 };
 

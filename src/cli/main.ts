@@ -1,4 +1,5 @@
 import { toFailure } from '../worker/failure';
+import { NonFiniteError } from '../worker/non-finite';
 import { UserError } from '../worker/user-error';
 import { bench } from './commands/bench';
 import { check } from './commands/check';
@@ -35,10 +36,11 @@ const HELP = `loom: train and sample generative models without a window
   loom decode <run dir> --z "0.5,-1" --out FILE.png
   loom picture <run dir> [--out FILE.png]
   loom devices
-  loom bench  [--only NAME …] [--seconds S] [--vs-torch]
+  loom bench  [--only NAME …] [--vs-torch] [--seconds S] [--rounds N] [--threads N|default] [--backend ID]
+  loom bench  --parity [--only NAME …] | --profile NAME | --memory NAME [--steps N]
 
 Add --json to any of them for one JSON object as the last line on standard output.
-Exit code 0: done; 2: a mistake in what was asked; 1: ours.`;
+Exit code 0: done; 2: a mistake in what was asked; 1: ours, also where --parity finds a difference.`;
 
 const run = async (): Promise<number> => {
   const [name, ...args] = process.argv.slice(2);
@@ -57,7 +59,8 @@ const run = async (): Promise<number> => {
   } catch (error) {
     const { message, details, user } = toFailure(error);
     process.stderr.write(`${message}\n${!user && details ? `${details}\n` : ''}`);
-    if (json) process.stdout.write(`${JSON.stringify({ error: message })}\n`);
+    const where = error instanceof NonFiniteError ? { nonFinite: error.report } : {};
+    if (json) process.stdout.write(`${JSON.stringify({ error: message, ...where })}\n`);
     return user ? 2 : 1;
   }
 };

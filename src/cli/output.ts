@@ -2,8 +2,8 @@
 export interface CommandResult {
   json: Record<string, unknown>;
   text: string;
-  /** 0 unless the user's input was found wanting. */
-  exitCode?: 0 | 2;
+  /** 0 unless the user's input (2) or a check of our own numbers (1) was found wanting. */
+  exitCode?: 0 | 1 | 2;
 }
 
 /** Draws a progress line on a terminal and nothing where standard error is a file or a pipe. */

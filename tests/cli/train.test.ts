@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { serializeDocument } from '../../src/core/graph';
-import { changed, tinyFlow } from '../core/compile/documents';
+import { assigned, changed, tinyFlow, tinyVae } from '../core/compile/documents';
 import { loom, loomJson, temporaryFolder } from './loom';
 
 const folder = temporaryFolder();
@@ -100,4 +100,27 @@ test('for people it prints the numbers as lines', async () => {
   expect(code).toBe(0);
   expect(lines[0]).toMatch(/^Trained to step 2 in \d+\.\d s \(\d+ steps\/s\)\.$/);
   expect(lines.at(-1)).toBe(`  run: ${join(folder, 'plain')}`);
+});
+
+test('a step that is not finite ends the run with where it happened and how to go on', async () => {
+  const rate = 'trainer.learning_rate=1';
+  const wild = assigned(tinyVae(), rate, 'encoder/mlp.hidden=32,32', 'encoder/mlp.activation=relu');
+  await writeFile(join(folder, 'wild.json'), serializeDocument({ ...wild, seed: 0 }));
+  const { code, json, stderr } = await loomJson(folder, 'train', 'wild.json', '--steps', '30', '--out', 'wild');
+  expect(code).toBe(2);
+  expect(json.error).toBe(
+    'Step 2 was not taken: Reparameterize gives infinity for 5 of the 16 items of the batch from "Two moons" (drawn from seed 0); lower the learning rate and start again. Flags for that: --set trainer.learning_rate=0.1',
+  );
+  expect(stderr).toBe(`${json.error}\n`);
+  expect(json.nonFinite).toMatchObject({
+    step: 2,
+    culprit: { what: 'value', kind: 'infinite', title: 'Reparameterize', node: 'z' },
+    batch: { node: 'data', title: 'Two moons', size: 16, seed: 0 },
+  });
+
+  await loomJson(folder, 'train', 'wild.json', '--steps', '3', '--set', 'trainer.learning_rate=0.001', '--out', 'calm');
+  const resumed = await loomJson(folder, 'train', 'wild.json', '--set', rate, '--resume', 'calm');
+  expect(resumed.json.error).toMatch(
+    /go on from step 3, the last checkpoint\. Flags for that: --resume .*calm --set trainer\.learning_rate=0\.1$/,
+  );
 });

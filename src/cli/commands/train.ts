@@ -3,7 +3,10 @@ import { catalogue } from '../../core/catalogue';
 import { analyse } from '../../core/compile';
 import { serializeDocument } from '../../core/graph';
 import type { ProjectDocument } from '../../core/graph/document';
+import { DeviceLostError } from '../../engine';
 import { newRunId } from '../../files/project-folder';
+import { CHECKPOINT_INTERVAL_MS, lossNotice, REFUGE } from '../../worker/device-loss';
+import { NonFiniteError } from '../../worker/non-finite';
 import { Session } from '../../worker/session';
 import { openRun, type StoredRun } from '../../worker/stored-run';
 import { defaultThreads } from '../../worker/threads';
@@ -22,7 +25,6 @@ const FLAGS = {
   resume: 'text',
 } as const;
 
-const CHECKPOINT_MS = 20_000;
 const LARGEST_SEED = 2 ** 31 - 1;
 
 const withSeed = (document: ProjectDocument, seed: number | undefined): ProjectDocument =>
@@ -96,7 +98,36 @@ const open = async (parsed: Parsed, template: string): Promise<Opened> => {
   return { session, target };
 };
 
-const trainTo = async (session: Session, target: number): Promise<{ last: readonly number[]; seconds: number }> => {
+/** Takes a step. A run whose device is gone goes on from its last checkpoint on the CPU; then no step was taken yet. */
+const takeStep = async (session: Session): Promise<{ session: Session; values?: readonly number[] }> => {
+  try {
+    return { session, values: await session.train() };
+  } catch (error) {
+    if (error instanceof NonFiniteError) throw withCommand(error, session);
+    if (!(error instanceof DeviceLostError) || session.info.backend.id === REFUGE) throw error;
+    const { backend } = session.info;
+    const again = await session.reopen(REFUGE);
+    log(lossNotice(error, { title: backend.title, at: session.step, from: again.step, training: true }));
+    return { session: again };
+  }
+};
+
+/** The same error with the flags that follow its advice. */
+const withCommand = ({ report }: NonFiniteError, { kept, runDirectory, learningRate }: Session): NonFiniteError => {
+  const { node, setting, value } = learningRate;
+  const resume = kept > 0 ? `--resume ${runDirectory} ` : '';
+  const flags = `${resume}--set ${node}.${setting}=${Number((value / 10).toPrecision(3))}`;
+  return new NonFiniteError({ ...report, message: `${report.message} Flags for that: ${flags}` });
+};
+
+interface Trained {
+  session: Session;
+  last: readonly number[];
+  seconds: number;
+}
+
+const trainTo = async (opened: Session, target: number): Promise<Trained> => {
+  let session = opened;
   const bar = new ProgressBar();
   const begin = performance.now();
   const from = session.step;
@@ -108,7 +139,9 @@ const trainTo = async (session: Session, target: number): Promise<{ last: readon
   };
   process.once('SIGINT', interrupt);
   while (session.step < target && !interrupted) {
-    last = await session.train();
+    const taken = await takeStep(session);
+    session = taken.session;
+    last = taken.values ?? last;
     const now = performance.now();
     if (now - drawnAt > 100) {
       const rate = ((session.step - from) * 1000) / (now - begin);
@@ -121,7 +154,7 @@ const trainTo = async (session: Session, target: number): Promise<{ last: readon
       // Lets signals in.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    if (now - savedAt > CHECKPOINT_MS) {
+    if (now - savedAt > CHECKPOINT_INTERVAL_MS) {
       await session.checkpoint(false);
       savedAt = performance.now();
     }
@@ -131,7 +164,7 @@ const trainTo = async (session: Session, target: number): Promise<{ last: readon
   const seconds = (performance.now() - begin) / 1000;
   await session.checkpoint(session.step >= session.steps);
   if (interrupted) log(`Stopped at step ${session.step}; continue with --resume.`);
-  return { last, seconds };
+  return { session, last, seconds };
 };
 
 /** `loom train <template id | project.json> …` */
@@ -139,10 +172,13 @@ export const train = async (args: string[]): Promise<CommandResult> => {
   const parsed = parseArguments('train', args, FLAGS);
   const [template] = parsed.positionals;
   if (template === undefined) throw new UserError('loom train needs a template id or a project file.');
-  const { session, target } = await open(parsed, template);
+  const { session: opened, target } = await open(parsed, template);
+  let session = opened;
   try {
     const begin = session.step;
-    const { last, seconds } = await trainTo(session, target);
+    const trained = await trainTo(session, target);
+    session = trained.session;
+    const { last, seconds } = trained;
     const metrics = await session.evaluate();
     const loss = Object.fromEntries(session.info.series.map(({ name }, i) => [name, last[i]]));
     const json = {
@@ -163,6 +199,6 @@ export const train = async (args: string[]): Promise<CommandResult> => {
       text: `Trained to step ${json.steps} in ${seconds.toFixed(1)} s (${json.stepsPerSecond.toFixed(0)} steps/s).\n${numbers.join('\n')}\n  run: ${json.run}`,
     };
   } finally {
-    await session.close();
+    await session.close().catch(() => undefined);
   }
 };
