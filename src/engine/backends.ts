@@ -1,6 +1,6 @@
 /** The engines there are, and whether each can run here. */
 
-import { availability, type Provider, providers } from './onnxruntime/providers';
+import { availability, providers } from './onnxruntime/providers';
 import { createReferenceEngine } from './reference/engine';
 import { createTensorFlowEngine, tensorFlowTitles } from './tfjs/engine';
 import { type Device, probeTensorFlow } from './tfjs/load';
@@ -14,9 +14,9 @@ interface Backend {
   create(options: EngineOptions, title: string): Promise<Engine>;
 }
 
-const onnxRuntime = (provider: Provider, probe: () => Promise<Availability>): Backend => ({
+const onnxRuntime = (provider: (typeof providers)[keyof typeof providers]): Backend => ({
   title: provider.title,
-  probe,
+  probe: () => availability(provider.id),
   create: async (options, title) =>
     (await import('./onnxruntime/engine')).createOnnxRuntimeEngine(provider, options, title),
 });
@@ -28,11 +28,11 @@ const tensorFlow = (device: Device): Backend => ({
 });
 
 const backends: Readonly<Record<string, Backend>> = {
-  cpu: onnxRuntime(providers.cpu, availability.cpu),
-  webgpu: onnxRuntime(providers.webgpu, availability.webgpu),
-  cuda: onnxRuntime(providers.cuda, availability.cuda),
-  directml: onnxRuntime(providers.directml, availability.directml),
-  coreml: onnxRuntime(providers.coreml, availability.coreml),
+  cpu: onnxRuntime(providers.cpu),
+  webgpu: onnxRuntime(providers.webgpu),
+  cuda: onnxRuntime(providers.cuda),
+  directml: onnxRuntime(providers.directml),
+  coreml: onnxRuntime(providers.coreml),
   tensorflow: tensorFlow('cpu'),
   'tensorflow-gpu': tensorFlow('gpu'),
   reference: {

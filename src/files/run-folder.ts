@@ -29,6 +29,8 @@ const runRecordSchema = z.object({
   startedAt: z.string(),
   seed: z.int().min(0),
   backend: z.string(),
+  /** Changes of the backend in the middle of the run, oldest first; absent where there was none. */
+  moves: z.array(z.object({ step: z.int().min(0), from: z.string(), to: z.string() })).optional(),
   threads: z.int().min(1),
   /** Steps taken at the last checkpoint, and the budget. */
   step: z.int().min(0),

@@ -4,6 +4,7 @@ import { writeFileAtomic } from '../files/atomic';
 import { templatesDirectory } from '../files/resources';
 import type { AppRequestOf } from '../protocol/app';
 import type { WorkerStart } from '../protocol/worker';
+import type { Devices } from './devices';
 import { chooseFile, chooseProject, chooseProjectFolder } from './dialogs';
 import { failureOf, UserError } from './failure';
 import type { ProjectStore } from './projects';
@@ -14,6 +15,9 @@ import { readTemplates } from './templates';
 export interface Services {
   store: ProjectStore;
   supervisor: Supervisor;
+  devices: Devices;
+  /** The chosen backend, remembered on this machine. */
+  backend: { read(): string; write(backend: string): Promise<void> };
   window: () => BrowserWindow | null;
   /** Whether a model trains, as the window last said. */
   isTraining: () => boolean;
@@ -35,7 +39,7 @@ export function createHandlers(services: Services): Handlers {
   const startOf = (project: string): WorkerStart => ({
     projectDirectory: store.folder(project),
     dataDirectory: null,
-    backend: 'cpu',
+    backend: services.backend.read(),
     threads: null,
   });
 
@@ -76,6 +80,13 @@ export function createHandlers(services: Services): Handlers {
       return null;
     },
     'project.runs': ({ project }) => store.runs(project),
+
+    'devices.list': () => services.devices.list(),
+    'devices.chosen': () => ({ backend: services.backend.read() }),
+    'devices.choose': async ({ backend }) => {
+      await services.backend.write(backend);
+      return null;
+    },
 
     'worker.start': async ({ project }) => {
       await supervisor.start(project, startOf(project));

@@ -6,12 +6,14 @@ import type { RunSummary } from '../protocol/app';
 async function summarise(project: string, run: string): Promise<RunSummary | null> {
   try {
     const folder = runFolder(project, run);
-    const [{ steps, startedAt, finished, metrics }, checkpoints] = await Promise.all([
+    const [{ steps, startedAt, finished, metrics, moves = [] }, checkpoints] = await Promise.all([
       readRun(folder),
       listCheckpoints(folder),
     ]);
     const step = checkpoints.at(-1);
-    return step === undefined ? null : { run, step, steps, startedAt, finished, metrics };
+    if (step === undefined) return null;
+    const backends = moves.flatMap(({ from, to }, i) => (i === 0 ? [from, to] : [to]));
+    return { run, step, steps, startedAt, finished, metrics, ...(backends.length > 0 ? { backends } : {}) };
   } catch {
     return null;
   }

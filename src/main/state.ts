@@ -51,3 +51,23 @@ export function placeOn(screens: readonly Rectangle[], { width, height, position
     position.y < screen.y + screen.height - 100;
   return { width, height, ...(screens.some(visible) ? position : {}) };
 }
+
+/** Backend that every machine has. */
+const DEFAULT_BACKEND = 'cpu';
+
+const choiceSchema = z.object({ backend: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/) });
+const choiceIn = (userData: string): string => join(userData, 'device.json');
+
+/** The backend that the user chose on this machine; the CPU where none was chosen or the note is damaged. */
+export function readBackend(userData: string): string {
+  try {
+    return choiceSchema.parse(JSON.parse(readFileSync(choiceIn(userData), 'utf8'))).backend;
+  } catch {
+    return DEFAULT_BACKEND;
+  }
+}
+
+/** @throws FileError when it cannot be written: then the choice holds for nothing. */
+export async function writeBackend(userData: string, backend: string): Promise<void> {
+  await writeFileAtomic(choiceIn(userData), `${JSON.stringify({ backend }, null, 2)}\n`);
+}

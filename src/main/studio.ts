@@ -2,6 +2,7 @@ import { app, type BrowserWindow, MessageChannelMain, shell, utilityProcess } fr
 import { WORKER_PORT_CHANNEL } from '../protocol/channels';
 import type { Failure } from '../protocol/common';
 import { Closing } from './closing';
+import { Devices } from './devices';
 import { askAfterCrash, askWhileTraining, askWhileUnsaved } from './dialogs';
 import { createHandlers } from './handlers';
 import { listen, tell } from './ipc';
@@ -9,7 +10,7 @@ import { installMenu } from './menu';
 import type { programPaths } from './paths';
 import { ProjectStore } from './projects';
 import { lastCheckpoint } from './runs';
-import { readWindowState, writeWindowState } from './state';
+import { readBackend, readWindowState, writeBackend, writeWindowState } from './state';
 import { Supervisor } from './supervisor';
 import { createWindow, stateOf } from './window';
 
@@ -51,6 +52,13 @@ export class Studio {
     const handlers = createHandlers({
       store: this.store,
       supervisor: this.supervisor,
+      devices: new Devices(() =>
+        utilityProcess.fork(this.paths.worker, ['--devices'], { serviceName: 'Latent Loom devices', stdio: 'ignore' }),
+      ),
+      backend: {
+        read: () => readBackend(this.userData),
+        write: (backend) => writeBackend(this.userData, backend),
+      },
       window: () => this.window,
       isTraining: () => this.closing?.training != null,
       stateChanged: ({ training, step, theme }) => {

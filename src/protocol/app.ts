@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Failure } from './common';
 
 const path = z.string().min(1).max(4_096);
+/** Id of a backend, for instance `webgpu`. */
+const backend = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
 const project = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 
 export const appSchemas = {
@@ -19,6 +21,11 @@ export const appSchemas = {
   'project.forget': z.object({ path }),
   /** Runs of the project on disk, newest first. */
   'project.runs': z.object({ project }),
+  /** Everything there is to compute on, with a reason where it cannot be used; takes seconds at the first time. */
+  'devices.list': z.object({}),
+  /** Backend that the next training process starts with, as it is remembered on this machine. */
+  'devices.chosen': z.object({}),
+  'devices.choose': z.object({ backend }),
   /** Starts (or restarts) the training process of a project; its port arrives as a window message. */
   'worker.start': z.object({ project }),
   'worker.stop': z.object({ project }),
@@ -47,6 +54,20 @@ export interface ProjectHandle {
   /** A run that was cut off (worker or program died) and can be continued. */
   unfinishedRun: RunSummary | null;
 }
+/** Something to compute on. */
+export const deviceSchema = z.object({
+  id: backend,
+  title: z.string(),
+  available: z.boolean(),
+  /** Why it is not available and what to do, in one sentence. */
+  reason: z.string().optional(),
+  /** Runs without acceleration of its own. */
+  software: z.boolean().optional(),
+  /** Name of the device, as its driver gives it. */
+  device: z.string().optional(),
+});
+export type DeviceInfo = z.infer<typeof deviceSchema>;
+
 export interface RunSummary {
   run: string;
   step: number;
@@ -54,6 +75,8 @@ export interface RunSummary {
   startedAt: string;
   finished: boolean;
   metrics: Record<string, number>;
+  /** Backends in the order of use, where the run moved from one to another. */
+  backends?: string[];
 }
 export interface RecentProject {
   path: string;
@@ -74,6 +97,9 @@ export interface AppResponses {
   'project.recent': RecentProject[];
   'project.forget': null;
   'project.runs': RunSummary[];
+  'devices.list': DeviceInfo[];
+  'devices.chosen': { backend: string };
+  'devices.choose': null;
   'worker.start': null;
   'worker.stop': null;
   'window.state': null;

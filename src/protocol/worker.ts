@@ -29,6 +29,8 @@ export const requestSchemas = {
   'train.pause': z.object({}),
   /** One optimiser step, then pause. */
   'train.step': z.object({}),
+  /** Goes back to the newest checkpoint, or to the first step where there is none, and pauses. */
+  'train.back': z.object({}),
   /** Ends the run: evaluates, writes the last checkpoint. The session stays open for probes. */
   'train.stop': z.object({}),
   /** Changes a live setting from the next step on. */
@@ -158,6 +160,7 @@ export interface Responses {
   'train.start': null;
   'train.pause': null;
   'train.step': null;
+  'train.back': null;
   'train.stop': null;
   'live.set': null;
   'checkpoint.save': { step: number };
@@ -183,7 +186,41 @@ export interface Telemetry {
   secondsLeft: number;
 }
 
+/** A step that was not taken because its numbers are not finite; the weights are those before it. */
+export interface NonFiniteStep {
+  /** The step that failed. */
+  step: number;
+  /** One sentence: what, where, in which items, what to do. */
+  message: string;
+  /** Where the first value that is not finite comes from; null where the step is finite on the CPU. */
+  culprit: {
+    what: 'value' | 'parameter' | 'gradient';
+    kind: 'nan' | 'infinite';
+    /** `Decoder › Linear 2` */
+    title: string;
+    network?: string;
+    node: string;
+    parameter?: string;
+  } | null;
+  /** The batch of the step, by which it can be made again. */
+  batch: {
+    /** Data node. */
+    node: string;
+    title: string;
+    size: number;
+    seed: number;
+    /** Counted from 1; null where items are drawn endlessly. */
+    epoch: number | null;
+    /** Positions in the dataset of the items in which it shows; null where that is not known. */
+    items: readonly number[] | null;
+  };
+}
+
 export interface WorkerEvents {
+  /** Training paused by itself. `checkpoint` is the step that `train.back` would go to. */
+  nonFinite: NonFiniteStep & { run: string; checkpoint: number; learningRate: LiveSetting };
+  /** The run goes on from `info.step`, which lies behind what was told before; `notice` says why where nobody asked. */
+  reopened: { info: SessionInfo; notice: string | null };
   telemetry: Telemetry;
   state: { run: string; state: TrainState; step: number; steps: number };
   metrics: { run: string; step: number; values: Record<string, number> };

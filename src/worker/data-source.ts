@@ -21,6 +21,8 @@ export interface DataSource {
   image: boolean;
   /** The batch of a step: the same numbers whenever it is asked for. */
   batch(step: number, batchSize: number, seed: number): Items;
+  /** Positions in the dataset of the items of a batch; null where items are drawn endlessly. */
+  positions(step: number, batchSize: number, seed: number): Uint32Array | null;
   /** Items of a split in a fixed order. */
   items(split: 'train' | 'test', offset: number, count: number): Items;
 }
@@ -39,19 +41,24 @@ const slice = (dataset: ArrayDataset, indices: Uint32Array): Items => {
 const range = (offset: number, count: number, size: number): Uint32Array =>
   Uint32Array.from({ length: Math.max(0, Math.min(count, size - offset)) }, (_, i) => offset + i);
 
-const arraySource = (train: ArrayDataset, test: ArrayDataset): DataSource => ({
-  title: train.title,
-  itemShape: train.itemShape,
-  classes: train.classes ?? [],
-  trainCount: train.count,
-  testCount: test.count,
-  image: train.itemShape.length === 3,
-  batch: (step, batchSize, seed) => slice(train, batchIndices({ size: train.count, batchSize, step, seed })),
-  items: (split, offset, count) => {
-    const dataset = split === 'train' ? train : test;
-    return slice(dataset, range(offset, count, dataset.count));
-  },
-});
+const arraySource = (train: ArrayDataset, test: ArrayDataset): DataSource => {
+  const positions = (step: number, batchSize: number, seed: number): Uint32Array =>
+    batchIndices({ size: train.count, batchSize, step, seed });
+  return {
+    title: train.title,
+    itemShape: train.itemShape,
+    classes: train.classes ?? [],
+    trainCount: train.count,
+    testCount: test.count,
+    image: train.itemShape.length === 3,
+    positions,
+    batch: (step, batchSize, seed) => slice(train, positions(step, batchSize, seed)),
+    items: (split, offset, count) => {
+      const dataset = split === 'train' ? train : test;
+      return slice(dataset, range(offset, count, dataset.count));
+    },
+  };
+};
 
 const pointSource = (spec: Extract<DatasetSpec, { type: 'points' }>): DataSource => {
   const set = pointSet(spec.set);
@@ -66,6 +73,7 @@ const pointSource = (spec: Extract<DatasetSpec, { type: 'points' }>): DataSource
     trainCount: 0,
     testCount: HELD_OUT_POINTS,
     image: false,
+    positions: () => null,
     batch: (step, batchSize, seed) => draw(batchSize, seed, 'data', step),
     items: (split, offset, count) => {
       const all = draw(Math.min(offset + count, HELD_OUT_POINTS), FIXED_SEED, `data/${split}`, 0);

@@ -5,7 +5,7 @@ import type { DeviceTensor, Engine } from '../engine';
 import type { DataSource } from './data-source';
 import { fillFeeds } from './feeds';
 import type { Probes } from './probes';
-import { floats } from './sampling';
+import { disposeAll, floats } from './tensors';
 
 /** Evaluation noise is the same for every run, so that runs can be compared. */
 const FIXED_SEED = 0;
@@ -56,6 +56,7 @@ const averages = async ({ engine, probes, sources, live, state, progress }: Eval
     );
     const out = await executable.run({ ...parameters, ...feeds });
     for (const name of built.names) totals[name] += (await floats(out[name]))[0] / batches;
+    disposeAll({ ...feeds, ...out });
     progress(k + 1, batches);
   }
   await executable.release();

@@ -1,4 +1,8 @@
-/** Entry of the training process (Electron's `utilityProcess`): main says what it may touch, then hands over a port. */
+/**
+ * Entry of the training process (Electron's `utilityProcess`): main says what it may touch, then hands over a port.
+ * With `--devices` it tells main what there is to compute on instead.
+ */
+import { listBackends } from '../engine';
 import { type WorkerStart, workerStartSchema } from '../protocol/worker';
 import { openSession } from './open-session';
 import { WorkerServer } from './server';
@@ -10,15 +14,20 @@ const serve = (start: WorkerStart, port: Electron.MessagePortMain): void => {
       openSession(start, request, (message) => emit('log', { level: 'warning', message })),
   });
   port.on('message', ({ data }) => server.receive(data));
-  const end = (): void => void server.close().finally(() => process.exit(0));
+  const end = (): void => void server.end().finally(() => process.exit(0));
   port.on('close', end);
   process.once('SIGTERM', end);
   port.start();
 };
 
-let start: WorkerStart | undefined;
-process.parentPort.on('message', ({ data, ports }) => {
-  const [port] = ports;
-  if (start && port) serve(start, port);
-  else start ??= workerStartSchema.safeParse(data).data;
-});
+const listen = (): void => {
+  let start: WorkerStart | undefined;
+  process.parentPort.on('message', ({ data, ports }) => {
+    const [port] = ports;
+    if (start && port) serve(start, port);
+    else start ??= workerStartSchema.safeParse(data).data;
+  });
+};
+
+if (process.argv.includes('--devices')) process.parentPort.postMessage(await listBackends());
+else listen();

@@ -3,7 +3,8 @@ import { analyse } from '../core/compile';
 import { parseDocument } from '../core/graph';
 import { newRunId, runFolder } from '../files/project-folder';
 import type { RequestOf, WorkerStart } from '../protocol/worker';
-import { Session } from './session';
+import { REFUGE } from './device-loss';
+import { BackendUnavailable, Session, type SessionOptions } from './session';
 import { openRun } from './stored-run';
 import { defaultThreads } from './threads';
 import { UserError } from './user-error';
@@ -24,7 +25,7 @@ export const openSession = async (
   if (!ok) throw new UserError(errors[0].message, errors);
   const resumeFrom = resume === null ? null : await openRun(runFolder(start.projectDirectory, resume));
   const run = resume ?? newRunId(new Date());
-  return Session.open({
+  return openSomewhere({
     document: { ...parsed.document, seed: resumeFrom?.record.seed ?? parsed.document.seed },
     run,
     runDirectory: runFolder(start.projectDirectory, run),
@@ -34,4 +35,15 @@ export const openSession = async (
     dataDirectory: start.dataDirectory,
     log,
   });
+};
+
+/** Opens on the backend that is asked for, or on the CPU with a word where that one cannot run. */
+const openSomewhere = async (options: SessionOptions): Promise<Session> => {
+  try {
+    return await Session.open(options);
+  } catch (error) {
+    if (!(error instanceof BackendUnavailable) || options.backend === REFUGE) throw error;
+    options.log(`Training uses the CPU, as the chosen device cannot run: ${error.message}`);
+    return Session.open({ ...options, backend: REFUGE });
+  }
 };

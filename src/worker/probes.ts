@@ -14,7 +14,8 @@ import type {
 } from '../protocol/worker';
 import type { DataSource } from './data-source';
 import { ExecutableCache } from './executables';
-import { floats, runSampler } from './sampling';
+import { runSampler } from './sampling';
+import { disposeAll, floats } from './tensors';
 import { UserError } from './user-error';
 
 /** Programs have fixed shapes: batches are padded to one of these, and larger ones cut into pieces. */
@@ -144,12 +145,14 @@ export class Probes {
       throw new UserError(`The field lives in ${size} dimensions; ${points.length} numbers came for ${count} points.`);
     const executable = await this.program(`field ${id} ${count}`, () => this.builder.field(id, count).program);
     const { engine } = this.host;
-    const out = await executable.run({
-      ...this.parametersOf(executable.program),
+    const fed = {
       x: engine.upload(points, [count, ...itemShape], 'float32'),
       t: engine.upload(Float32Array.of(t), [], 'float32'),
-    });
-    return { vectors: await floats(out.v), count, t, step: this.host.step() };
+    };
+    const out = await executable.run({ ...this.parametersOf(executable.program), ...fed });
+    const vectors = await floats(out.v);
+    disposeAll({ ...fed, ...out });
+    return { vectors, count, t, step: this.host.step() };
   }
 
   /** A sampler of the study by node id or by catalogue type (`sampler.euler`, or `euler` for short). */
@@ -208,11 +211,10 @@ export class Probes {
       const padded = new Float32Array(batch * size);
       padded.set(rows.subarray(offset * size, (offset + n) * size));
       const executable = await compiled(batch);
-      const out = await executable.run({
-        ...this.parametersOf(executable.program),
-        [inputName]: engine.upload(padded, [batch, ...itemShape], 'float32'),
-      });
+      const fed = { [inputName]: engine.upload(padded, [batch, ...itemShape], 'float32') };
+      const out = await executable.run({ ...this.parametersOf(executable.program), ...fed });
       const values = await floats(out[outputName]);
+      disposeAll({ ...fed, ...out });
       pieces.push(values.slice(0, (values.length / batch) * n));
       offset += n;
     }

@@ -1,5 +1,6 @@
 import type { SamplerDefinition } from '../core/catalogue/types';
 import type { DeviceTensor, Engine, Executable } from '../engine';
+import { disposeAll, floats } from './tensors';
 
 export interface SampleRun {
   /** (steps + 1) × count × item, first the noise, last the samples; only the last when `keep` is false. */
@@ -8,11 +9,6 @@ export interface SampleRun {
   predOriginal: Float32Array;
   times: Float32Array;
 }
-
-export const floats = async (tensor: DeviceTensor): Promise<Float32Array> => {
-  const data = await tensor.read();
-  return data instanceof Float32Array ? data : Float32Array.from(data);
-};
 
 /**
  * Takes a batch from noise to data.
@@ -38,18 +34,20 @@ export const runSampler = async (
   const parameters = Object.fromEntries(Object.entries(state).filter(([name]) => wanted.has(name)));
   let x = engine.upload(noise, shape, 'float32');
   for (let k = 0; k < numInferenceSteps; k++) {
-    const out = await executable.run({
-      ...parameters,
+    const fed = {
       x,
       t: engine.upload(times.slice(k, k + 1), [], 'float32'),
       next: engine.upload(times.slice(k + 1, k + 2), [], 'float32'),
-    });
+    };
+    const out = await executable.run({ ...parameters, ...fed });
     x = out.prevSample;
     if (keep) {
       samples.set(await floats(out.prevSample), (k + 1) * size);
       predOriginal.set(await floats(out.predOriginal), k * size);
     }
+    disposeAll({ ...fed, predOriginal: out.predOriginal });
   }
   if (!keep) samples.set(await floats(x));
+  x.dispose();
   return { samples, predOriginal, times };
 };

@@ -2,6 +2,7 @@
  * The training process as the window sees it: answers requests, trains between them, reports. It knows nothing of
  * Electron; `main.ts` gives it a way to post and the messages that arrive.
  */
+import { DeviceLostError } from '../engine';
 import type { Result } from '../protocol/common';
 import {
   type RequestOf,
@@ -15,7 +16,9 @@ import {
   type WorkerEventType,
   type WorkerFrame,
 } from '../protocol/worker';
+import { CHECKPOINT_INTERVAL_MS, lossNotice, REFUGE } from './device-loss';
 import { toFailure } from './failure';
+import { NonFiniteError } from './non-finite';
 import { RequestQueue } from './request-queue';
 import type { Session } from './session';
 import { TelemetryBatcher } from './telemetry';
@@ -23,7 +26,6 @@ import { UserError } from './user-error';
 
 /** Trains at most this long before looking for messages: bounds how long a probe waits. */
 const SLICE_MS = 8;
-const CHECKPOINT_INTERVAL_MS = 20_000;
 
 type Handlers = { [T in RequestType]: (payload: RequestOf<T>) => Promise<Responses[T]> };
 type Pending = { id: number; type: RequestType; payload: unknown };
@@ -45,7 +47,12 @@ export class WorkerServer {
   private checkpointAt = 0;
   /** Step of the newest checkpoint on disk, or at which the run began. */
   private savedStep = 0;
+  /** The next step cannot be taken: weights like these must not push a good checkpoint out. */
+  private doubtful = false;
   private running = false;
+  private ending = false;
+  /** The present turn of `work`. */
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ServerOptions) {}
 
@@ -75,6 +82,13 @@ export class WorkerServer {
     void this.work();
   }
 
+  /** Lets the step or request under way come to its end, then closes. */
+  async end(): Promise<void> {
+    this.ending = true;
+    await this.turn;
+    await this.close();
+  }
+
   /** Saves what there is and frees the engine. */
   async close(): Promise<void> {
     const session = this.session;
@@ -82,9 +96,10 @@ export class WorkerServer {
     this.session = null;
     this.until = 0;
     // After a failure the weights may be ruined: the last checkpoint stays the newest.
-    if (this.state !== 'failed' && session.step !== this.savedStep) await session.checkpoint(false);
+    if (this.state !== 'failed' && !this.doubtful && session.step !== this.savedStep) await session.checkpoint(false);
     this.state = 'idle';
-    await session.close();
+    // What was to be saved is saved; an engine whose device is gone may not be able to let go.
+    await session.close().catch(() => undefined);
   }
 
   /** One worker at a time takes turns between requests and training until there is nothing to do. */
@@ -92,24 +107,30 @@ export class WorkerServer {
     if (this.running) return;
     this.running = true;
     try {
-      for (;;) {
+      while (!this.ending) {
         const request = this.queue.shift();
-        if (request) await this.answer(request);
-        else if (this.state === 'training') await this.trainSlice();
+        if (request) this.turn = this.answer(request);
+        else if (this.state === 'training') this.turn = this.trainSlice();
         else break;
+        await this.turn;
         // Lets messages in; setImmediate runs after them, a microtask would not.
         await new Promise((resolve) => setImmediate(resolve));
       }
     } finally {
       this.running = false;
     }
-    if (this.queue.size > 0) void this.work();
+    if (this.queue.size > 0 && !this.ending) void this.work();
   }
 
   private async answer({ id, type, payload }: Pending): Promise<void> {
+    const handler = this.handlers[type] as (payload: unknown) => Promise<Responses[RequestType]>;
     try {
-      const handler = this.handlers[type] as (payload: unknown) => Promise<Responses[RequestType]>;
-      this.respond(id, type, { ok: true, value: await handler(payload) });
+      const value = await handler(payload).catch(async (error: unknown) => {
+        if (!(error instanceof DeviceLostError) || !this.canMove) throw error;
+        await this.moveAway(error);
+        return handler(payload);
+      });
+      this.respond(id, type, { ok: true, value });
       if (type === 'session.open') this.recall();
     } catch (error) {
       this.respond(id, type, { ok: false, failure: toFailure(error) });
@@ -139,6 +160,7 @@ export class WorkerServer {
     try {
       while (session.step < Math.min(this.until, session.steps) && performance.now() < end) {
         const values = await session.train();
+        this.doubtful = false;
         this.telemetry?.add(session.step, values, session.steps);
       }
       if (session.step >= Math.min(this.until, session.steps))
@@ -146,10 +168,59 @@ export class WorkerServer {
       else if (performance.now() - this.checkpointAt > CHECKPOINT_INTERVAL_MS) await this.checkpoint(session);
     } catch (error) {
       this.telemetry?.flush(session.steps);
-      this.setState('failed');
-      const { message, details } = toFailure(error);
-      this.emit('log', { level: 'error', message, details });
+      if (error instanceof NonFiniteError) this.doubt(session, error);
+      else if (error instanceof DeviceLostError && this.canMove) await this.moveAway(error);
+      else this.fail(error);
     }
+  }
+
+  private fail(error: unknown): void {
+    this.setState('failed');
+    const { message, details } = toFailure(error);
+    this.emit('log', { level: 'error', message, details });
+  }
+
+  /** Pauses before a step that cannot be taken and says why. */
+  private doubt(session: Session, { report }: NonFiniteError): void {
+    this.doubtful = true;
+    this.setState('paused');
+    const { run, kept, learningRate } = session;
+    this.emit('nonFinite', { ...report, run, checkpoint: kept, learningRate });
+  }
+
+  private get canMove(): boolean {
+    return this.session !== null && this.session.info.backend.id !== REFUGE;
+  }
+
+  /** The device is gone: goes on from the last checkpoint on the CPU, training where it was training. */
+  private async moveAway(error: DeviceLostError): Promise<void> {
+    const { session, state } = this;
+    if (!session) return;
+    try {
+      await this.reopen(REFUGE, (from) =>
+        lossNotice(error, {
+          title: session.info.backend.title,
+          at: session.step,
+          from,
+          training: state === 'training',
+        }),
+      );
+    } catch (failure) {
+      this.fail(failure);
+    }
+  }
+
+  /** The run from its newest checkpoint in a new session; the state stays what it was. */
+  private async reopen(backend: string | undefined, notice: (from: number) => string | null): Promise<Session> {
+    const session = await this.open().reopen(backend);
+    this.session = session;
+    this.doubtful = false;
+    this.savedStep = session.step;
+    this.checkpointAt = performance.now();
+    this.telemetry?.restart();
+    this.emit('reopened', { info: session.info, notice: notice(session.step) });
+    this.setState(this.state);
+    return session;
   }
 
   /** Stops training for now: nothing that was learned may be lost from here on. */
@@ -186,6 +257,7 @@ export class WorkerServer {
       this.telemetry = new TelemetryBatcher(session.run, (telemetry) => this.emit('telemetry', telemetry));
       this.checkpointAt = performance.now();
       this.savedStep = session.step;
+      this.doubtful = false;
       this.setState(session.step > 0 ? (session.step >= session.steps ? 'finished' : 'paused') : 'idle');
       return session.info;
     },
@@ -207,14 +279,28 @@ export class WorkerServer {
       const session = this.open();
       if (session.step >= session.steps)
         throw new UserError(`This run has reached its ${session.steps} steps; raise "Steps" of the trainer to go on.`);
-      const values = await session.train().catch((error: unknown) => {
-        this.setState('failed');
-        throw error;
-      });
-      this.telemetry?.add(session.step, values, session.steps);
+      try {
+        const values = await session.train();
+        this.doubtful = false;
+        this.telemetry?.add(session.step, values, session.steps);
+      } catch (error) {
+        if (error instanceof NonFiniteError) this.doubt(session, error);
+        else {
+          if (!(error instanceof DeviceLostError)) this.setState('failed');
+          throw error;
+        }
+        return null;
+      }
       this.telemetry?.flush(session.steps);
       if (session.step >= session.steps) await this.rest('finished');
       else this.setState('paused');
+      return null;
+    },
+    'train.back': async () => {
+      this.open();
+      this.telemetry?.flush(this.open().steps);
+      await this.reopen(undefined, () => null);
+      this.setState(this.open().step > 0 ? 'paused' : 'idle');
       return null;
     },
     'train.stop': async () => {
@@ -231,8 +317,9 @@ export class WorkerServer {
     },
     'checkpoint.save': async () => {
       const session = this.open();
-      await this.checkpoint(session);
-      return { step: session.step };
+      // Where there is no checkpoint at all, doubtful weights are better than none.
+      if (!this.doubtful || session.kept === 0) await this.checkpoint(session);
+      return { step: this.savedStep };
     },
     'metrics.evaluate': async () => this.evaluate(this.open()),
     'probe.data': async ({ split, offset, count }) => this.open().probes.data(split, offset, count),

@@ -1,21 +1,31 @@
 import { catalogue } from '../core/catalogue';
-import { compilePlan, type Plan, trace } from '../core/compile';
-import { learningRateAt } from '../core/generative/schedules';
+import { compilePlan, type Plan, TRAINED, trace } from '../core/compile';
 import { nodeName, serializeDocument, settingViolation } from '../core/graph';
 import type { GraphNode, ProjectDocument } from '../core/graph/document';
-import { adamScalars, type NamedArrays, namedState, nextState, sizeOf } from '../core/tensor';
-import { createEngine, type Engine, type Executable } from '../engine';
-import { createRun, dropCheckpoints, writeCheckpoint, writeCurves, writeRun } from '../files/run-folder';
-import type { SessionInfo } from '../protocol/worker';
+import { evaluationState, initialState, type NamedArrays, namedState } from '../core/tensor';
+import { createEngine, type DeviceTensor, type Engine } from '../engine';
+import {
+  createRun,
+  dropCheckpoints,
+  type RunRecord,
+  writeCheckpoint,
+  writeCurves,
+  writeRun,
+} from '../files/run-folder';
+import type { LiveSetting, SessionInfo } from '../protocol/worker';
 import { encodeCheckpoint, weightsSha256 } from './checkpoint';
 import type { CurveLog } from './curve-log';
 import { type DataSource, openDataSource } from './data-source';
 import { evaluate } from './evaluate';
 import { fillFeeds } from './feeds';
+import { fitsLive, livePlan } from './live-plan';
+import { diagnose, NonFiniteError } from './non-finite';
 import { Probes } from './probes';
-import { floats } from './sampling';
-import { liveSettings, type StartingPoint, type State, startingPoint } from './starting-point';
-import type { StoredRun } from './stored-run';
+import { describeSession } from './session-info';
+import { liveSettings, type StartingPoint, type State, startingPoint, uploadState } from './starting-point';
+import { openRun, type StoredRun } from './stored-run';
+import { compileStep, releaseStep, type StepExecutables, takeStep } from './take-step';
+import { disposeAll, floats } from './tensors';
 import { UserError } from './user-error';
 
 export interface SessionOptions {
@@ -27,6 +37,10 @@ export interface SessionOptions {
   backend: string;
   threads: number;
   dataDirectory: string | null;
+  /** Starts the engine of a backend; the program's own engines unless given. */
+  startEngine?: typeof createEngine;
+  /** Changes of the backend so far, oldest first. */
+  moves?: RunRecord['moves'];
   /** Tells of something that the user should know but need not act on. */
   log(message: string): void;
 }
@@ -39,6 +53,12 @@ interface Prepared {
   compileMilliseconds: number;
 }
 
+/** The backend cannot run here. */
+export class BackendUnavailable extends UserError {}
+
+/** Longest wait for an engine to let go of what it holds, in milliseconds: a lost device may never answer. */
+const LETTING_GO = 2_000;
+
 /** One run of one document: its weights, its place in training, its files. */
 export class Session {
   readonly run: string;
@@ -46,18 +66,20 @@ export class Session {
   readonly info: SessionInfo;
   readonly probes: Probes;
   private readonly engine: Engine;
-  private readonly plan: Plan;
+  private plan: Plan;
   private readonly sources: ReadonlyMap<string, DataSource>;
   private readonly live: Map<string, number>;
   private readonly curves: CurveLog;
-  private readonly startedAt: string;
+  private startedAt: string;
   private state: State;
   private taken: number;
-  private executable: Executable | null = null;
+  private executables: StepExecutables | null = null;
   private measured: Record<string, number>;
   /** True once the run's folder is made. */
   private prepared = false;
   private finished = false;
+  /** Step of the newest checkpoint that this session has written. */
+  private saved: number | null = null;
 
   private constructor(
     private readonly options: SessionOptions,
@@ -79,13 +101,24 @@ export class Session {
     this.probes = new Probes({
       engine,
       document,
-      layout: plan.step.parameters,
+      layout: plan.step.groups[TRAINED].layout,
       source,
-      state: () => this.state,
+      state: () => this.shown,
       step: () => this.taken,
       live: this.live,
     });
-    this.info = this.describe(compileMilliseconds);
+    this.info = describeSession({
+      run: this.run,
+      step: this.taken,
+      steps: this.steps,
+      backend: { id: engine.id, title: engine.title, threads: options.threads },
+      document,
+      plan,
+      sources,
+      targets: this.probes.targets,
+      live: this.live,
+      compileMilliseconds,
+    });
   }
 
   /**
@@ -96,8 +129,9 @@ export class Session {
     const { document } = options;
     const begin = performance.now();
     const plan = compilePlan(document, catalogue);
-    const engine = await createEngine(options.backend, { threads: options.threads }).catch((error: unknown) => {
-      throw new UserError(error instanceof Error ? error.message : String(error));
+    const { startEngine = createEngine, backend, threads } = options;
+    const engine = await startEngine(backend, { threads }).catch((error: unknown) => {
+      throw new BackendUnavailable(error instanceof Error ? error.message : String(error));
     });
     try {
       const sources = new Map<string, DataSource>();
@@ -106,7 +140,7 @@ export class Session {
       if (sources.size === 0) throw new UserError('This study has no data; add a data node and wire it in.');
       const stored = await startingPoint(plan, engine, options);
       const compileMilliseconds = performance.now() - begin;
-      return new Session(options, { engine, plan, sources, stored, compileMilliseconds });
+      return new Session(options, { engine, plan: stored.plan, sources, stored, compileMilliseconds });
     } catch (error) {
       await engine.dispose();
       throw error;
@@ -138,40 +172,49 @@ export class Session {
     return this.curves;
   }
 
+  /** The trainer's learning rate as it is now. */
+  get learningRate(): LiveSetting {
+    const { trainer: node, objective } = this.plan;
+    const { learningRate: setting } = objective;
+    return { node, setting, value: this.live.get(`${node}.${setting}`) ?? 0 };
+  }
+
+  /** Step of the newest checkpoint that this run can go back to; 0 where it would begin again. */
+  get kept(): number {
+    return this.saved ?? this.options.resumeFrom?.checkpoints[0] ?? 0;
+  }
+
   /**
    * Takes one optimiser step and returns what it reports, in the order of `info.series`.
-   * @throws UserError when the loss is no longer a number; the weights stay as they were before the step.
+   * @throws NonFiniteError when a number is no longer finite; the weights stay as they were before the step.
+   * @throws DeviceLostError when the device is gone; `reopen` goes on elsewhere.
    */
   async train(): Promise<number[]> {
-    const { plan, engine } = this;
-    this.executable ??= await engine.compile(plan.step.program);
-    const rate = learningRateAt(
-      plan.objective.schedule,
-      this.live.get(`${plan.trainer}.${plan.objective.learningRate}`) ?? 0,
-      this.taken,
-      this.steps,
-    );
-    const outputs = await this.executable.run({
-      ...this.state,
-      ...fillFeeds(
-        plan.feeds,
-        { engine, seed: this.options.document.seed, live: this.live },
-        this.taken,
-        (node, count) => this.source(node).batch(this.taken, count, this.options.document.seed),
-      ),
-      [plan.step.scalarsInput]: engine.upload(adamScalars(plan.step.settings, rate, this.taken + 1), [2], 'float32'),
-    });
-    const values: number[] = [];
-    for (const { output } of plan.reports) values.push((await floats(outputs[output]))[0]);
-    if (!values.every(Number.isFinite))
-      throw new UserError(
-        `The loss is no longer a number at step ${this.taken + 1}; lower the learning rate of the trainer and start again or resume from the last checkpoint.`,
-      );
-    this.state = nextState(plan.step, outputs);
+    if (!fitsLive(this.plan, this.live)) await this.refit();
+    const { plan, engine, state, live, taken } = this;
+    this.executables ??= await compileStep(engine, plan);
+    const { executables } = this;
+    const feeds = (k: number) => this.feeds(plan.feeds, engine, k);
+    const result = await takeStep({ engine, plan, executables, state, live, t: taken + 1, feeds });
+    if (result.type === 'not-finite') throw new NonFiniteError(await this.diagnose(result.k));
+    this.state = result.state;
+    disposeAll(state, this.state);
     this.taken += 1;
     this.measured = {};
-    this.curves.append(this.taken, values);
-    return values;
+    this.curves.append(this.taken, result.reports);
+    return result.reports;
+  }
+
+  /** Compiles again where a live setting has brought a part of the step in or out; the state goes on by name. */
+  private async refit(): Promise<void> {
+    const { engine, state, executables } = this;
+    const plan = livePlan(this.options.document, this.live);
+    const { parameters, moments, ema } = namedState(this.plan.step, await this.hostState());
+    this.state = uploadState(engine, plan.step, initialState(plan.step, parameters, { moments, ema }));
+    this.plan = plan;
+    this.executables = null;
+    disposeAll(state);
+    if (executables) await releaseStep(executables);
   }
 
   /** Changes a live setting from the next step on. */
@@ -191,7 +234,7 @@ export class Session {
       probes: this.probes,
       sources: this.sources,
       live: this.live,
-      state: this.state,
+      state: this.shown,
       document: this.options.document,
       progress,
     });
@@ -211,6 +254,7 @@ export class Session {
       live: JSON.stringify(Object.fromEntries(this.live)),
     });
     await writeCheckpoint(runDirectory, taken, bytes);
+    this.saved = taken;
     await writeCurves(runDirectory, this.curves.toCsv());
     await this.writeRecord();
   }
@@ -223,10 +267,65 @@ export class Session {
     await this.engine.dispose();
   }
 
+  /**
+   * Closes this session and opens the run again at its newest checkpoint (from the first step where there is none),
+   * with the live settings of now, on the same backend or on another one.
+   */
+  async reopen(backend = this.options.backend): Promise<Session> {
+    const { options, runDirectory, startedAt } = this;
+    const closed = this.close().catch(() => undefined);
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LETTING_GO))]);
+    const resumeFrom = this.saved === null ? options.resumeFrom : await openRun(runDirectory);
+    const move = { step: this.taken, from: options.backend, to: backend };
+    const moves = [
+      ...(options.moves ?? options.resumeFrom?.record.moves ?? []),
+      ...(move.from === move.to ? [] : [move]),
+    ];
+    const session = await Session.open({ ...options, resumeFrom, backend, moves });
+    for (const [key, value] of this.live) session.live.set(key, value);
+    session.startedAt = startedAt;
+    return session;
+  }
+
   source(node: string): DataSource {
     const source = this.sources.get(node);
     if (!source) throw new UserError(`"${node}" has no data.`);
     return source;
+  }
+
+  /** Batches, noise and live settings of the k-th batch of the next step. */
+  private feeds(feeds: Plan['feeds'], engine: Engine, k: number): Record<string, DeviceTensor> {
+    const { seed } = this.options.document;
+    const index = this.batchIndex(k);
+    return fillFeeds(feeds, { engine, seed, live: this.live }, index, (node, count) =>
+      this.source(node).batch(index, count, seed),
+    );
+  }
+
+  /** Count of batches from the beginning of the run to the k-th of the next step: its key in all random streams. */
+  private batchIndex(k: number): number {
+    return this.taken * this.plan.objective.accumulate + k;
+  }
+
+  /** Why the next step cannot be taken, from its k-th batch. */
+  private async diagnose(k: number) {
+    const { plan, taken, options } = this;
+    const index = this.batchIndex(k);
+    const { seed } = options.document;
+    const [[node, source]] = this.sources;
+    const size =
+      plan.feeds.flatMap((feed) => (feed.type === 'batch' && feed.node === node ? feed.shape[0] : []))[0] ?? 0;
+    const epoch = source.trainCount > 0 ? 1 + Math.floor((index * size) / source.trainCount) : null;
+    return diagnose({
+      document: options.document,
+      layout: plan.step.groups[TRAINED].layout,
+      step: taken + 1,
+      state: await this.hostState(),
+      feeds: (feeds, engine) => this.feeds(feeds, engine, k),
+      batch: { node, title: source.title, size, seed, epoch },
+      kept: this.kept,
+      positions: source.positions(index, size, seed),
+    });
   }
 
   private async prepare(): Promise<void> {
@@ -239,7 +338,7 @@ export class Session {
   }
 
   private writeRecord(): Promise<void> {
-    const { document, backend, threads } = this.options;
+    const { document, backend, threads, moves = this.options.resumeFrom?.record.moves } = this.options;
     return writeRun(this.runDirectory, {
       format: 'latent-loom-run',
       version: 1,
@@ -247,12 +346,18 @@ export class Session {
       startedAt: this.startedAt,
       seed: document.seed,
       backend,
+      ...(moves && moves.length > 0 ? { moves } : {}),
       threads,
       step: this.taken,
       steps: this.steps,
       finished: this.finished,
       metrics: Object.fromEntries(Object.entries(this.measured).filter(([, value]) => Number.isFinite(value))),
     });
+  }
+
+  /** Parameters as views and measures see them: averages where the trainer keeps them. */
+  private get shown(): State {
+    return evaluationState(this.plan.step, this.state);
   }
 
   private async hostState(): Promise<NamedArrays> {
@@ -267,52 +372,5 @@ export class Session {
   private titleOf(id: string): string {
     const node = this.node(id);
     return node ? nodeName(node, catalogue) : id;
-  }
-
-  private describe(compileMilliseconds: number): SessionInfo {
-    const { plan, engine, options, sources, probes } = this;
-    const { encoder, decoder, samplers } = probes.targets;
-    const [[node, source]] = sources;
-    const [first] = samplers;
-    return {
-      run: this.run,
-      step: this.taken,
-      steps: this.steps,
-      backend: { id: engine.id, title: engine.title, threads: options.threads },
-      parameterCount: plan.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0),
-      series: plan.reports.map(({ name, node: owner, title, unit, repeats }) => ({
-        name,
-        title,
-        unit,
-        node: owner,
-        ...(repeats === undefined ? {} : { repeats }),
-      })),
-      live: [...this.live].map(([key, value]) => {
-        const [owner, setting] = key.split('.');
-        return { node: owner, setting, value };
-      }),
-      data: {
-        node,
-        title: source.title,
-        itemShape: [...source.itemShape],
-        classes: [...source.classes],
-        train: source.trainCount,
-        test: source.testCount,
-        image: source.image,
-      },
-      probes: {
-        encode: encoder ? { width: encoder.width } : null,
-        decode: decoder ? { width: decoder.width } : null,
-        reconstruct: encoder !== undefined && decoder !== undefined && encoder.width === decoder.width,
-        samplers: samplers.map(({ node: id, numInferenceSteps }) => ({
-          node: id,
-          title: this.titleOf(id),
-          num_inference_steps: this.live.get(`${id}.num_inference_steps`) ?? numInferenceSteps,
-        })),
-        field: first ? { dimensions: first.itemShape.reduce((a, b) => a * b, 1) } : null,
-      },
-      measures: probes.targets.measures,
-      compileMilliseconds,
-    };
   }
 }

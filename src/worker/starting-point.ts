@@ -4,11 +4,12 @@ import type { Plan } from '../core/compile';
 import { initialize } from '../core/compile/initialize';
 import { isLiveSetting } from '../core/graph';
 import type { ProjectDocument } from '../core/graph/document';
-import { initialState, type NamedArrays, sizeOf } from '../core/tensor';
+import { initialState, type NamedArrays, sizeOf, type TrainStep } from '../core/tensor';
 import type { DeviceTensor, Engine } from '../engine';
 import { readCheckpoint, readCurves } from '../files/run-folder';
-import { decodeCheckpoint } from './checkpoint';
+import { checkpointMetadata, decodeCheckpoint } from './checkpoint';
 import { CurveLog } from './curve-log';
+import { fitsLive, livePlan } from './live-plan';
 import type { SessionOptions } from './session';
 import type { StoredRun } from './stored-run';
 
@@ -17,6 +18,8 @@ export type State = Record<string, DeviceTensor>;
 
 /** Where a run begins: fresh weights, or those of a checkpoint. */
 export interface StartingPoint {
+  /** The given plan, or that of the document with its live settings as they were at the checkpoint. */
+  plan: Plan;
   state: State;
   step: number;
   curves: CurveLog;
@@ -44,6 +47,10 @@ const initialParameters = (plan: Plan, seed: number): NamedArrays =>
 /** Live settings as a checkpoint keeps them, by `node.setting`. */
 const liveSchema = z.record(z.string(), z.number());
 
+/** Hands state to an engine. */
+export const uploadState = (engine: Engine, { state }: TrainStep, values: NamedArrays): State =>
+  Object.fromEntries(state.map(({ input, shape }) => [input, engine.upload(values[input], shape, 'float32')]));
+
 /** Fresh weights from the seed of the document, or the newest readable checkpoint of the run to resume. */
 export const startingPoint = async (
   plan: Plan,
@@ -52,29 +59,30 @@ export const startingPoint = async (
 ): Promise<StartingPoint> => {
   const names = plan.reports.map(({ name }) => name);
   const stored = resumeFrom
-    ? await restore(plan, resumeFrom, log)
-    : { state: initialState(plan.step, initialParameters(plan, document.seed)), step: 0, live: {} };
-  const state = plan.step.state.map(
-    ({ input, shape }) => [input, engine.upload(stored.state[input], shape, 'float32')] as const,
-  );
+    ? await restore(plan, document, resumeFrom, log)
+    : { plan, state: initialState(plan.step, initialParameters(plan, document.seed)), step: 0, live: {} };
   const curves = resumeFrom
     ? CurveLog.fromCsv(await readCurves(resumeFrom.folder), names, stored.step)
     : new CurveLog(names);
-  return { ...stored, state: Object.fromEntries(state), curves };
+  return { ...stored, state: uploadState(engine, stored.plan.step, stored.state), curves };
 };
 
 /** The newest readable checkpoint; a damaged one is passed over with a word. */
 const restore = async (
-  plan: Plan,
+  planned: Plan,
+  document: ProjectDocument,
   stored: StoredRun,
   log: (message: string) => void,
-): Promise<{ state: NamedArrays; step: number; live: Record<string, number> }> => {
+): Promise<{ plan: Plan; state: NamedArrays; step: number; live: Record<string, number> }> => {
   let failure: unknown;
   for (const [i, step] of stored.checkpoints.entries()) {
     try {
       const subject = `checkpoint ${step} of ${stored.folder}`;
-      const { state, metadata } = decodeCheckpoint(plan.step, await readCheckpoint(stored.folder, step), subject);
-      return { state, step, live: liveSchema.parse(JSON.parse(metadata.live ?? '{}')) };
+      const bytes = await readCheckpoint(stored.folder, step);
+      const live = liveSchema.parse(JSON.parse(checkpointMetadata(bytes, subject).live ?? '{}'));
+      const moved = new Map([...liveSettings(document), ...Object.entries(live)]);
+      const plan = fitsLive(planned, moved) ? planned : livePlan(document, moved);
+      return { plan, state: decodeCheckpoint(plan.step, bytes, subject), step, live };
     } catch (error) {
       failure ??= error;
       if (i < stored.checkpoints.length - 1)

@@ -191,7 +191,7 @@ describe('a mistake on the command line is one sentence and exit code 2:', () =>
     [
       'no such engine',
       ['train', 'rectified-flow-2d', '--backend', 'abacus'],
-      'engine: got "abacus", expected one of cpu, reference',
+      'engine: got "abacus", expected one of cpu, webgpu, cuda',
     ],
     ['no run', ['sample', 'nowhere'], 'nowhere: holds no run; give the folder that a training run wrote.'],
     [

@@ -1,9 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import {
+  add,
   buildProgram,
   cos,
   defaultAdam,
   exp,
+  gradients,
   greater,
   initialState,
   input,
@@ -18,6 +20,7 @@ import {
   sin,
   sizeOf,
   square,
+  standardise,
   stepScalars,
   sub,
   sum,
@@ -29,7 +32,7 @@ import { OnnxTensor } from '../../src/engine/onnxruntime/tensor';
 import { disposeAll } from '../../src/worker/tensors';
 import { expectClose } from '../core/tensor/checks';
 import { describeEngine } from './contract';
-import { readAll } from './run';
+import { readAll, runOnce } from './run';
 import { withWebGpu } from './webgpu-engine';
 
 const locationOf = (tensor: DeviceTensor): string => (tensor instanceof OnnxTensor ? tensor.value.location : 'none');
@@ -151,6 +154,19 @@ await withWebGpu(async (engine) => {
       1e-6,
     );
     y.dispose();
+  });
+
+  test('a standardised sum keeps its gradient', async () => {
+    // ONNX Runtime would fuse Add and LayerNormalization into an operator that lacks the output which the gradient needs.
+    const [a, b] = [input('a', [2, 4, 8]), input('b', [2, 4, 8])];
+    const y = sum(mul(square(standardise(add(a, b), 1e-5)), a));
+    const program = buildProgram('residual', { y, gradient: gradients(y, [b])[0] });
+    const feeds = {
+      a: { data: draw(64, 'a'), shape: [2, 4, 8] },
+      b: { data: draw(64, 'b'), shape: [2, 4, 8] },
+    };
+    const [found, expected] = [await runOnce(engine, program, feeds), await runOnce(cpu, program, feeds)];
+    expectClose(found.gradient, expected.gradient, 1e-5);
   });
 
   test('sine and cosine are of float32 precision far from zero', async () => {

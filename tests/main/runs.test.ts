@@ -71,3 +71,13 @@ test('a finished run is not offered for continuing', async () => {
   await makeRun(project, 2, { finished: true }, [1_000]);
   expect(await unfinishedRun(project)).toBeNull();
 });
+
+test('a run that moved to another device tells on which it ran, in order', async () => {
+  const project = await temporaryFolder();
+  const moves = [
+    { step: 60, from: 'webgpu', to: 'cpu' },
+    { step: 90, from: 'cpu', to: 'cuda' },
+  ];
+  await makeRun(project, 1, { backend: 'cuda', moves }, [100]);
+  expect((await runsOf(project))[0].backends).toEqual(['webgpu', 'cpu', 'cuda']);
+});

@@ -1,7 +1,14 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { placeOn, readWindowState, type WindowState, writeWindowState } from '../../src/main/state';
+import {
+  placeOn,
+  readBackend,
+  readWindowState,
+  type WindowState,
+  writeBackend,
+  writeWindowState,
+} from '../../src/main/state';
 import { temporaryFolder } from './documents';
 
 const state: WindowState = { width: 1_200, height: 700, position: { x: 40, y: 50 }, maximized: true, theme: 'light' };
@@ -47,4 +54,15 @@ test('a window comes back where it was only while that screen exists', () => {
   expect(placeOn([screen], at(2_500, 50))).toEqual(size);
   expect(placeOn([screen], at(40, -500))).toEqual(size);
   expect(placeOn([screen], { ...state, position: undefined })).toEqual(size);
+});
+
+test('the chosen backend is remembered beside the window, and the CPU takes its place where the note is damaged', async () => {
+  const folder = await temporaryFolder();
+  expect(readBackend(folder)).toBe('cpu');
+  await writeBackend(folder, 'webgpu');
+  expect(readBackend(folder)).toBe('webgpu');
+  for (const text of ['{', '{}', '{"backend":7}', '{"backend":"../x"}']) {
+    await writeFile(join(folder, 'device.json'), text);
+    expect(readBackend(folder)).toBe('cpu');
+  }
 });

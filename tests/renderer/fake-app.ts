@@ -5,6 +5,7 @@ import type {
   AppRequestOf,
   AppRequestType,
   AppResponses,
+  DeviceInfo,
   ProjectHandle,
   RecentProject,
   RunSummary,
@@ -22,6 +23,8 @@ export class FakeApp implements AppClient {
   readonly failing = new Map<AppRequestType, string>();
   recent: RecentProject[] = [];
   runs: RunSummary[] = [];
+  devices: DeviceInfo[] = [{ id: 'cpu', title: 'CPU', available: true }];
+  chosen = 'cpu';
   unfinishedRun: RunSummary | null = null;
   /** Text of the project that `project.open` gives; null cancels. */
   openText: string | null = null;
@@ -56,6 +59,12 @@ export class FakeApp implements AppClient {
         return null;
       },
       'project.runs': () => this.runs,
+      'devices.list': () => this.devices,
+      'devices.chosen': () => ({ backend: this.chosen }),
+      'devices.choose': ({ backend }) => {
+        this.chosen = backend;
+        return null;
+      },
       'worker.start': () => null,
       'worker.stop': () => null,
       'window.state': () => null,

@@ -11,6 +11,7 @@ import {
 } from '../../src/protocol/worker';
 import { openSession } from '../../src/worker/open-session';
 import { WorkerServer } from '../../src/worker/server';
+import type { Session } from '../../src/worker/session';
 
 type Answer<T extends RequestType> = Result<Responses[T]> | typeof SUPERSEDED;
 type Event = Extract<WorkerFrame, { kind: 'event' }>;
@@ -23,12 +24,13 @@ export class Client {
   private readonly watchers = new Set<() => void>();
   private id = 0;
 
-  constructor(projectDirectory: string, start: Partial<WorkerStart> = {}) {
+  /** @param opening Opens other sessions than the window's messages ask for. */
+  constructor(projectDirectory: string, start: Partial<WorkerStart> = {}, opening?: () => Promise<Session>) {
     const full: WorkerStart = { projectDirectory, dataDirectory: null, backend: 'cpu', threads: 1, ...start };
     this.server = new WorkerServer({
       post: (frame) => this.take(frame),
       openSession: (request, emit) =>
-        openSession(full, request, (message) => emit('log', { level: 'warning', message })),
+        opening?.() ?? openSession(full, request, (message) => emit('log', { level: 'warning', message })),
     });
   }
 

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listCheckpoints, readRun } from '../../src/files/run-folder';
 import { openRun } from '../../src/worker/stored-run';
-import { assigned, tinyDigits, tinyFlow, tinyVae } from '../core/compile/documents';
+import { assigned, normedVae, tinyDigits, tinyFlow, tinyVae } from '../core/compile/documents';
 import { openSession, resume, temporaryFolder, trainTo, withSeed } from './support';
 
 const folder = temporaryFolder();
 const documents = {
   'VAE on digits': tinyDigits(),
   'VAE in the plane, cosine schedule': assigned(tinyVae(), 'trainer.schedule=cosine', 'trainer.steps=20'),
+  'VAE with batch norm and dropout': normedVae(),
   'flow, cosine schedule': assigned(tinyFlow(), 'trainer.steps=20'),
 };
 
@@ -134,8 +135,11 @@ test('live values of nodes that are gone are forgotten', async () => {
   expect(session.info.live.map(({ node, setting }) => `${node}.${setting}`).sort()).toEqual([
     'pull.beta',
     'reconstruction.sigma',
+    'trainer.clip_norm',
+    'trainer.ema_decay',
     'trainer.learning_rate',
     'trainer.steps',
+    'trainer.weight_decay',
   ]);
 });
 

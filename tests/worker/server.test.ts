@@ -302,28 +302,6 @@ describe('a document that cannot be trained', () => {
   });
 });
 
-test('a loss that is no number fails the run with one sentence, and the next start says it again', async () => {
-  const client = connect('failing');
-  const wild = assigned(
-    withSeed(endless, 0),
-    'trainer.learning_rate=1',
-    'encoder/mlp.hidden=32,32',
-    'encoder/mlp.activation=relu',
-  );
-  const { run } = await client.request('session.open', { document: wild, resume: null });
-  await client.request('train.start', { until: null });
-  await client.until(() => client.of('log').length > 0);
-  expect(client.states).toEqual(['idle', 'training', 'failed']);
-  expect(client.of('log')[0]).toMatchObject({
-    level: 'error',
-    message: expect.stringMatching(/^The loss is no longer a number at step 2; .*\.$/),
-  });
-  expect(stepsOf(client)).toEqual([1]);
-  await expect(client.request('train.step', {})).rejects.toThrow('The loss is no longer a number at step 2');
-  await client.server.close();
-  expect(await listCheckpoints(runFolder(join(folder, 'failing'), run))).toEqual([]);
-});
-
 describe('resuming', () => {
   test('goes on from the newest checkpoint and first tells what the run already knows', async () => {
     const client = connect('resume');

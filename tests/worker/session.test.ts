@@ -95,6 +95,9 @@ describe('what the window is told', () => {
     expect(info.live).toEqual([
       { node: 'trainer', setting: 'learning_rate', value: 0.002 },
       { node: 'trainer', setting: 'steps', value: 40 },
+      { node: 'trainer', setting: 'weight_decay', value: 0 },
+      { node: 'trainer', setting: 'clip_norm', value: 0 },
+      { node: 'trainer', setting: 'ema_decay', value: 0 },
       { node: 'sampler', setting: 'num_inference_steps', value: 4 },
     ]);
     expect(info.measures).toContainEqual({ name: 'sliced_wasserstein', node: 'quality' });
@@ -136,7 +139,7 @@ describe('live settings', () => {
   });
 });
 
-test('a loss that is no number stops with a sentence and leaves the weights as they were', async () => {
+test('a step that is not finite is not taken: it says where, and leaves the weights as they were', async () => {
   const wild = assigned(
     withSeed(documents.vae, 0),
     'trainer.learning_rate=1',
@@ -147,9 +150,17 @@ test('a loss that is no number stops with a sentence and leaves the weights as t
   await trainTo(session, 1);
   const before = await session.weightsSha256();
   await expect(session.train()).rejects.toThrow(
-    'The loss is no longer a number at step 2; lower the learning rate of the trainer and start again or resume from the last checkpoint.',
+    'Step 2 was not taken: Reparameterize gives infinity for 5 of the 16 items of the batch from "Two moons" (drawn from seed 0); lower the learning rate and start again.',
   );
-  await expect(session.train()).rejects.toThrow(UserError);
+  await expect(session.train()).rejects.toMatchObject({
+    name: 'UserError',
+    problems: [{ severity: 'error', node: 'z' }],
+    report: {
+      step: 2,
+      culprit: { what: 'value', kind: 'infinite', title: 'Reparameterize', node: 'z' },
+      batch: { node: 'data', title: 'Two moons', size: 16, seed: 0, epoch: null, items: null },
+    },
+  });
   expect(session.step).toBe(1);
   expect(session.history.steps).toEqual([1]);
   expect(await session.weightsSha256()).toBe(before);
@@ -258,7 +269,9 @@ describe('a document that cannot run is refused with a sentence', () => {
 
   test('when the engine is unknown', async () => {
     const open = openSession(template('rectified-flow-2d'), join(folder, 'none'), { backend: 'abacus' });
-    await expect(open).rejects.toThrow('engine: got "abacus", expected one of cpu, reference; choose one of these.');
+    await expect(open).rejects.toThrow(
+      'engine: got "abacus", expected one of cpu, webgpu, cuda, directml, coreml, tensorflow, tensorflow-gpu, reference; choose one of these.',
+    );
     await expect(open).rejects.toThrow(UserError);
   });
 });

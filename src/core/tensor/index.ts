@@ -110,7 +110,7 @@ export {
 export { gather, takeAlongAxis } from './rules/gather';
 export { broadcastTo, expandDims, reshape, reverse, squeeze, transpose } from './rules/layout';
 export { linear, type MatmulOptions, matmul } from './rules/linear';
-export { inverseDeviation, scaledGroupNorm, standardise } from './rules/normalise';
+export { inverseDeviation, rowAffine, scaledGroupNorm, standardise } from './rules/normalise';
 export {
   argMax,
   argMin,

@@ -39,7 +39,7 @@ export interface ParameterLayout {
 export type NamedArrays = Record<string, Float32Array>;
 
 /** Above this many values the copies into and out of one vector cost more than the operations they save. */
-const maxFlatSize = 200_000;
+const maxFlatSize = 4_000_000;
 
 /** Lays out a group; `storage` is chosen by size unless given. */
 export function parameterLayout(

@@ -109,6 +109,7 @@ export interface Attributes {
   /** Over the last axis. */
   standardise: { readonly epsilon: number };
   inverseDeviation: { readonly epsilon: number };
+  rowAffine: None;
   groupNorm: { readonly groups: number; readonly epsilon: number };
 
   reshape: { readonly shape: Shape };

@@ -48,19 +48,19 @@ async function cuda(): Promise<Availability> {
   if (!cards) return unavailable('CUDA needs an NVIDIA driver, and none is loaded; install the driver of your card.');
   if (!existsSync(join(libraries(), 'libonnxruntime_providers_cuda.so'))) {
     return unavailable(
-      'CUDA needs the CUDA provider library of onnxruntime-node, which is not installed; run "ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node" (about 300 MB), or choose WebGPU.',
+      'CUDA needs the CUDA provider library of onnxruntime-node, which is not installed; run "ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node" in the folder of this program, or choose WebGPU.',
     );
   }
   const found = await probe(providers.cuda.name);
   if (!found.ok) {
-    return unavailable(
-      `CUDA could not start (${found.problem}); check that CUDA 12 and cuDNN 9 are installed, or choose WebGPU.`,
-    );
+    const missing = /(lib[\w.+-]+\.so[.\d]*): cannot open shared object file/.exec(found.log)?.[1];
+    const problem = missing ? `${missing} is not installed` : found.problem;
+    return unavailable(`CUDA could not start (${problem}); install CUDA 12 and cuDNN 9, or choose WebGPU.`);
   }
   return { available: true, device: cards[0] ?? found.device };
 }
 
-const noVulkan = /load Vulkan|libvulkan/;
+const noVulkan = /Couldn't load Vulkan/;
 const noAdapter = /No supported adapters|Failed to get a WebGPU adapter/;
 
 function webgpuReason(problem: string, log: string): string {
@@ -96,11 +96,18 @@ async function only(platform: NodeJS.Platform, system: string, provider: Provide
     : unavailable(`${provider.title} could not start (${found.problem}); choose WebGPU or CPU.`);
 }
 
-/** Whether a provider can run here. Tries it in a process of its own, where a faulty driver does no harm. */
-export const availability: Readonly<Record<keyof typeof providers, () => Promise<Availability>>> = {
+const tried: Readonly<Record<keyof typeof providers, () => Promise<Availability>>> = {
   cpu: async () => ({ available: true }),
   webgpu,
   cuda,
   directml: () => only('win32', 'Windows', providers.directml),
   coreml: () => only('darwin', 'macOS', providers.coreml),
 };
+
+/** Whether a provider can run here; all but the CPU are tried out. */
+export async function availability(id: keyof typeof providers): Promise<Availability> {
+  if (existsSync(join(libraries(), 'onnxruntime_binding.node'))) return tried[id]();
+  return unavailable(
+    `ONNX Runtime has no library for ${process.platform} ${process.arch}; use a computer that it supports, or choose another engine.`,
+  );
+}

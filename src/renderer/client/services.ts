@@ -1,12 +1,14 @@
 import type { Autosave } from '../state/autosave';
 import type { ProjectFiles } from '../state/project-files';
 import type { AppClient } from './app-client';
+import type { DeviceController } from './devices';
 import type { SessionController } from './session';
 
 /** The long-lived objects behind the window. */
 export interface Services {
   app: AppClient;
   session: SessionController;
+  devices: DeviceController;
   files: ProjectFiles;
   autosave: Autosave;
 }

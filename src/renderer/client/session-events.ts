@@ -1,4 +1,5 @@
-import type { Telemetry, WorkerEvents } from '../../protocol/worker';
+import type { SessionInfo, Telemetry, WorkerEvents } from '../../protocol/worker';
+import { reveal } from '../state/edit';
 import { useSession } from '../state/session';
 import type { WorkerClient } from './worker-client';
 
@@ -19,6 +20,8 @@ export function followWorker(client: WorkerClient, now: () => number, say: (mess
     client.on('state', (event) => isOpenRun(event) && changeState(event)),
     client.on('metrics', (event) => isOpenRun(event) && addMetrics(event.values)),
     client.on('checkpoint', (event) => isOpenRun(event) && useSession.setState({ lastCheckpoint: event.step })),
+    client.on('nonFinite', (event) => isOpenRun(event) && pauseBefore(event)),
+    client.on('reopened', ({ info, notice }) => isOpenRun(info) && goBack(info, notice)),
     client.on('progress', (event) => useSession.setState({ progress: 'finished' in event ? null : event })),
     client.on('log', ({ level, message, details }) => {
       if (level === 'error') useSession.setState({ failure: { message, details, user: false } });
@@ -53,9 +56,33 @@ function changeState({ state, step, steps }: WorkerEvents['state']): void {
     step,
     steps,
     failure: state === 'failed' ? before.failure : null,
+    nonFinite: state === 'training' ? null : before.nonFinite,
     stepsPerSecond: rests ? 0 : before.stepsPerSecond,
     secondsLeft: rests ? 0 : before.secondsLeft,
     weightsVersion: rests && before.state !== state ? before.weightsVersion + 1 : before.weightsVersion,
+  });
+}
+
+/** Shows why training paused, and where: the node comes on the canvas and is selected. */
+function pauseBefore(event: WorkerEvents['nonFinite']): void {
+  useSession.setState({ nonFinite: event });
+  if (event.culprit) reveal({ network: event.culprit.network, node: event.culprit.node });
+}
+
+/** The run goes on from an earlier step, perhaps on another device. */
+function goBack(info: SessionInfo, notice: string | null): void {
+  const before = useSession.getState();
+  before.history?.truncate(info.step);
+  useSession.setState({
+    info,
+    step: info.step,
+    steps: info.steps,
+    metrics: {},
+    nonFinite: null,
+    notice: notice ?? before.notice,
+    historyVersion: before.historyVersion + 1,
+    weightsVersion: before.weightsVersion + 1,
+    lastCheckpoint: info.step > 0 ? info.step : null,
   });
 }
 

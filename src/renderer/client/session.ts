@@ -21,6 +21,8 @@ export interface SessionDependencies {
   catalogue: Catalogue;
   /** Starts the project's training process and gives a client that speaks with it. */
   connect(project: string): Promise<WorkerClient>;
+  /** Backend that the user has chosen on this machine. */
+  backend(): string;
   /** A passing message for the user. */
   say(message: string): void;
   now(): number;
@@ -119,6 +121,17 @@ export class SessionController {
     }
   }
 
+  /** Goes on with the run, from where it is, in a process on the device that is chosen now. */
+  async move(): Promise<void> {
+    const project = useProject.getState().project?.project;
+    const { phase } = useRun.getState();
+    if (!project || phase !== 'open') return;
+    const training = useSession.getState().state === 'training';
+    const run = await this.keep();
+    await this.endProcess(project);
+    if ((await this.open(run)) && training) await this.send('train.start', { until: null });
+  }
+
   /** Compiles a changed graph anew while no step has been taken, so that the lenses show it. */
   async refresh(): Promise<void> {
     if (useRun.getState().phase === 'open' && useSession.getState().step === 0) await this.open(null);
@@ -126,6 +139,8 @@ export class SessionController {
 
   pause = (): Promise<boolean> => this.send('train.pause', {});
   stop = (): Promise<boolean> => this.send('train.stop', {});
+  /** Back to the newest checkpoint. */
+  back = (): Promise<boolean> => this.send('train.back', {});
   evaluate = (): Promise<boolean> => this.send('metrics.evaluate', {});
 
   /** Writes a checkpoint of an open run that has taken steps since the last one; gives the run's id to come back to. */
@@ -172,12 +187,14 @@ export class SessionController {
     const project = useProject.getState().project?.project;
     const document = currentDocument();
     if (!project || !document) return false;
-    const { resumable } = useRun.getState();
+    const { resumable, device } = useRun.getState();
+    const backend = this.dependencies.backend();
     const generation = ++this.generation;
     this.live.clear();
     useSession.setState({ ...emptySession, progress: { task: 'Starting', done: 0, total: 0 } });
-    useRun.setState({ ...emptyRun, phase: 'opening', opened: document });
+    useRun.setState({ ...emptyRun, phase: 'opening', opened: document, device: backend });
     try {
+      if (device !== backend) await this.endProcess(project);
       const client = this.client ?? (await this.dependencies.connect(project));
       if (generation !== this.generation) {
         if (client !== this.client) client.close();
@@ -198,6 +215,16 @@ export class SessionController {
       useRun.setState({ ...emptyRun, resumable });
       return false;
     }
+  }
+
+  /** Ends the process where there is one, and waits until it has saved what it has. */
+  private async endProcess(project: string): Promise<void> {
+    const { client } = this;
+    if (!client) return;
+    this.unlisten();
+    this.client = null;
+    await this.dependencies.app.request('worker.stop', { project }).catch(() => undefined);
+    client.close();
   }
 
   private begin(info: SessionInfo, client: WorkerClient): void {

@@ -1,12 +1,14 @@
 import { catalogue } from '../../core/catalogue';
 import { followAnalysis } from '../state/analysis';
 import { Autosave } from '../state/autosave';
+import { useDevices } from '../state/devices';
 import { useProject } from '../state/project';
 import { ProjectFiles } from '../state/project-files';
 import { useRun } from '../state/run';
 import { useSession } from '../state/session';
 import { followTheme, useUi } from '../state/ui';
 import type { AppClient } from './app-client';
+import { DeviceController } from './devices';
 import { setServices } from './services';
 import { SessionController } from './session';
 import type { WorkerClient } from './worker-client';
@@ -18,12 +20,14 @@ export function startWindow(app: AppClient, connect: (project: string) => Promis
     app,
     catalogue,
     connect,
+    backend: () => useDevices.getState().chosen,
     say: (message) => toast({ tone: 'info', message }),
     now: () => performance.now(),
   });
   const autosave = new Autosave(app, (message) => toast({ tone: 'error', message }));
   const files = new ProjectFiles(app, autosave, session);
-  setServices({ app, session, autosave, files });
+  const devices = new DeviceController(app, session, toast);
+  setServices({ app, session, devices, autosave, files });
   followTheme();
   followAnalysis();
   prepareOnOpening(session);
@@ -32,6 +36,7 @@ export function startWindow(app: AppClient, connect: (project: string) => Promis
   reportState(app);
   app.on('window.closing', () => void saveAndClose(session, autosave));
   void files.refreshRecent();
+  void devices.load();
 }
 
 /** A project that can be trained and has nothing to resume is compiled at once, so that its lenses show the untrained model. */

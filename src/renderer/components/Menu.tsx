@@ -15,6 +15,10 @@ export type MenuItem =
       disabled?: boolean;
       checked?: boolean;
       danger?: boolean;
+      /** A second line in small text. */
+      note?: string;
+      /** Cannot be chosen, but can be read and reached: the note says why. */
+      unavailable?: boolean;
       run(): void;
     }
   | { id: string; separator: true }
@@ -34,18 +38,25 @@ export function MenuList({ label, items, at, onClose }: MenuListProps) {
   const close = useRef(onClose);
   close.current = onClose;
 
+  // Items can come later than the menu.
   useLayoutEffect(() => {
     const box = list.current;
-    if (!box) return;
+    if (!box || items.length === 0) return;
     const { width, height } = box.getBoundingClientRect();
     box.style.left = `${Math.max(6, Math.min(at.x, window.innerWidth - width - 6))}px`;
     box.style.top = `${Math.max(6, Math.min(at.y, window.innerHeight - height - 6))}px`;
+  }, [at.x, at.y, items]);
+
+  useLayoutEffect(() => {
+    const box = list.current;
+    if (!box) return;
     const before = document.activeElement;
-    enabledItems(box)[0]?.focus();
+    const items = enabledItems(box);
+    (items.find((item) => item.ariaChecked === 'true') ?? items[0] ?? box).focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
-  }, [at.x, at.y]);
+  }, []);
 
   useEffect(() => {
     const outside = (event: PointerEvent) => {
@@ -82,17 +93,33 @@ export function MenuList({ label, items, at, onClose }: MenuListProps) {
           <button
             key={item.id}
             type="button"
+            aria-label={item.note === undefined ? undefined : item.label}
             {...menuRole(item.checked)}
             disabled={item.disabled}
-            className={classes(styles.item, item.danger && styles.danger)}
+            aria-disabled={item.unavailable}
+            aria-describedby={item.note ? `menu-note-${item.id}` : undefined}
+            className={classes(
+              styles.item,
+              item.danger && styles.danger,
+              item.note !== undefined && styles.tall,
+              item.unavailable && styles.unavailable,
+            )}
             onClick={() => {
+              if (item.unavailable) return;
               onClose();
               item.run();
             }}
             data-testid={`menu.${item.id}`}
           >
             <span className={styles.glyph}>{Icon && <Icon aria-hidden />}</span>
-            <span className={styles.text}>{item.label}</span>
+            <span className={styles.text}>
+              {item.label}
+              {item.note && (
+                <small className={styles.note} id={`menu-note-${item.id}`}>
+                  {item.note}
+                </small>
+              )}
+            </span>
             {item.keys && <KeyCaps keys={item.keys} />}
           </button>
         );
@@ -123,18 +150,21 @@ interface MenuButtonProps {
   label: string;
   /** Built when the menu opens. */
   items(): readonly MenuItem[];
+  /** Called when it opens. */
+  onOpen?(): void;
   children: ReactNode;
   className?: string;
   testId?: string;
 }
 
 /** A button that opens a menu under itself. */
-export function MenuButton({ label, items, children, className, testId }: MenuButtonProps) {
+export function MenuButton({ label, items, onOpen, children, className, testId }: MenuButtonProps) {
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const open = () => {
     const box = button.current?.getBoundingClientRect();
     if (box) setAt({ x: box.left, y: box.bottom + 5 });
+    onOpen?.();
   };
   return (
     <>

@@ -5,22 +5,11 @@ import type { Position } from '../../core/graph/document';
 import { carryOut } from '../state/edit';
 import { useProject } from '../state/project';
 import type { WireEnd } from './canvas-state';
+import { categories } from './kinds';
 import { matchingPort, planAddConnected } from './wire-edits';
 
-/** Drawers of the palette in the order of a pipeline. */
-const ORDER = [
-  'data',
-  'latent',
-  'operation',
-  'network',
-  'objective',
-  'trainer',
-  'sampler',
-  'metric',
-  'input/output',
-  'block',
-  'layer',
-] as const;
+/** Drawers of the palette in the order of their table, that of a pipeline. */
+const ORDER = Object.keys(categories);
 
 /** What an edit may look at now, or null while nothing is open. */
 export function editContext(): EditContext | null {

@@ -6,10 +6,16 @@ import {
   Crosshair,
   Database,
   Gauge,
+  Grid3x3,
   Layers,
   type LucideIcon,
+  Merge,
   Orbit,
+  Rows3,
   Ruler,
+  Scaling,
+  Shapes,
+  SlidersHorizontal,
   Spline,
 } from 'lucide-react';
 import type { Category, PortKind } from '../../core/catalogue/types';
@@ -22,7 +28,7 @@ interface CategoryLook {
   icon: LucideIcon;
 }
 
-/** Colour, word and picture of each drawer of the palette. */
+/** Colour, word and picture of each drawer of the palette, in the order in which they are shown. */
 export const categories: Readonly<Record<Category, CategoryLook>> = {
   data: { title: 'Data', word: 'data', color: 'var(--kind-data)', icon: Database },
   latent: { title: 'Latents and noise', word: 'latent', color: 'var(--kind-latent)', icon: Orbit },
@@ -38,8 +44,14 @@ export const categories: Readonly<Record<Category, CategoryLook>> = {
     color: 'var(--kind-lens)',
     icon: ArrowLeftRight,
   },
-  layer: { title: 'Layers', word: 'layer', color: 'var(--kind-network)', icon: Layers },
   block: { title: 'Blocks', word: 'block', color: 'var(--kind-network)', icon: Box },
+  layer: { title: 'Basic layers', word: 'layer', color: 'var(--kind-network)', icon: Layers },
+  convolution: { title: 'Convolutions', word: 'layer', color: 'var(--kind-network)', icon: Grid3x3 },
+  resampling: { title: 'Pooling and upsampling', word: 'layer', color: 'var(--kind-network)', icon: Scaling },
+  normalisation: { title: 'Normalisation', word: 'layer', color: 'var(--kind-network)', icon: SlidersHorizontal },
+  sequence: { title: 'Attention and sequences', word: 'layer', color: 'var(--kind-network)', icon: Rows3 },
+  combine: { title: 'Combining values', word: 'layer', color: 'var(--kind-network)', icon: Merge },
+  shape: { title: 'Shapes', word: 'layer', color: 'var(--kind-network)', icon: Shapes },
 };
 
 /** Colour of what travels on a wire; the port's outline says the same without colour. */

@@ -4,15 +4,32 @@ import type { Analysis } from '../../core/compile/types';
 import { type GraphId, graphAt, nodeAt } from '../../core/graph';
 import type { GraphNode, Problem } from '../../core/graph/document';
 import { type ProjectState, useProject } from '../state/project';
+import { type SessionState, useSession } from '../state/session';
 
 /** A node of the open document; the same object until it is edited. */
 export const useNode = (graph: GraphId, id: string): GraphNode | undefined =>
   useProject((state) => (state.edit ? nodeAt(state.edit.document, graph, id) : undefined));
 
-/** Problems of a node, those inside its network included. */
+/** Problems of a node, those inside its network included: of the graph, and of the step that a run could not take. */
 export function useNodeProblems(graph: GraphId, id: string, network: string | undefined): readonly Problem[] {
   const problems = useProject((state) => state.analysis?.problems);
-  return useMemo(() => nodeProblems(problems ?? [], graph, id, network), [problems, graph, id, network]);
+  const nonFinite = useSession((state) => state.nonFinite);
+  return useMemo(
+    () => nodeProblems([...(problems ?? []), ...runProblems(nonFinite)], graph, id, network),
+    [problems, nonFinite, graph, id, network],
+  );
+}
+
+/** What a run that paused before a step has against the graph. */
+export function runProblems(nonFinite: SessionState['nonFinite']): Problem[] {
+  if (!nonFinite?.culprit) return [];
+  const { step, culprit } = nonFinite;
+  const { what, kind, title, network, node, parameter } = culprit;
+  const number = kind === 'nan' ? 'NaN' : 'Infinity';
+  const of = what === 'value' ? '' : ` in the ${what === 'gradient' ? 'gradient of ' : ''}“${parameter}”`;
+  // A layer's problem also stands on the study's node, where it must say which layer it is.
+  const layer = network === undefined ? '' : ` · ${title}`;
+  return [{ severity: 'error', network, node, message: `${number} at step ${step}${of}${layer}` }];
 }
 
 export const nodeProblems = (

@@ -5,6 +5,7 @@ import { Button, IconButton } from '../components/Button';
 import { EmptyState } from '../components/EmptyState';
 import { formatCount } from '../format';
 import { formatMetric, metricTitle } from '../metrics';
+import { deviceName } from '../state/devices';
 import { useProject } from '../state/project';
 import { useRun } from '../state/run';
 import { useSession } from '../state/session';
@@ -69,6 +70,12 @@ function RunRow({ run }: { run: RunSummary }) {
             {formatCount(run.step)} / {formatCount(run.steps)}
           </dd>
         </div>
+        {run.backends && (
+          <div className={styles.fact}>
+            <dt>device</dt>
+            <dd>{run.backends.map(deviceName).join(' → ')}</dd>
+          </div>
+        )}
         {Object.entries(run.metrics).map(([name, value]) => (
           <div key={name} className={styles.fact}>
             <dt>{metricTitle(name)}</dt>

@@ -13,9 +13,9 @@ import { keyNames } from '../components/KeyCaps';
 import { MenuButton } from '../components/Menu';
 import { Tooltip } from '../components/Tooltip';
 import { useProject } from '../state/project';
-import { useSession } from '../state/session';
 import { useUi } from '../state/ui';
 import { runCommand } from './commands';
+import { DeviceMenu } from './DeviceMenu';
 import { Logo } from './Logo';
 import { projectItems } from './project-items';
 import { RunBar } from './RunBar';
@@ -32,7 +32,7 @@ export function TopBar() {
       </div>
       <RunBar />
       <div className={styles.right}>
-        <Device />
+        <DeviceMenu />
         <PanelButtons />
         <Tooltip content="Command palette" keys="Mod+K">
           <button
@@ -105,18 +105,6 @@ function PanelButtons() {
         onClick={() => runCommand('view.inspector')}
         testId="topbar.inspector"
       />
-    </span>
-  );
-}
-
-/** What the run computes on, once it is known. */
-function Device() {
-  const backend = useSession(({ info }) => info?.backend);
-  if (!backend) return null;
-  const { id, title, threads } = backend;
-  return (
-    <span className={styles.device} title={title} data-testid="topbar.device">
-      {id.toUpperCase()} · {threads} {threads === 1 ? 'thread' : 'threads'}
     </span>
   );
 }

@@ -19,6 +19,8 @@ export interface RunState {
   opened: ProjectDocument | null;
   /** The graph has changed since, in a way that only a new run can see. */
   stale: boolean;
+  /** Backend that the process was started for; it runs on the CPU where that one cannot. */
+  device: string | null;
   /** Why the process ended, while `phase` is `lost`. */
   lost: Failure | null;
   /** A run that was cut off and can be continued: offered after a crash and on opening a project. */
@@ -31,6 +33,7 @@ export const emptyRun: RunState = {
   phase: 'closed',
   opened: null,
   stale: false,
+  device: null,
   lost: null,
   resumable: null,
   question: null,

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Failure } from '../../protocol/common';
-import type { SessionInfo, Telemetry, TrainState } from '../../protocol/worker';
+import type { SessionInfo, Telemetry, TrainState, WorkerEvents } from '../../protocol/worker';
 import type { WorkerClient } from '../client/worker-client';
 
 /** Curves of one run, appended to in place; `version` in the store says when they grew. */
@@ -18,6 +18,13 @@ export class RunHistory {
       this.steps.push(telemetry.steps[row]);
       for (let column = 0; column < width; column++) this.series[column].push(telemetry.values[row * width + column]);
     }
+  }
+
+  /** Forgets what came after a step: the run goes on from there. */
+  truncate(step: number): void {
+    const kept = this.steps.filter((each) => each <= step).length;
+    this.steps.length = kept;
+    for (const series of this.series) series.length = kept;
   }
 }
 
@@ -40,6 +47,10 @@ export interface SessionState {
   /** What is being prepared (compiling, loading data), for a line with progress. */
   progress: { task: string; done: number; total: number } | null;
   failure: Failure | null;
+  /** Why training paused by itself before a step; null where it did not. */
+  nonFinite: WorkerEvents['nonFinite'] | null;
+  /** Something that happened to the run while nobody may have looked. */
+  notice: string | null;
 }
 
 export const emptySession: SessionState = {
@@ -57,6 +68,8 @@ export const emptySession: SessionState = {
   lastCheckpoint: null,
   progress: null,
   failure: null,
+  nonFinite: null,
+  notice: null,
 };
 
 /** The training process as the window knows it. Written by `client/session.ts` alone; views read. */

@@ -15,6 +15,7 @@ import { openInStore, vaeDigits } from '../template';
 let app: FakeApp;
 let workers: FakeWorker[];
 let said: string[];
+let backend: string;
 let session: SessionController;
 let time: number;
 /** Worker that the next connection gives, where a test needs a particular one. */
@@ -24,6 +25,7 @@ beforeEach(() => {
   app = new FakeApp();
   workers = [];
   said = [];
+  backend = 'cpu';
   time = 0;
   next = null;
   useSession.setState(emptySession);
@@ -38,6 +40,7 @@ beforeEach(() => {
       workers.push(worker);
       return worker;
     },
+    backend: () => backend,
     say: (message) => said.push(message),
     now: () => time,
   });

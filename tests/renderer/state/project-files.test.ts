@@ -26,6 +26,7 @@ beforeEach(() => {
     app,
     catalogue,
     connect: async () => new FakeWorker({ manual: true }),
+    backend: () => 'cpu',
     say: () => undefined,
     now: () => 0,
   });

@@ -5,15 +5,15 @@
 
 import type { OnnxBuilder, OnnxNode, Rule } from '../rule';
 import { apply, sizeOf } from '../rule';
-import { requireDType, show } from '../shapes';
+import { requireDType, sameShape, show } from '../shapes';
 import type { HostTensor, Shape, Tensor, TensorType } from '../types';
 import { TensorError } from '../types';
-import { add, mul, sub } from './binary';
-import { reshape } from './layout';
+import { mul, sub } from './binary';
+import { broadcastTo, reshape } from './layout';
 import { mean, sum } from './reduce';
 import { square } from './unary';
 
-export type NormalisePrimitive = 'standardise' | 'inverseDeviation' | 'groupNorm';
+export type NormalisePrimitive = 'standardise' | 'inverseDeviation' | 'rowAffine' | 'groupNorm';
 
 const last = { axes: [-1], keepDims: true };
 
@@ -47,7 +47,10 @@ function layerNormalization(b: OnnxBuilder, node: OnnxNode<'standardise' | 'inve
   const { epsilon } = node.attributes;
   const outputs = b.shared(`LayerNormalization ${node.inputs[0]} ${epsilon}`, () => {
     const ones = b.constant(new Float32Array(size).fill(1), { shape: [size], dtype: 'float32' });
-    return b.nodes(3, 'LayerNormalization', [centred(b, node.inputs[0]), ones], { axis: -1, epsilon: { float: epsilon } });
+    return b.nodes(3, 'LayerNormalization', [centred(b, node.inputs[0]), ones], {
+      axis: -1,
+      epsilon: { float: epsilon },
+    });
   });
   return outputs[output];
 }
@@ -92,6 +95,42 @@ export const normaliseRules: { [P in NormalisePrimitive]: Rule<P> } = {
     flops: (_y, [x]) => 4 * sizeOf(x.shape),
     onnx: (b, node) => layerNormalization(b, node, 2),
   },
+  rowAffine: {
+    primitive: 'rowAffine',
+    type: ([x, scale, shift]) => {
+      requireRows('rowAffine', x);
+      const perRow = [...x.shape.slice(0, -1), 1];
+      if (!sameShape(scale.shape, perRow) || !sameShape(shift.shape, perRow)) {
+        throw new TensorError(
+          `rowAffine: got scale ${show(scale.shape)} and shift ${show(shift.shape)}, expected ${show(perRow)}; give one number a row.`,
+        );
+      }
+      return { shape: x.shape, dtype: 'float32' };
+    },
+    reference: ([x, scale, shift], out) => {
+      const size = rowSize(x);
+      for (let i = 0; i < x.data.length; i++) {
+        const row = Math.floor(i / size);
+        out.data[i] = x.data[i] * scale.data[row] + shift.data[row];
+      }
+    },
+    vjp: (ct, { inputs: [x, scale] }) => [mul(ct, scale), sum(mul(ct, x), last), sum(ct, last)],
+    flops: (y) => 2 * sizeOf(y.shape),
+    onnx: (b, { inputs: [x, scale, shift], shape }) => {
+      if (b.target !== 'cpu') return b.node('Add', [b.node('Mul', [x, scale]), shift]);
+      // Rows as channels of one item: the CPU passes over them once.
+      const rows = sizeOf(shape.slice(0, -1));
+      const flat = (value: string): string => b.node('Reshape', [value, b.integers([rows])]);
+      const [mean, variance] = [0, 1].map((v) =>
+        b.constant(new Float32Array(rows).fill(v), { shape: [rows], dtype: 'float32' }),
+      );
+      const channels = b.node('Reshape', [x, b.integers([1, rows, rowSize({ shape })])]);
+      const y = b.node('BatchNormalization', [channels, flat(scale), flat(shift), mean, variance], {
+        epsilon: { float: 0 },
+      });
+      return b.node('Reshape', [y, b.integers(shape)]);
+    },
+  },
   groupNorm: {
     primitive: 'groupNorm',
     type: ([x, scale, shift], { groups }) => {
@@ -124,10 +163,9 @@ export const normaliseRules: { [P in NormalisePrimitive]: Rule<P> } = {
     vjp: groupNormGradients,
     flops: (y) => 8 * sizeOf(y.shape),
     lower: (y) => {
-      const { planes, perChannel } = groupShapes(y);
-      const [, scale, shift] = y.inputs;
-      const scaled = mul(reshape(standardised(y), planes), reshape(scale, perChannel));
-      return reshape(add(scaled, reshape(shift, perChannel)), y.shape);
+      const { planes, channels } = groupShapes(y);
+      const [scale, shift] = y.inputs.slice(1).map((each) => broadcastTo(reshape(each, [planes[1], 1]), channels));
+      return reshape(rowAffine(reshape(standardised(y), planes), scale, shift), y.shape);
     },
   },
 };
@@ -137,10 +175,11 @@ function groupShapes({ shape, attributes: { groups } }: Tensor<'groupNorm'>) {
   const plane = sizeOf(shape.slice(2));
   return {
     planes: [batch, channels, plane],
-    perChannel: [channels, 1],
+    /** One number a channel of an item. */
+    channels: [batch, channels, 1],
     /** Rows that are standardised. */
     rows: [batch, groups, (channels / groups) * plane],
-    /** One number a channel of an item, by group. */
+    /** The same by group. */
     sums: [batch, groups, channels / groups],
   };
 }
@@ -154,8 +193,7 @@ const standardised = (y: Tensor<'groupNorm'>): Tensor =>
  */
 function groupNormGradients(ct: Tensor, y: Tensor<'groupNorm'>): Tensor[] {
   const [x, scale] = y.inputs;
-  const { planes, rows, sums } = groupShapes(y);
-  const [batch, channels] = planes;
+  const { planes, channels, rows, sums } = groupShapes(y);
   const normal = reshape(standardised(y), planes);
   const ctPlanes = reshape(ct, planes);
   const shiftSums = sum(ctPlanes, { axes: [-1] }); // [B, C]
@@ -166,9 +204,9 @@ function groupNormGradients(ct: Tensor, y: Tensor<'groupNorm'>): Tensor[] {
     const weighted = reshape(mul(each, scale), sums);
     return mul(mul(sum(weighted, { axes: [-1], keepDims: true }), 1 / rows[2]), inverse);
   };
-  const factor = reshape(mul(reshape(scale, sums.slice(1)), inverse), [batch, channels, 1]);
+  const factor = reshape(mul(reshape(scale, sums.slice(1)), inverse), channels);
   const direct = reshape(mul(ctPlanes, factor), rows);
-  const correction = add(mul(reshape(normal, rows), overGroup(scaleSums)), overGroup(shiftSums));
+  const correction = rowAffine(reshape(normal, rows), overGroup(scaleSums), overGroup(shiftSums));
   return [reshape(sub(direct, correction), x.shape), sum(scaleSums, { axes: [0] }), sum(shiftSums, { axes: [0] })];
 }
 
@@ -178,6 +216,10 @@ export const standardise = (x: Tensor, epsilon: number): Tensor => apply(normali
 /** 1 / √(variance + epsilon) over the last axis, kept with size 1. */
 export const inverseDeviation = (x: Tensor, epsilon: number): Tensor =>
   apply(normaliseRules.inverseDeviation, [x], { epsilon });
+
+/** x·scale + shift for x [..., L] with one number a row, [..., 1] each. */
+export const rowAffine = (x: Tensor, scale: Tensor, shift: Tensor): Tensor =>
+  apply(normaliseRules.rowAffine, [x, scale, shift], {});
 
 /** Group normalisation of x [B, C, …] with scale and shift [C] (Wu & He 2018). */
 export const scaledGroupNorm = (x: Tensor, scale: Tensor, shift: Tensor, groups: number, epsilon: number): Tensor =>

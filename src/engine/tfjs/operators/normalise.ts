@@ -10,7 +10,8 @@ function statistics(tf: TensorFlow, x: TfTensor, epsilon: number) {
   return { centred, inverse: tf.reciprocal(tf.sqrt(tf.add(variance, epsilon))) };
 }
 
-export const normaliseOperators: { readonly [P in 'standardise' | 'inverseDeviation']: Operator<P> } = {
+export const normaliseOperators: { readonly [P in 'standardise' | 'inverseDeviation' | 'rowAffine']: Operator<P> } = {
+  rowAffine: (tf, [x, scale, shift]) => tf.add(tf.mul(x, scale), shift),
   standardise: (tf, [x], { attributes: { epsilon } }) => {
     const { centred, inverse } = statistics(tf, x, epsilon);
     return tf.mul(centred, inverse);

@@ -1,5 +1,5 @@
 import { groupNorm as groupNormLayer } from '../../../../src/core/nn';
-import { inverseDeviation, mul, square, standardise } from '../../../../src/core/tensor';
+import { inverseDeviation, mul, rowAffine, square, standardise } from '../../../../src/core/tensor';
 import { type Cases, of, shapes } from './case';
 
 const epsilon = 1e-3;
@@ -8,7 +8,7 @@ export const normaliseCases = {
   standardise: [
     { name: 'rows', inputs: shapes([3, 7]), build: (x) => square(standardise(x, epsilon)) },
     { name: 'an axis of size 1 before', inputs: shapes([2, 1, 9]), build: (x) => square(standardise(x, epsilon)) },
-    { name: 'far from zero', inputs: [of([2, 16], [9, 11])], build: (x) => square(standardise(x, epsilon)) },
+    { name: 'far from zero', inputs: [of([2, 16], [4, 6])], build: (x) => square(standardise(x, epsilon)) },
   ],
   inverseDeviation: [
     { name: 'rows', inputs: shapes([3, 5]), build: (x) => inverseDeviation(x, epsilon) },
@@ -17,6 +17,10 @@ export const normaliseCases = {
       inputs: shapes([2, 3, 4]),
       build: (x) => mul(standardise(x, epsilon), inverseDeviation(x, epsilon)),
     },
+  ],
+  rowAffine: [
+    { name: 'rows', inputs: shapes([2, 3, 5], [2, 3, 1], [2, 3, 1]), build: (x, a, c) => square(rowAffine(x, a, c)) },
+    { name: 'one row', inputs: shapes([7], [1], [1]), build: (x, a, c) => rowAffine(x, a, c) },
   ],
   groupNorm: [
     {

@@ -1,0 +1,108 @@
+import type { Plan } from '../core/compile';
+import { TRAINED } from '../core/compile';
+import { learningRateAt } from '../core/generative/schedules';
+import { emaDecayAt, nextState, type Program, stepScalars, zeroAccumulators } from '../core/tensor';
+import type { DeviceTensor, Engine, Executable } from '../engine';
+import type { State } from './starting-point';
+import { disposeAll, floats } from './tensors';
+
+type Tensors = Record<string, DeviceTensor>;
+
+/** The programs of a plan's step. */
+export interface StepExecutables {
+  step: Executable;
+  /** Runs for all batches of a step but the last. */
+  accumulate: Executable | null;
+}
+
+export const compileStep = async (engine: Engine, { step }: Plan): Promise<StepExecutables> => ({
+  step: await engine.compile(step.program),
+  accumulate: step.accumulation ? await engine.compile(step.accumulation.program) : null,
+});
+
+export const releaseStep = async ({ step, accumulate }: StepExecutables): Promise<void> => {
+  await step.release();
+  await accumulate?.release();
+};
+
+/** The numbers that the trainer feeds at step t = 1, 2, …: a function of its live settings and t alone. */
+export const trainerScalars = (plan: Plan, live: ReadonlyMap<string, number>, t: number): Float32Array => {
+  const { objective, step, trainer } = plan;
+  const { schedule, warmupSteps, clip, ema } = objective;
+  const number = (setting: string): number => live.get(`${trainer}.${setting}`) ?? 0;
+  const horizon = { steps: live.get(`${trainer}.${objective.stepBudget}`) ?? objective.steps, warmupSteps };
+  return stepScalars(step, TRAINED, {
+    learningRate: learningRateAt(schedule, number(objective.learningRate), t - 1, horizon),
+    t,
+    weightDecay: number(objective.weightDecay),
+    ...(clip ? { clipNorm: number(objective.clipNorm) } : {}),
+    ...(ema ? { emaDecay: emaDecayAt(number(objective.emaDecay), t) } : {}),
+  });
+};
+
+export interface StepRun {
+  engine: Engine;
+  plan: Plan;
+  executables: StepExecutables;
+  /** Left as it is; the caller frees it. */
+  state: State;
+  live: ReadonlyMap<string, number>;
+  /** Count of this step, from 1. */
+  t: number;
+  /** Batches, noise and live settings of the k-th batch of this step, from 0. */
+  feeds(k: number): Tensors;
+}
+
+export type StepResult =
+  /** Reports are in the order of the plan, averaged over the batches of the step. */
+  | { type: 'taken'; state: State; reports: number[] }
+  /** The k-th batch of the step gave numbers that are not finite. */
+  | { type: 'not-finite'; k: number };
+
+const fedTo = ({ inputs }: Program, tensors: Tensors): Tensors =>
+  Object.fromEntries(inputs.flatMap(({ name }) => (Object.hasOwn(tensors, name) ? [[name, tensors[name]]] : [])));
+
+const zeros = (engine: Engine, { step }: Plan): Tensors => {
+  const { accumulation } = step;
+  if (!accumulation) return {};
+  const values = zeroAccumulators(accumulation);
+  return Object.fromEntries(
+    accumulation.accumulators.map(({ input, shape }) => [input, engine.upload(values[input], shape, 'float32')]),
+  );
+};
+
+/** Values of a report over the batches of a step. */
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+
+/** Takes one optimiser step, on one batch or on several whose gradients are averaged. */
+export const takeStep = async (run: StepRun): Promise<StepResult> => {
+  const { engine, plan, executables, state, feeds } = run;
+  const { accumulation, groups, phases } = plan.step;
+  const count = accumulation?.count ?? 1;
+  const watched = new Set([
+    ...plan.reports.map(({ output }) => output),
+    ...phases.flatMap((phase) => phase.gradNorm ?? []),
+  ]);
+  const seen = new Map([...watched].map((output): [string, number[]] => [output, []]));
+  let held: Tensors = { ...state, ...zeros(engine, plan) };
+  for (let k = 0; k < count; k++) {
+    const partial = k < count - 1 ? accumulation : undefined;
+    const executable = (partial && executables.accumulate) ?? executables.step;
+    const fed = feeds(k);
+    if (!partial) {
+      const scalars = trainerScalars(plan, run.live, run.t);
+      fed[groups[TRAINED].scalarsInput] = engine.upload(scalars, [scalars.length], 'float32');
+    }
+    const outputs = await executable.run({ ...fedTo(executable.program, held), ...fed });
+    disposeAll(fed);
+    for (const [output, values] of seen) if (outputs[output]) values.push((await floats(outputs[output]))[0]);
+    if (![...seen.values()].every((values) => values.every(Number.isFinite))) {
+      disposeAll({ ...held, ...outputs }, state);
+      return { type: 'not-finite', k };
+    }
+    const next = partial ? { ...held, ...nextState(partial, outputs) } : nextState(plan.step, outputs);
+    disposeAll({ ...held, ...outputs }, state, next);
+    held = next;
+  }
+  return { type: 'taken', state: held, reports: plan.reports.map(({ output }) => mean(seen.get(output) ?? [])) };
+};
