@@ -6,6 +6,7 @@ import { listBackends } from '../engine';
 import { type WorkerStart, workerStartSchema } from '../protocol/worker';
 import { openSession } from './open-session';
 import { WorkerServer } from './server';
+import { giveWay } from './threads';
 
 const serve = (start: WorkerStart, port: Electron.MessagePortMain): void => {
   const server = new WorkerServer({
@@ -30,4 +31,7 @@ const listen = (): void => {
 };
 
 if (process.argv.includes('--devices')) process.parentPort.postMessage(await listBackends());
-else listen();
+else {
+  giveWay();
+  listen();
+}

@@ -1,7 +1,7 @@
 import type { Plan } from '../core/compile';
 import { TRAINED } from '../core/compile';
 import { learningRateAt } from '../core/generative/schedules';
-import { emaDecayAt, nextState, type Program, stepScalars, zeroAccumulators } from '../core/tensor';
+import { CHECK, emaDecayAt, nextState, type Program, stepScalars, zeroAccumulators } from '../core/tensor';
 import type { DeviceTensor, Engine, Executable } from '../engine';
 import type { State } from './starting-point';
 import { disposeAll, floats } from './tensors';
@@ -77,12 +77,9 @@ const mean = (values: readonly number[]): number => values.reduce((a, b) => a + 
 /** Takes one optimiser step, on one batch or on several whose gradients are averaged. */
 export const takeStep = async (run: StepRun): Promise<StepResult> => {
   const { engine, plan, executables, state, feeds } = run;
-  const { accumulation, groups, phases } = plan.step;
+  const { accumulation, groups } = plan.step;
   const count = accumulation?.count ?? 1;
-  const watched = new Set([
-    ...plan.reports.map(({ output }) => output),
-    ...phases.flatMap((phase) => phase.gradNorm ?? []),
-  ]);
+  const watched = new Set([...plan.reports.map(({ output }) => output), CHECK]);
   const seen = new Map([...watched].map((output): [string, number[]] => [output, []]));
   let held: Tensors = { ...state, ...zeros(engine, plan) };
   for (let k = 0; k < count; k++) {

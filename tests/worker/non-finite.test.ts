@@ -88,7 +88,7 @@ describe('what is said of a step that was not taken', () => {
           const run = async (feeds: Parameters<typeof executable.run>[0]) => {
             const outputs = await executable.run(feeds);
             const broken = engine.upload(Float32Array.of(Number.NaN), []);
-            return program.outputs.some(({ name }) => name === 'loss') ? { ...outputs, gradNorm: broken } : outputs;
+            return program.outputs.some(({ name }) => name === 'loss') ? { ...outputs, check: broken } : outputs;
           };
           return { program, run, release: () => executable.release() };
         },

@@ -81,8 +81,7 @@ export const compilePlan = (document: ProjectDocument, catalogue: Catalogue): Pl
     phases: [
       {
         updates: [TRAINED],
-        // Tells at every step whether all gradients are finite.
-        reportGradNorm: true,
+        reportGradNorm: objective.drawGradNorm,
         build: ({ [TRAINED]: views }) => {
           traced = traceWith(document, catalogue, views);
           const reports = traced.reports.map(({ name, value }) => [reportOutput(name), value] as const);
@@ -95,6 +94,7 @@ export const compilePlan = (document: ProjectDocument, catalogue: Catalogue): Pl
       },
     ],
     accumulate: objective.accumulate,
+    check: true,
   });
   const units = new Set(traced.reports.filter(({ node }) => node !== objective.node).map(({ unit }) => unit));
   /** A sum has a unit only where all its terms share one. */

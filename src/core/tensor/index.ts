@@ -34,6 +34,7 @@ export {
   type Accumulation,
   type AdamSettings,
   type AdamWSettings,
+  CHECK,
   defaultAdam,
   defaultAdamW,
   defaultRmsprop,

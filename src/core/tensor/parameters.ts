@@ -38,8 +38,8 @@ export interface ParameterLayout {
 /** Values of a group by parameter name. */
 export type NamedArrays = Record<string, Float32Array>;
 
-/** Above this many values the copies into and out of one vector cost more than the operations they save. */
-const maxFlatSize = 4_000_000;
+/** Above this many values a parameter the copies into and out of one vector cost more than the operations they save. */
+const maxFlatShare = 32_000;
 
 /** Lays out a group; `storage` is chosen by size unless given. */
 export function parameterLayout(
@@ -64,8 +64,10 @@ export function parameterLayout(
       `parameters "${group}": got ${entries.length} names of which none is trainable, expected one or more; leave the group out of training.`,
     );
   }
-  const size = entries.reduce((n, e) => n + (e.trainable ? e.size : 0), 0);
-  return { group, storage: storage ?? (size <= maxFlatSize ? 'flat' : 'separate'), entries, size };
+  const trainable = entries.filter((e) => e.trainable);
+  const size = trainable.reduce((n, e) => n + e.size, 0);
+  const isFlat = size <= maxFlatShare * trainable.length;
+  return { group, storage: storage ?? (isFlat ? 'flat' : 'separate'), entries, size };
 }
 
 /** A tensor that holds (part of) a group in a program: the vector of all that is trainable, or one parameter. */

@@ -102,6 +102,12 @@ export class GroupUpdate {
     return this.outputsOf([...this.held.keys()]);
   }
 
+  /** What a gradient that is not finite spoils: the last moment, or the parameters where there is none. */
+  watched(): Tensor[] {
+    const moment = this.rule.moments.at(-1);
+    return this.slots.map(({ name }) => this.newest(moment === undefined ? name : momentOf(moment, name)));
+  }
+
   /** New values of members that are not trainable, as far as there are any. */
   replaced(): { state: StateTensor[]; outputs: Record<string, Tensor> } {
     const buffers = slotsOf(this.description.layout).filter((slot) => !slot.trainable);

@@ -1,5 +1,6 @@
 /** Optimisers as part of programs. */
 
+export { CHECK } from './names';
 export { emaDecayAt, type StepNumbers, stepScalars } from './scalars';
 export {
   type AdamSettings,

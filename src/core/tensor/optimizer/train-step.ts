@@ -27,7 +27,7 @@ import { sqrt, square } from '../rules/unary';
 import type { Tensor } from '../types';
 import { TensorError } from '../types';
 import { GroupUpdate } from './group-update';
-import { gradientOf, nextOf } from './names';
+import { CHECK, gradientOf, nextOf } from './names';
 import type {
   Accumulation,
   GroupTensors,
@@ -58,7 +58,7 @@ interface Phase {
  */
 export function trainStep<G extends string>(options: TrainStepOptions<G>): TrainStep<G> {
   checkOptions(options);
-  const { name, phases, accumulate = 1 } = options;
+  const { name, phases, accumulate = 1, check = false } = options;
   const groups = groupsOf(options);
   const done = phases.map((phase, i) => runPhase(phase, groups, accumulate, phases.length > 1 ? `:${i}` : ''));
   const reported = joined(
@@ -68,10 +68,12 @@ export function trainStep<G extends string>(options: TrainStepOptions<G>): Train
   const buffers = [...groups.values()].map((group) => group.replaced());
   const results = [...groups.values()].map((group) => group.finish());
   const norms = done.map(({ norm }) => norm);
-  const program = buildProgram(name, joined(name, [reported, ...norms, ...results.map(({ outputs }) => outputs)]));
+  const next = results.map(({ outputs }) => outputs);
+  const checked = check ? [finiteCheck([...groups.values()].flatMap((group) => group.watched()))] : [];
+  const program = buildProgram(name, joined(name, [reported, ...norms, ...next, ...checked]));
   return {
     program,
-    ...(accumulate > 1 ? { accumulation: accumulation(name, accumulate, done, reported, buffers) } : {}),
+    ...(accumulate > 1 ? { accumulation: accumulation(options, accumulate, done, reported, buffers) } : {}),
     groups: Object.fromEntries([...groups].map(([key, group]) => [key, group.description])) as Record<G, StepGroup>,
     phases: done.map(({ names }) => names),
     state: results.flatMap(({ state }) => state),
@@ -159,8 +161,14 @@ function joined(program: string, parts: readonly Outputs[]): Outputs {
   return all;
 }
 
-function accumulation(
-  name: string,
+/** The sum of all values, which one that is not finite spoils: a single pass over data that was just written. */
+const finiteCheck = (values: readonly Tensor[]): Outputs => {
+  const totals = values.map((value) => sum(value));
+  return { [CHECK]: totals.reduce((total, next) => add(total, next)) };
+};
+
+function accumulation<G extends string>(
+  { name, check = false }: TrainStepOptions<G>,
   count: number,
   phases: readonly Phase[],
   reported: Outputs,
@@ -172,7 +180,12 @@ function accumulation(
   return {
     program: buildProgram(
       `${name}-accumulate`,
-      joined(name, [reported, outputs, ...buffers.map((each) => each.outputs)]),
+      joined(name, [
+        reported,
+        outputs,
+        ...buffers.map((each) => each.outputs),
+        ...(check ? [finiteCheck(sums.map((each) => each.sum))] : []),
+      ]),
     ),
     count,
     accumulators,

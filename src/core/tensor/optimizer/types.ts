@@ -47,6 +47,8 @@ export interface TrainStepOptions<G extends string> {
   readonly phases: readonly TrainPhase<G>[];
   /** Micro-batches of a step, whose gradients are averaged; 1 unless given. More need a single phase. */
   readonly accumulate?: number;
+  /** Gives out a number, named `check`, that is finite exactly as long as the gradients and their moments are. */
+  readonly check?: boolean;
 }
 
 export interface StepGroup extends Required<TrainGroup> {

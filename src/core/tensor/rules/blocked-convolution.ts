@@ -79,9 +79,11 @@ export function blockedConv(
   { inputs: [x, w, bias], inputTypes: [, { shape }], attributes }: OnnxNode<'conv'>,
 ): string | undefined {
   const block = b.convolutionBlock;
-  const isLarge = shape[2] * shape[3] > maxTaps;
-  if (!block || isLarge || !isPlain(attributes) || !fits(shape[1], shape[0], block)) return undefined;
   const { stride, padding } = attributes;
+  const taps = shape[2] * shape[3];
+  const isProduct = taps === 1 && stride.every((s) => s === 1); // the standard operator multiplies matrices then
+  if (!block || taps > maxTaps || isProduct || !isPlain(attributes) || !fits(shape[1], shape[0], block))
+    return undefined;
   const kernel = { value: w, shape, isTransposed: false };
   const window = { stride, before: padding, after: padding };
   return convolve(b, reorderInput(b, x, shape[1], block), kernel, bias, window, block);
@@ -120,7 +122,8 @@ export function blockedConvTranspose(
   const block = b.convolutionBlock;
   if (!block || !isPlain(attributes) || !fits(shape[0], shape[1], block)) return undefined;
   const { stride, padding } = attributes;
-  if (stride.some((s, axis) => output[2 + axis] % s !== 0)) return undefined;
+  const isProduct = shape[2] * shape[3] === 1 && stride.every((s) => s === 1);
+  if (isProduct || stride.some((s, axis) => output[2 + axis] % s !== 0)) return undefined;
   const [rows, columns] = stride.map((s, axis) =>
     Array.from({ length: s }, (_, residue) =>
       residueOf(residue, s, padding[axis], shape[2 + axis], from[2 + axis], output[2 + axis]),

@@ -12,16 +12,16 @@ type Attributes = Tensor<'convFilterGradient'>['attributes'];
 
 /**
  * In two dimensions dw[o, i, u, v] = Σ_{b,r,c} x[b, i, r·stride − padding + u·dilation, …] · dy[b, o, r, c].
- * Which way is fastest was measured on ONNX Runtime's CPU kernels: a 1×1 kernel is one matrix product; with stride 1
- * products of shifted copies take half as long as a convolution, and shifting only one operand is best where it has half
- * the channels of the other or less.
+ * Which way is fastest was measured on ONNX Runtime's CPU kernels. A 1×1 kernel is one matrix product. Products of
+ * shifted copies take half as long as a convolution, unless there is a stride; shifting only one operand is best where it
+ * has half the channels of the other or less.
  */
 export function lowerFilterGradient(y: Tensor<'convFilterGradient'>): Tensor {
   const [x, dy] = y.inputs;
   const { stride, padding, dilation, groups, kernel } = y.attributes;
   const isDense = [...stride, ...dilation, groups].every((v) => v === 1);
-  if (isDense && kernel.every((k) => k === 1) && padding.every((p) => p === 0)) return pointwise(x, dy);
   const [inputs, outputs] = [x.shape[1], dy.shape[1]];
+  if (isDense && kernel.every((k) => k === 1) && padding.every((p) => p === 0)) return pointwise(x, dy);
   if (!isDense || inputs === 1) return swapped(x, dy, y.attributes);
   const isNarrow = 2 * outputs <= inputs && kernel.every((k, axis) => k > padding[axis]);
   return isNarrow ? shiftedOutput(x, dy, y.attributes) : shifted(x, dy, y.attributes);
@@ -33,11 +33,22 @@ function swapBatch(x: Tensor): Tensor {
   return transpose(x, [1, 0, ...spatial]);
 }
 
-function pointwise(x: Tensor, dy: Tensor): Tensor {
-  const rows = (t: Tensor) => reshape(swapBatch(t), [t.shape[1], -1]); // (C, B·H·W)
-  const ones = x.shape.slice(2).map(() => 1);
-  return reshape(matmul(rows(dy), rows(x), { transposeB: true }), [dy.shape[1], x.shape[1], ...ones]);
+/** [B, C, …] → [C, B·…]. */
+const channelRows = (x: Tensor): Tensor => reshape(swapBatch(x), [x.shape[1], -1]);
+
+/** a·bᵀ of [M, K] and [N, K]; with the wider one first the runtime takes up to a third less time. */
+const crossProduct = (a: Tensor, b: Tensor): Tensor =>
+  a.shape[0] < b.shape[0] ? transpose(matmul(b, a, { transposeB: true }), [1, 0]) : matmul(a, b, { transposeB: true });
+
+/** Products [O, I], one or several taps each in order, as a kernel [O, I, …kernel]. */
+function kernelOf(products: readonly Tensor[], [outputs, inputs]: Pair, kernel: Shape): Tensor {
+  const n = kernel.length;
+  const apart = reshape(concat(products, 0), [...kernel, outputs, inputs]);
+  return transpose(apart, [n, n + 1, ...kernel.map((_, axis) => axis)]);
 }
+
+const pointwise = (x: Tensor, dy: Tensor): Tensor =>
+  reshape(crossProduct(channelRows(dy), channelRows(x)), [dy.shape[1], x.shape[1], ...x.shape.slice(2).map(() => 1)]);
 
 /**
  * With stride 1 the kernel's columns are shifts of x against dy along the last axis and its rows shifts of dy against x
@@ -75,25 +86,25 @@ function shifted(x: Tensor, dy: Tensor, { padding, kernel }: Attributes): Tensor
 /** Fewer output channels than this are put together for one product, which is slow with so few rows. */
 const fewChannels = 8;
 
-/** The gradient of the outputs is shifted along all axes: one product (O, B·H·W) × (B·H·W, I) for each tap. */
+/** One product (O, B·H·W) × (B·H·W, I) for each tap, with the gradient of the outputs shifted along all axes. */
 function shiftedOutput(x: Tensor, dy: Tensor, { padding, kernel }: Attributes): Tensor {
   const [inputs, outputs] = [x.shape[1], dy.shape[1]];
   const around = kernel.map((k, axis): Pair => [k - 1 - padding[axis], k - 1 - padding[axis]]);
   const image = padSpatially(swapBatch(dy), around); // (O, B, H + kh − 1, W + kw − 1)
-  const size = x.shape.slice(2);
   const axes = kernel.map((_, i) => 2 + i);
   const shifts: Tensor[] = [];
   forEachIndex(kernel, (tap) => {
     const starts = tap.map((u, axis) => kernel[axis] - 1 - u);
-    const ends = starts.map((start, axis) => start + size[axis]);
+    const ends = starts.map((start, axis) => start + x.shape[2 + axis]);
     shifts.push(reshape(slice(image, { axes, starts, ends }), [outputs, -1]));
   });
-  const flatX = reshape(swapBatch(x), [inputs, -1]);
   const operands = outputs < fewChannels ? [concat(shifts, 0)] : shifts;
-  const products = operands.map((rows) => matmul(rows, flatX, { transposeB: true }));
-  const n = kernel.length;
-  const apart = reshape(concat(products, 0), [...kernel, outputs, inputs]);
-  return transpose(apart, [n, n + 1, ...kernel.keys()]);
+  const rows = channelRows(x);
+  return kernelOf(
+    operands.map((each) => crossProduct(each, rows)),
+    [outputs, inputs],
+    kernel,
+  );
 }
 
 const padSpatially = (x: Tensor, padding: readonly Pair[]): Tensor => pad(x, [[0, 0], [0, 0], ...padding]);
