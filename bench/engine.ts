@@ -1,7 +1,7 @@
 import { createEngine, type Engine } from '../src/engine';
 import { defaultThreads } from '../src/worker/threads';
 
-/** Threads of each side; `default`: what the studio would take on ours, and PyTorch's own choice on the other. */
+/** Threads of each side; `default`: every core on ours, and PyTorch's own choice on the other. */
 export type Threads = number | 'default';
 
 export interface EngineChoice {

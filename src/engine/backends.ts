@@ -1,5 +1,6 @@
 /** The engines there are, and whether each can run here. */
 
+import type { Attempt } from './onnxruntime/probe';
 import { availability, providers } from './onnxruntime/providers';
 import { createReferenceEngine } from './reference/engine';
 import { createTensorFlowEngine, tensorFlowTitles } from './tfjs/engine';
@@ -9,14 +10,14 @@ import type { Availability, BackendInfo, Engine, EngineOptions } from './types';
 interface Backend {
   readonly title: string;
   /** Finds out whether it can run here; does no harm where it cannot. Asked once. */
-  probe(): Promise<Availability>;
+  probe(attempt?: Attempt): Promise<Availability>;
   /** Starts it; only called where it is available. */
   create(options: EngineOptions, title: string): Promise<Engine>;
 }
 
 const onnxRuntime = (provider: (typeof providers)[keyof typeof providers]): Backend => ({
   title: provider.title,
-  probe: () => availability(provider.id),
+  probe: (attempt) => availability(provider.id, attempt),
   create: async (options, title) =>
     (await import('./onnxruntime/engine')).createOnnxRuntimeEngine(provider, options, title),
 });
@@ -44,11 +45,8 @@ const backends: Readonly<Record<string, Backend>> = {
 
 const probed = new Map<string, Promise<BackendInfo>>();
 
-/** What is known of an engine; it is tried at the first call only. */
-function inspect(id: string, { title, probe }: Backend): Promise<BackendInfo> {
-  const known = probed.get(id);
-  if (known) return known;
-  const found = probe().then(
+const find = (id: string, { title, probe }: Backend, attempt?: Attempt): Promise<BackendInfo> =>
+  probe(attempt).then(
     (availability) => ({ id, title, ...availability }),
     (error: unknown) => ({
       id,
@@ -57,13 +55,22 @@ function inspect(id: string, { title, probe }: Backend): Promise<BackendInfo> {
       reason: error instanceof Error ? error.message : String(error),
     }),
   );
+
+/** What is known of an engine; it is tried at the first call only. */
+function inspect(id: string, backend: Backend): Promise<BackendInfo> {
+  const found = probed.get(id) ?? find(id, backend);
   probed.set(id, found);
   return found;
 }
 
-/** Every engine by id, with a reason where it cannot run. */
-export const listBackends = (): Promise<BackendInfo[]> =>
-  Promise.all(Object.entries(backends).map(([id, backend]) => inspect(id, backend)));
+/**
+ * Every engine by id, with a reason where it cannot run.
+ * @param attempt Stands in for trying the providers of ONNX Runtime, for instance where a driver is known to be faulty.
+ */
+export const listBackends = (attempt?: Attempt): Promise<BackendInfo[]> =>
+  Promise.all(
+    Object.entries(backends).map(([id, backend]) => (attempt ? find(id, backend, attempt) : inspect(id, backend))),
+  );
 
 /** Starts an engine by id; rejects with one sentence where there is none or it cannot run. */
 export async function createEngine(id: string, options: EngineOptions = {}): Promise<Engine> {

@@ -52,9 +52,7 @@ export class Studio {
     const handlers = createHandlers({
       store: this.store,
       supervisor: this.supervisor,
-      devices: new Devices(() =>
-        utilityProcess.fork(this.paths.worker, ['--devices'], { serviceName: 'Latent Loom devices', stdio: 'ignore' }),
-      ),
+      devices: new Devices((faultyDriver) => this.forkDevices(faultyDriver)),
       backend: {
         read: () => readBackend(this.userData),
         write: (backend) => writeBackend(this.userData, backend),
@@ -134,6 +132,15 @@ export class Studio {
   private async tellEnd(project: string, failure: Failure): Promise<void> {
     const last = await lastCheckpoint(this.store.folder(project)).catch(() => null);
     tell(this.window, 'worker.exited', { project, failure, lastCheckpoint: last });
+  }
+
+  /** A process that tells what there is to compute on. */
+  private forkDevices(faultyDriver: string | null): Electron.UtilityProcess {
+    const flags = faultyDriver === null ? [] : [`--faulty-driver=${faultyDriver}`];
+    return utilityProcess.fork(this.paths.worker, ['--devices', ...flags], {
+      serviceName: 'Latent Loom devices',
+      stdio: 'ignore',
+    });
   }
 
   private fork(): Electron.UtilityProcess {

@@ -19,7 +19,7 @@ interface Loss {
 /** What the user is told of a run that had to leave its device. */
 export const lossNotice = ({ message }: DeviceLostError, { title, at, from, training }: Loss): string => {
   const what = message.includes('no memory left') ? 'has no memory left' : 'was lost';
-  const onward = training ? 'training goes on' : 'the run can go on';
+  const onward = training ? 'training continues' : 'the run can continue';
   const seconds = CHECKPOINT_INTERVAL_MS / 1000;
   const origin =
     from > 0

@@ -1,11 +1,12 @@
 import { catalogue } from '../core/catalogue';
 import { trace } from '../core/compile';
 import type { ProjectDocument } from '../core/graph/document';
-import type { DeviceTensor, Engine } from '../engine';
+import type { Engine } from '../engine';
 import type { DataSource } from './data-source';
 import { fillFeeds } from './feeds';
+import type { LiveSettings } from './live-settings';
 import type { Probes } from './probes';
-import { disposeAll, floats } from './tensors';
+import { disposeAll, floats, inputsOf, type Tensors } from './tensors';
 
 /** Evaluation noise is the same for every run, so that runs can be compared. */
 const FIXED_SEED = 0;
@@ -16,8 +17,8 @@ export interface EvaluationHost {
   document: ProjectDocument;
   probes: Probes;
   sources: ReadonlyMap<string, DataSource>;
-  live: ReadonlyMap<string, number>;
-  state: Readonly<Record<string, DeviceTensor>>;
+  live: LiveSettings;
+  state: Tensors;
   progress(done: number, total: number): void;
 }
 
@@ -39,8 +40,7 @@ const averages = async ({ engine, probes, sources, live, state, progress }: Eval
   const built = probes.builder.evaluate(batch);
   if (!built) return {};
   const executable = await engine.compile(built.program);
-  const wanted = new Set(built.program.inputs.map(({ name }) => name));
-  const parameters = Object.fromEntries(Object.entries(state).filter(([name]) => wanted.has(name)));
+  const parameters = inputsOf(built.program, state);
   const batches = first.testCount / batch;
   const totals = Object.fromEntries(built.names.map((name) => [name, 0]));
   for (let k = 0; k < batches; k++) {

@@ -1,8 +1,9 @@
 /**
  * Entry of the training process (Electron's `utilityProcess`): main says what it may touch, then hands over a port.
- * With `--devices` it tells main what there is to compute on instead.
+ * With `--devices` it tells main what there is to compute on instead, without trying any driver where
+ * `--faulty-driver=…` says what came of that.
  */
-import { listBackends } from '../engine';
+import { type BackendInfo, listBackends } from '../engine';
 import { type WorkerStart, workerStartSchema } from '../protocol/worker';
 import { openSession } from './open-session';
 import { WorkerServer } from './server';
@@ -30,7 +31,14 @@ const listen = (): void => {
   });
 };
 
-if (process.argv.includes('--devices')) process.parentPort.postMessage(await listBackends());
+const FAULTY_DRIVER = '--faulty-driver=';
+
+const devices = (): Promise<BackendInfo[]> => {
+  const problem = process.argv.find((argument) => argument.startsWith(FAULTY_DRIVER))?.slice(FAULTY_DRIVER.length);
+  return listBackends(problem === undefined ? undefined : async () => ({ ok: false, problem, log: '' }));
+};
+
+if (process.argv.includes('--devices')) process.parentPort.postMessage(await devices());
 else {
   giveWay();
   listen();

@@ -11,7 +11,7 @@ import type { ProjectDocument } from '../core/graph/document';
 import type { NamedArrays, ParameterLayout } from '../core/tensor';
 import { createEngine, type DeviceTensor, type Engine } from '../engine';
 import type { NonFiniteStep } from '../protocol/worker';
-import { floats } from './tensors';
+import { readAll } from './tensors';
 import { UserError } from './user-error';
 
 /** A step that was not taken because its numbers are not finite. */
@@ -63,10 +63,7 @@ const ask = async (
     .filter(({ name }) => Object.hasOwn(state, name))
     .map(({ name, shape }) => [name, engine.upload(state[name], shape, 'float32')] as const);
   const outputs = await executable.run({ ...Object.fromEntries(held), ...feeds(diagnosis.feeds, engine) });
-  const found = await Promise.all(
-    Object.entries(outputs).map(async ([name, tensor]) => [name, await floats(tensor)] as const),
-  );
-  return firstCulprit(diagnosis, Object.fromEntries(found));
+  return firstCulprit(diagnosis, await readAll(outputs));
 };
 
 const report = (failed: FailedStep, culprit: Culprit | null): NonFiniteStep => {

@@ -1,12 +1,14 @@
 import { catalogue } from '../core/catalogue';
 import { analyse } from '../core/compile';
 import { parseDocument } from '../core/graph';
+import { DeviceLostError } from '../engine';
 import { newRunId, runFolder } from '../files/project-folder';
 import type { RequestOf, WorkerStart } from '../protocol/worker';
 import { REFUGE } from './device-loss';
-import { BackendUnavailable, Session, type SessionOptions } from './session';
+import { BackendUnavailable, type SessionOptions } from './prepare';
+import { Session } from './session';
 import { openRun } from './stored-run';
-import { defaultThreads } from './threads';
+import { threadsBesideWindow } from './threads';
 import { UserError } from './user-error';
 
 /**
@@ -31,7 +33,7 @@ export const openSession = async (
     runDirectory: runFolder(start.projectDirectory, run),
     resumeFrom,
     backend: start.backend,
-    threads: start.threads ?? defaultThreads(),
+    threads: start.threads ?? threadsBesideWindow(),
     dataDirectory: start.dataDirectory,
     log,
   });
@@ -42,7 +44,8 @@ const openSomewhere = async (options: SessionOptions): Promise<Session> => {
   try {
     return await Session.open(options);
   } catch (error) {
-    if (!(error instanceof BackendUnavailable) || options.backend === REFUGE) throw error;
+    const cannotRun = error instanceof BackendUnavailable || error instanceof DeviceLostError;
+    if (!cannotRun || options.backend === REFUGE) throw error;
     options.log(`Training uses the CPU, as the chosen device cannot run: ${error.message}`);
     return Session.open({ ...options, backend: REFUGE });
   }

@@ -3,7 +3,7 @@ import type { SamplerDefinition } from '../core/catalogue/types';
 import { ProbeBuilder, type ProbeTargets } from '../core/compile';
 import type { ProjectDocument } from '../core/graph/document';
 import { normal, type ParameterLayout, type Program } from '../core/tensor';
-import type { DeviceTensor, Engine } from '../engine';
+import type { Engine } from '../engine';
 import type {
   DataItems,
   DecodedItems,
@@ -14,8 +14,9 @@ import type {
 } from '../protocol/worker';
 import type { DataSource } from './data-source';
 import { ExecutableCache } from './executables';
+import type { LiveSettings } from './live-settings';
 import { runSampler } from './sampling';
-import { disposeAll, floats } from './tensors';
+import { disposeAll, floats, inputsOf, type Tensors } from './tensors';
 import { UserError } from './user-error';
 
 /** Programs have fixed shapes: batches are padded to one of these, and larger ones cut into pieces. */
@@ -34,10 +35,9 @@ export interface ProbeHost {
   /** The one data node that views show. */
   source: DataSource;
   /** Parameters of the newest step. */
-  state(): Readonly<Record<string, DeviceTensor>>;
+  state(): Tensors;
   step(): number;
-  /** Live settings by `node.setting`. */
-  live: ReadonlyMap<string, number>;
+  live: LiveSettings;
 }
 
 /** Answers of the newest weights to what views ask. */
@@ -149,7 +149,7 @@ export class Probes {
       x: engine.upload(points, [count, ...itemShape], 'float32'),
       t: engine.upload(Float32Array.of(t), [], 'float32'),
     };
-    const out = await executable.run({ ...this.parametersOf(executable.program), ...fed });
+    const out = await executable.run({ ...inputsOf(executable.program, this.host.state()), ...fed });
     const vectors = await floats(out.v);
     disposeAll({ ...fed, ...out });
     return { vectors, count, t, step: this.host.step() };
@@ -212,7 +212,7 @@ export class Probes {
       padded.set(rows.subarray(offset * size, (offset + n) * size));
       const executable = await compiled(batch);
       const fed = { [inputName]: engine.upload(padded, [batch, ...itemShape], 'float32') };
-      const out = await executable.run({ ...this.parametersOf(executable.program), ...fed });
+      const out = await executable.run({ ...inputsOf(executable.program, this.host.state()), ...fed });
       const values = await floats(out[outputName]);
       disposeAll({ ...fed, ...out });
       pieces.push(values.slice(0, (values.length / batch) * n));
@@ -229,11 +229,6 @@ export class Probes {
 
   private program(key: string, build: () => Program) {
     return this.executables.get(key, build);
-  }
-
-  private parametersOf(program: Program): Record<string, DeviceTensor> {
-    const names = new Set(program.inputs.map(({ name }) => name));
-    return Object.fromEntries(Object.entries(this.host.state()).filter(([name]) => names.has(name)));
   }
 
   /** Rows of 784 that stand for pictures are shown as pictures. */

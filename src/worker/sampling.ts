@@ -1,6 +1,6 @@
 import type { SamplerDefinition } from '../core/catalogue/types';
-import type { DeviceTensor, Engine, Executable } from '../engine';
-import { disposeAll, floats } from './tensors';
+import type { Engine, Executable } from '../engine';
+import { disposeAll, floats, inputsOf, type Tensors } from './tensors';
 
 export interface SampleRun {
   /** (steps + 1) × count × item, first the noise, last the samples; only the last when `keep` is false. */
@@ -19,7 +19,7 @@ export const runSampler = async (
   engine: Engine,
   executable: Executable,
   sampler: SamplerDefinition,
-  state: Readonly<Record<string, DeviceTensor>>,
+  state: Tensors,
   noise: Float32Array,
   shape: readonly number[],
   numInferenceSteps: number,
@@ -30,8 +30,7 @@ export const runSampler = async (
   const samples = new Float32Array(keep ? (numInferenceSteps + 1) * size : size);
   const predOriginal = new Float32Array(keep ? numInferenceSteps * size : 0);
   if (keep) samples.set(noise);
-  const wanted = new Set(executable.program.inputs.map(({ name }) => name));
-  const parameters = Object.fromEntries(Object.entries(state).filter(([name]) => wanted.has(name)));
+  const parameters = inputsOf(executable.program, state);
   let x = engine.upload(noise, shape, 'float32');
   for (let k = 0; k < numInferenceSteps; k++) {
     const fed = {

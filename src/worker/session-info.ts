@@ -4,14 +4,14 @@ import { nodeName } from '../core/graph';
 import type { ProjectDocument } from '../core/graph/document';
 import type { SessionInfo } from '../protocol/worker';
 import type { DataSource } from './data-source';
+import type { LiveSettings } from './live-settings';
 
 interface Described extends Pick<SessionInfo, 'run' | 'step' | 'steps' | 'backend' | 'compileMilliseconds'> {
   document: ProjectDocument;
   plan: Plan;
   sources: ReadonlyMap<string, DataSource>;
   targets: ProbeTargets;
-  /** Live settings by `node.setting`. */
-  live: ReadonlyMap<string, number>;
+  live: LiveSettings;
 }
 
 /** What the window is told of a session when it opens. */

@@ -1,60 +1,24 @@
-import { catalogue } from '../core/catalogue';
-import { compilePlan, type Plan, TRAINED, trace } from '../core/compile';
-import { nodeName, serializeDocument, settingViolation } from '../core/graph';
-import type { GraphNode, ProjectDocument } from '../core/graph/document';
-import { evaluationState, initialState, type NamedArrays, namedState } from '../core/tensor';
-import { createEngine, type DeviceTensor, type Engine } from '../engine';
-import {
-  createRun,
-  dropCheckpoints,
-  type RunRecord,
-  writeCheckpoint,
-  writeCurves,
-  writeRun,
-} from '../files/run-folder';
+import { type Plan, TRAINED } from '../core/compile';
+import { serializeDocument } from '../core/graph';
+import { evaluationState, initialState, namedState } from '../core/tensor';
+import type { DeviceTensor, Engine } from '../engine';
 import type { LiveSetting, SessionInfo } from '../protocol/worker';
 import { encodeCheckpoint, weightsSha256 } from './checkpoint';
 import type { CurveLog } from './curve-log';
-import { type DataSource, openDataSource } from './data-source';
+import type { DataSource } from './data-source';
 import { evaluate } from './evaluate';
 import { fillFeeds } from './feeds';
-import { fitsLive, livePlan } from './live-plan';
+import { checkLive, fitsLive, livePlan, liveSettings } from './live-settings';
 import { diagnose, NonFiniteError } from './non-finite';
+import { type Prepared, prepare, type SessionOptions } from './prepare';
 import { Probes } from './probes';
+import { RunFiles, type RunProgress } from './run-files';
 import { describeSession } from './session-info';
-import { liveSettings, type StartingPoint, type State, startingPoint, uploadState } from './starting-point';
-import { openRun, type StoredRun } from './stored-run';
+import { type State, uploadState } from './starting-point';
+import { openRun } from './stored-run';
 import { compileStep, releaseStep, type StepExecutables, takeStep } from './take-step';
-import { disposeAll, floats } from './tensors';
+import { disposeAll, readAll } from './tensors';
 import { UserError } from './user-error';
-
-export interface SessionOptions {
-  document: ProjectDocument;
-  /** Id by which the window knows the run. */
-  run?: string;
-  runDirectory: string;
-  resumeFrom: StoredRun | null;
-  backend: string;
-  threads: number;
-  dataDirectory: string | null;
-  /** Starts the engine of a backend; the program's own engines unless given. */
-  startEngine?: typeof createEngine;
-  /** Changes of the backend so far, oldest first. */
-  moves?: RunRecord['moves'];
-  /** Tells of something that the user should know but need not act on. */
-  log(message: string): void;
-}
-
-interface Prepared {
-  engine: Engine;
-  plan: Plan;
-  sources: ReadonlyMap<string, DataSource>;
-  stored: StartingPoint;
-  compileMilliseconds: number;
-}
-
-/** The backend cannot run here. */
-export class BackendUnavailable extends UserError {}
 
 /** Longest wait for an engine to let go of what it holds, in milliseconds: a lost device may never answer. */
 const LETTING_GO = 2_000;
@@ -62,7 +26,6 @@ const LETTING_GO = 2_000;
 /** One run of one document: its weights, its place in training, its files. */
 export class Session {
   readonly run: string;
-  readonly runDirectory: string;
   readonly info: SessionInfo;
   readonly probes: Probes;
   private readonly engine: Engine;
@@ -70,33 +33,41 @@ export class Session {
   private readonly sources: ReadonlyMap<string, DataSource>;
   private readonly live: Map<string, number>;
   private readonly curves: CurveLog;
-  private startedAt: string;
+  private readonly files: RunFiles;
+  /** Step at which this session began. */
+  private readonly begun: number;
   private state: State;
   private taken: number;
   private executables: StepExecutables | null = null;
   private measured: Record<string, number>;
-  /** True once the run's folder is made. */
-  private prepared = false;
   private finished = false;
-  /** Step of the newest checkpoint that this session has written. */
-  private saved: number | null = null;
 
   private constructor(
     private readonly options: SessionOptions,
-    { engine, plan, sources, stored, compileMilliseconds }: Prepared,
+    { engine, sources, stored, compileMilliseconds }: Prepared,
   ) {
-    const { document, resumeFrom } = options;
+    const { document, runDirectory, resumeFrom, backend, threads, continued } = options;
     this.engine = engine;
+    const { plan } = stored;
     this.plan = plan;
     this.sources = sources;
     this.state = stored.state;
+    this.begun = stored.step;
     this.taken = stored.step;
     this.curves = stored.curves;
-    this.startedAt = resumeFrom?.record.startedAt ?? new Date().toISOString();
-    this.runDirectory = options.runDirectory;
-    this.run = options.run ?? options.runDirectory;
+    this.run = options.run ?? runDirectory;
     this.measured = resumeFrom?.record.metrics ?? {};
-    this.live = new Map(liveSettings(document).map(([key, value]) => [key, stored.live[key] ?? value]));
+    this.live = new Map(
+      liveSettings(document).map(([key, value]) => [key, continued?.live.get(key) ?? stored.live[key] ?? value]),
+    );
+    const { startedAt = new Date().toISOString(), moves = [] } = continued ?? resumeFrom?.record ?? {};
+    const head = { title: document.title, startedAt, seed: document.seed, backend, threads };
+    this.files = new RunFiles(
+      runDirectory,
+      moves.length > 0 ? { ...head, moves } : head,
+      serializeDocument(document),
+      resumeFrom?.folder === runDirectory,
+    );
     const [source] = sources.values();
     this.probes = new Probes({
       engine,
@@ -111,7 +82,7 @@ export class Session {
       run: this.run,
       step: this.taken,
       steps: this.steps,
-      backend: { id: engine.id, title: engine.title, threads: options.threads },
+      backend: { id: engine.id, title: engine.title, threads },
       document,
       plan,
       sources,
@@ -126,25 +97,11 @@ export class Session {
    * @throws UserError, FileError or FormatError with one sentence.
    */
   static async open(options: SessionOptions): Promise<Session> {
-    const { document } = options;
-    const begin = performance.now();
-    const plan = compilePlan(document, catalogue);
-    const { startEngine = createEngine, backend, threads } = options;
-    const engine = await startEngine(backend, { threads }).catch((error: unknown) => {
-      throw new BackendUnavailable(error instanceof Error ? error.message : String(error));
-    });
-    try {
-      const sources = new Map<string, DataSource>();
-      for (const [node, spec] of trace(document, catalogue).datasets())
-        sources.set(node, await openDataSource(spec, options.dataDirectory));
-      if (sources.size === 0) throw new UserError('This study has no data; add a data node and wire it in.');
-      const stored = await startingPoint(plan, engine, options);
-      const compileMilliseconds = performance.now() - begin;
-      return new Session(options, { engine, plan: stored.plan, sources, stored, compileMilliseconds });
-    } catch (error) {
-      await engine.dispose();
-      throw error;
-    }
+    return new Session(options, await prepare(options));
+  }
+
+  get runDirectory(): string {
+    return this.files.directory;
   }
 
   get step(): number {
@@ -181,7 +138,7 @@ export class Session {
 
   /** Step of the newest checkpoint that this run can go back to; 0 where it would begin again. */
   get kept(): number {
-    return this.saved ?? this.options.resumeFrom?.checkpoints[0] ?? 0;
+    return this.files.saved ?? this.begun;
   }
 
   /**
@@ -209,7 +166,7 @@ export class Session {
   private async refit(): Promise<void> {
     const { engine, state, executables } = this;
     const plan = livePlan(this.options.document, this.live);
-    const { parameters, moments, ema } = namedState(this.plan.step, await this.hostState());
+    const { parameters, moments, ema } = namedState(this.plan.step, await readAll(state));
     this.state = uploadState(engine, plan.step, initialState(plan.step, parameters, { moments, ema }));
     this.plan = plan;
     this.executables = null;
@@ -219,12 +176,8 @@ export class Session {
 
   /** Changes a live setting from the next step on. */
   setLive(node: string, setting: string, value: number): void {
-    const key = `${node}.${setting}`;
-    const descriptor = catalogue.find(this.node(node)?.type ?? '')?.settings[setting];
-    if (!this.live.has(key) || !descriptor) throw new UserError(`${key} cannot be changed while a model trains.`);
-    const violation = settingViolation(descriptor, value);
-    if (violation) throw new UserError(`"${descriptor.label}" of ${this.titleOf(node)} ${violation}.`);
-    this.live.set(key, value);
+    checkLive(this.options.document, node, setting, value);
+    this.live.set(`${node}.${setting}`, value);
   }
 
   /** Measures of the study on held-out data, with the newest weights. */
@@ -238,29 +191,24 @@ export class Session {
       document: this.options.document,
       progress,
     });
-    if (this.prepared) await this.writeRecord();
+    await this.files.record(this.progress);
     return this.measured;
   }
 
   /** Writes weights, optimiser state, curves and the record of the run; each file whole or not at all. */
   async checkpoint(finished: boolean): Promise<void> {
-    if (!this.prepared) await this.prepare();
-    // From here to the first await: a step that ends meanwhile must not mix with this one.
-    const { runDirectory, taken } = this;
     this.finished = finished;
-    const bytes = encodeCheckpoint(this.plan.step, await this.hostState(), {
-      step: String(taken),
+    const { progress } = this;
+    const bytes = encodeCheckpoint(this.plan.step, await readAll(this.state), {
+      step: String(progress.step),
       seed: String(this.options.document.seed),
       live: JSON.stringify(Object.fromEntries(this.live)),
     });
-    await writeCheckpoint(runDirectory, taken, bytes);
-    this.saved = taken;
-    await writeCurves(runDirectory, this.curves.toCsv());
-    await this.writeRecord();
+    await this.files.checkpoint(progress, bytes, this.curves.toCsv());
   }
 
   async weightsSha256(): Promise<string> {
-    return weightsSha256(namedState(this.plan.step, await this.hostState()).parameters);
+    return weightsSha256(namedState(this.plan.step, await readAll(this.state)).parameters);
   }
 
   async close(): Promise<void> {
@@ -272,19 +220,14 @@ export class Session {
    * with the live settings of now, on the same backend or on another one.
    */
   async reopen(backend = this.options.backend): Promise<Session> {
-    const { options, runDirectory, startedAt } = this;
+    const { options, files, live } = this;
     const closed = this.close().catch(() => undefined);
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LETTING_GO))]);
-    const resumeFrom = this.saved === null ? options.resumeFrom : await openRun(runDirectory);
+    const resumeFrom = files.saved === null ? options.resumeFrom : await openRun(files.directory);
+    const { startedAt, moves = [] } = files.head;
     const move = { step: this.taken, from: options.backend, to: backend };
-    const moves = [
-      ...(options.moves ?? options.resumeFrom?.record.moves ?? []),
-      ...(move.from === move.to ? [] : [move]),
-    ];
-    const session = await Session.open({ ...options, resumeFrom, backend, moves });
-    for (const [key, value] of this.live) session.live.set(key, value);
-    session.startedAt = startedAt;
-    return session;
+    const continued = { startedAt, live, moves: move.from === move.to ? moves : [...moves, move] };
+    return Session.open({ ...options, resumeFrom, backend, continued });
   }
 
   source(node: string): DataSource {
@@ -320,7 +263,7 @@ export class Session {
       document: options.document,
       layout: plan.step.groups[TRAINED].layout,
       step: taken + 1,
-      state: await this.hostState(),
+      state: await readAll(this.state),
       feeds: (feeds, engine) => this.feeds(feeds, engine, k),
       batch: { node, title: source.title, size, seed, epoch },
       kept: this.kept,
@@ -328,49 +271,12 @@ export class Session {
     });
   }
 
-  private async prepare(): Promise<void> {
-    const { runDirectory, options } = this;
-    if (options.resumeFrom?.folder !== runDirectory) await dropCheckpoints(runDirectory);
-    await createRun(runDirectory, serializeDocument(options.document));
-    // Before the first checkpoint, so that a process killed right after that one leaves a run that can be resumed.
-    await this.writeRecord();
-    this.prepared = true;
-  }
-
-  private writeRecord(): Promise<void> {
-    const { document, backend, threads, moves = this.options.resumeFrom?.record.moves } = this.options;
-    return writeRun(this.runDirectory, {
-      format: 'latent-loom-run',
-      version: 1,
-      title: document.title,
-      startedAt: this.startedAt,
-      seed: document.seed,
-      backend,
-      ...(moves && moves.length > 0 ? { moves } : {}),
-      threads,
-      step: this.taken,
-      steps: this.steps,
-      finished: this.finished,
-      metrics: Object.fromEntries(Object.entries(this.measured).filter(([, value]) => Number.isFinite(value))),
-    });
+  private get progress(): RunProgress {
+    return { step: this.taken, steps: this.steps, finished: this.finished, metrics: this.measured };
   }
 
   /** Parameters as views and measures see them: averages where the trainer keeps them. */
   private get shown(): State {
     return evaluationState(this.plan.step, this.state);
-  }
-
-  private async hostState(): Promise<NamedArrays> {
-    const entries = Object.entries(this.state).map(async ([name, tensor]) => [name, await floats(tensor)] as const);
-    return Object.fromEntries(await Promise.all(entries));
-  }
-
-  private node(id: string): GraphNode | undefined {
-    return this.options.document.study.nodes.find((node) => node.id === id);
-  }
-
-  private titleOf(id: string): string {
-    const node = this.node(id);
-    return node ? nodeName(node, catalogue) : id;
   }
 }

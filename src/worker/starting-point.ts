@@ -1,16 +1,14 @@
 import { z } from 'zod';
-import { catalogue } from '../core/catalogue';
 import type { Plan } from '../core/compile';
 import { initialize } from '../core/compile/initialize';
-import { isLiveSetting } from '../core/graph';
 import type { ProjectDocument } from '../core/graph/document';
 import { initialState, type NamedArrays, sizeOf, type TrainStep } from '../core/tensor';
 import type { DeviceTensor, Engine } from '../engine';
 import { readCheckpoint, readCurves } from '../files/run-folder';
 import { checkpointMetadata, decodeCheckpoint } from './checkpoint';
 import { CurveLog } from './curve-log';
-import { fitsLive, livePlan } from './live-plan';
-import type { SessionOptions } from './session';
+import { fitsLive, livePlan, liveSettings } from './live-settings';
+import type { SessionOptions } from './prepare';
 import type { StoredRun } from './stored-run';
 
 /** Parameters and optimiser state by input of the step program. */
@@ -25,16 +23,6 @@ export interface StartingPoint {
   curves: CurveLog;
   live: Readonly<Record<string, number>>;
 }
-
-/** Every live setting of the study with its value, by `node.setting`. */
-export const liveSettings = (document: ProjectDocument): [string, number][] =>
-  document.study.nodes.flatMap((node) =>
-    Object.entries(catalogue.find(node.type)?.settings ?? {}).flatMap(([key, setting]): [string, number][] => {
-      if (!isLiveSetting(setting)) return [];
-      const value = node.settings[key] ?? setting.default;
-      return typeof value === 'number' ? [[`${node.id}.${key}`, value]] : [];
-    }),
-  );
 
 const initialParameters = (plan: Plan, seed: number): NamedArrays =>
   Object.fromEntries(

@@ -1,12 +1,10 @@
-import type { Plan } from '../core/compile';
-import { TRAINED } from '../core/compile';
+import { type Plan, TRAINED } from '../core/compile';
 import { learningRateAt } from '../core/generative/schedules';
-import { CHECK, emaDecayAt, nextState, type Program, stepScalars, zeroAccumulators } from '../core/tensor';
+import { CHECK, emaDecayAt, nextState, stepScalars, zeroAccumulators } from '../core/tensor';
 import type { DeviceTensor, Engine, Executable } from '../engine';
+import type { LiveSettings } from './live-settings';
 import type { State } from './starting-point';
-import { disposeAll, floats } from './tensors';
-
-type Tensors = Record<string, DeviceTensor>;
+import { disposeAll, floats, inputsOf } from './tensors';
 
 /** The programs of a plan's step. */
 export interface StepExecutables {
@@ -26,7 +24,7 @@ export const releaseStep = async ({ step, accumulate }: StepExecutables): Promis
 };
 
 /** The numbers that the trainer feeds at step t = 1, 2, …: a function of its live settings and t alone. */
-export const trainerScalars = (plan: Plan, live: ReadonlyMap<string, number>, t: number): Float32Array => {
+export const trainerScalars = (plan: Plan, live: LiveSettings, t: number): Float32Array => {
   const { objective, step, trainer } = plan;
   const { schedule, warmupSteps, clip, ema } = objective;
   const number = (setting: string): number => live.get(`${trainer}.${setting}`) ?? 0;
@@ -46,11 +44,11 @@ export interface StepRun {
   executables: StepExecutables;
   /** Left as it is; the caller frees it. */
   state: State;
-  live: ReadonlyMap<string, number>;
+  live: LiveSettings;
   /** Count of this step, from 1. */
   t: number;
   /** Batches, noise and live settings of the k-th batch of this step, from 0. */
-  feeds(k: number): Tensors;
+  feeds(k: number): Record<string, DeviceTensor>;
 }
 
 export type StepResult =
@@ -59,10 +57,7 @@ export type StepResult =
   /** The k-th batch of the step gave numbers that are not finite. */
   | { type: 'not-finite'; k: number };
 
-const fedTo = ({ inputs }: Program, tensors: Tensors): Tensors =>
-  Object.fromEntries(inputs.flatMap(({ name }) => (Object.hasOwn(tensors, name) ? [[name, tensors[name]]] : [])));
-
-const zeros = (engine: Engine, { step }: Plan): Tensors => {
+const zeros = (engine: Engine, { step }: Plan): State => {
   const { accumulation } = step;
   if (!accumulation) return {};
   const values = zeroAccumulators(accumulation);
@@ -81,7 +76,7 @@ export const takeStep = async (run: StepRun): Promise<StepResult> => {
   const count = accumulation?.count ?? 1;
   const watched = new Set([...plan.reports.map(({ output }) => output), CHECK]);
   const seen = new Map([...watched].map((output): [string, number[]] => [output, []]));
-  let held: Tensors = { ...state, ...zeros(engine, plan) };
+  let held: State = { ...state, ...zeros(engine, plan) };
   for (let k = 0; k < count; k++) {
     const partial = k < count - 1 ? accumulation : undefined;
     const executable = (partial && executables.accumulate) ?? executables.step;
@@ -90,7 +85,7 @@ export const takeStep = async (run: StepRun): Promise<StepResult> => {
       const scalars = trainerScalars(plan, run.live, run.t);
       fed[groups[TRAINED].scalarsInput] = engine.upload(scalars, [scalars.length], 'float32');
     }
-    const outputs = await executable.run({ ...fedTo(executable.program, held), ...fed });
+    const outputs = await executable.run({ ...inputsOf(executable.program, held), ...fed });
     disposeAll(fed);
     for (const [output, values] of seen) if (outputs[output]) values.push((await floats(outputs[output]))[0]);
     if (![...seen.values()].every((values) => values.every(Number.isFinite))) {

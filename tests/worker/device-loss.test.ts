@@ -6,8 +6,9 @@ import { createEngine, DeviceLostError, type DeviceTensor, type Engine, listBack
 import { newRunId, runFolder } from '../../src/files/project-folder';
 import { readRun } from '../../src/files/run-folder';
 import { lossNotice } from '../../src/worker/device-loss';
+import type { SessionOptions } from '../../src/worker/prepare';
 import type { WorkerServer } from '../../src/worker/server';
-import { Session, type SessionOptions } from '../../src/worker/session';
+import { Session } from '../../src/worker/session';
 import { assigned, tinyVae } from '../core/compile/documents';
 import { Client } from './client';
 import { openSession, resume, temporaryFolder, trainTo } from './support';
@@ -94,7 +95,7 @@ describe('a device that is lost while a model trains', () => {
       {
         info: expect.objectContaining({ run, step: 20, backend: { id: 'cpu', title: expect.any(String), threads: 1 } }),
         notice:
-          'The device of WebGPU was lost at step 60; training goes on on the CPU from step 20, its last checkpoint (one is written every 20 seconds).',
+          'The device of WebGPU was lost at step 60; training continues on the CPU from step 20, its last checkpoint (one is written every 20 seconds).',
       },
     ]);
     expect(client.states).toEqual(['idle', 'training', 'paused', 'training', 'training', 'paused']);
@@ -123,7 +124,7 @@ describe('a device that is lost while a model trains', () => {
     await client.request('train.start', { until: 12 });
     await client.until(() => client.of('checkpoint').length > 0);
     expect(client.of('reopened')[0].notice).toBe(
-      'The device of WebGPU has no memory left at step 5; training goes on on the CPU from the first step, as the first checkpoint comes after 20 seconds.',
+      'The device of WebGPU has no memory left at step 5; training continues on the CPU from the first step, as the first checkpoint comes after 20 seconds.',
     );
     expect(client.of('reopened')[0].info.step).toBe(0);
     const session = await openSession(assigned(endless, 'kl.beta=2'), join(folder, 'early-alone'));
@@ -139,7 +140,7 @@ describe('a device that is lost while a model trains', () => {
     await client.request('train.step', {});
     expect(client.of('reopened')).toHaveLength(1);
     expect(client.of('state').at(-1)?.step).toBe(1);
-    expect(client.of('reopened')[0].notice).toContain('the run can go on on the CPU');
+    expect(client.of('reopened')[0].notice).toContain('the run can continue on the CPU');
     expect(client.states.at(-1)).toBe('paused');
 
     const other = connect('view', { startEngine: faulty({ left: 0 }) });
@@ -175,7 +176,7 @@ test('the command line’s sessions leave the move to their caller', async () =>
 test('the notice says what a paused run can do', () => {
   const error = new DeviceLostError('CUDA: the device was lost.');
   expect(lossNotice(error, { title: 'CUDA', at: 7, from: 5, training: false })).toBe(
-    'The device of CUDA was lost at step 7; the run can go on on the CPU from step 5, its last checkpoint (one is written every 20 seconds).',
+    'The device of CUDA was lost at step 7; the run can continue on the CPU from step 5, its last checkpoint (one is written every 20 seconds).',
   );
 });
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { ProjectDocument } from '../../src/core/graph/document';
-import { Session, type SessionOptions } from '../../src/worker/session';
+import type { SessionOptions } from '../../src/worker/prepare';
+import { Session } from '../../src/worker/session';
 import { openRun } from '../../src/worker/stored-run';
 
 /** A new folder for the tests of one file, removed when they end. */

@@ -17,6 +17,7 @@ const channels = {
 const dilation = {
   type: 'integer',
   label: 'Dilation',
+  advanced: true,
   help: 'Distance between two taps of the filter; 1 is a dense filter.',
   default: 1,
   min: 1,
@@ -86,6 +87,7 @@ const geometrySettings = ({ what, kernelHelp, unit, usual: [kernel, stride, padd
 const groups = {
   type: 'integer',
   label: 'Groups',
+  advanced: true,
   help: 'Parts of the channels that do not see each other; as many as channels for a depthwise convolution.',
   default: 1,
   min: 1,

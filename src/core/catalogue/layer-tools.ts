@@ -68,6 +68,7 @@ export const spectralSetting = {
   spectral: {
     type: 'toggle',
     label: 'Spectral norm',
+    advanced: true,
     help: 'Divides the weight by its largest singular value, so that the layer never stretches anything. It steadies the critic of a GAN (Miyato et al. 2018).',
     default: false,
   },

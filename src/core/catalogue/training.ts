@@ -4,6 +4,9 @@ import { type BuildContext, defineNode, type NodeDefinition, type Setting } from
 
 type Settings = Readonly<Record<string, Setting>>;
 
+/** Most people leave it as it is. */
+const advanced = (setting: Setting): Setting => ({ ...setting, advanced: true });
+
 const memory = (label: string, help: string, byDefault: number, max: number): Setting => ({
   type: 'number',
   label,
@@ -16,6 +19,7 @@ const memory = (label: string, help: string, byDefault: number, max: number): Se
 const epsilon: Setting = {
   type: 'number',
   label: 'ε',
+  advanced: true,
   help: 'Keeps the division safe.',
   default: defaultAdam.epsilon,
   min: 1e-12,
@@ -38,10 +42,20 @@ const pace = (learningRate: number): Settings => ({
     scale: 'log',
     live: true,
   },
+  steps: {
+    type: 'integer',
+    label: 'Steps',
+    help: 'Step budget of a run. Raise it to go on with one that has finished.',
+    default: 5_000,
+    min: 1,
+    max: 10_000_000,
+    scale: 'log',
+    live: true,
+  },
   schedule: {
     type: 'choice',
     label: 'Schedule',
-    help: 'How the learning rate moves after warm-up. Cosine lets it fall to 0 over the steps below, which settles the last details; inverse square root needs warm-up steps.',
+    help: 'How the learning rate moves after warm-up. Cosine lets it fall to 0 over the steps of the run, which settles the last details; inverse square root needs warm-up steps.',
     default: 'constant',
     options: [
       { value: 'constant', label: 'Constant' },
@@ -80,32 +94,25 @@ const pace = (learningRate: number): Settings => ({
     min: 0,
     max: 1_000_000,
   },
-  steps: {
-    type: 'integer',
-    label: 'Steps',
-    help: 'Step budget of a run. Raise it to go on with one that has finished.',
-    default: 5_000,
-    min: 1,
-    max: 10_000_000,
-    scale: 'log',
-    live: true,
-  },
+});
+
+const weightDecay = (help: string, byDefault: number): Setting => ({
+  type: 'number',
+  label: 'Weight decay',
+  help: `${help} 0 for none.`,
+  default: byDefault,
+  min: 0,
+  max: 1,
+  live: true,
 });
 
 /** What any optimiser can do besides. */
-const extras = (weightDecay: number, decayHelp: string): Settings => ({
-  weight_decay: {
-    type: 'number',
-    label: 'Weight decay',
-    help: `${decayHelp} 0 for none.`,
-    default: weightDecay,
-    min: 0,
-    max: 1,
-    live: true,
-  },
+const extras = (decay: Setting): Settings => ({
+  weight_decay: decay,
   clip_norm: {
     type: 'number',
     label: 'Clip gradient norm',
+    advanced: true,
     help: 'Scales all gradients down together when their norm is above this, so that one bad batch cannot throw the weights far. 0 for off.',
     default: 0,
     min: 0,
@@ -115,6 +122,7 @@ const extras = (weightDecay: number, decayHelp: string): Settings => ({
   ema_decay: {
     type: 'number',
     label: 'Average weights',
+    advanced: true,
     help: 'Keeps a moving average of the weights; samples, views and measures use it. Each step keeps this share of the average, less over the first steps. 0 for off, 0.999 is common.',
     default: 0,
     min: 0,
@@ -124,6 +132,7 @@ const extras = (weightDecay: number, decayHelp: string): Settings => ({
   accumulate: {
     type: 'integer',
     label: 'Batches a step',
+    advanced: true,
     help: 'Averages the gradients of this many batches before each step: a larger batch without more memory.',
     default: 1,
     min: 1,
@@ -132,12 +141,13 @@ const extras = (weightDecay: number, decayHelp: string): Settings => ({
   report_gradient_norm: {
     type: 'toggle',
     label: 'Draw gradient norm',
+    advanced: true,
     help: 'Draws the norm of all gradients, before clipping, as a curve.',
     default: false,
   },
 });
 
-const l2 = 'Pulls weights to 0 through their gradients (L2).';
+const l2 = advanced(weightDecay('Pulls weights to 0 through their gradients (L2).', 0));
 
 const schedule = (context: BuildContext): Schedule => {
   const type = context.text('schedule');
@@ -201,8 +211,8 @@ const defineTrainer = ({ optimizer, keywords, ...record }: TrainerRecord): NodeD
   });
 
 const adamSettings = {
-  beta1: memory('β₁', 'Memory of the mean gradient.', defaultAdam.beta1, 0.9999),
-  beta2: memory('β₂', 'Memory of the squared gradient.', defaultAdam.beta2, 0.999999),
+  beta1: advanced(memory('β₁', 'Memory of the mean gradient.', defaultAdam.beta1, 0.9999)),
+  beta2: advanced(memory('β₂', 'Memory of the squared gradient.', defaultAdam.beta2, 0.999999)),
   epsilon,
 };
 
@@ -224,7 +234,7 @@ export const adamTrainer = defineTrainer({
   formula: '\\theta \\leftarrow \\theta - \\eta\\,\\hat m / (\\sqrt{\\hat v} + \\varepsilon)',
   source: 'Kingma & Ba 2015, algorithm 1',
   keywords: ['adam'],
-  settings: { ...pace(1e-3), ...adamSettings, ...extras(0, l2) },
+  settings: { ...pace(1e-3), ...adamSettings, ...extras(l2) },
   optimizer: adamOptimizer('adam'),
 });
 
@@ -239,7 +249,9 @@ export const adamwTrainer = defineTrainer({
   settings: {
     ...pace(1e-3),
     ...adamSettings,
-    ...extras(defaultAdamW.weightDecay, 'Each step takes this share, times the learning rate, off every weight.'),
+    ...extras(
+      weightDecay('Each step takes this share, times the learning rate, off every weight.', defaultAdamW.weightDecay),
+    ),
   },
   optimizer: adamOptimizer('adamw'),
 });
@@ -258,10 +270,11 @@ export const sgdTrainer = defineTrainer({
     nesterov: {
       type: 'toggle',
       label: 'Nesterov',
+      advanced: true,
       help: 'Looks one momentum step ahead. Has no effect without momentum.',
       default: false,
     },
-    ...extras(0, l2),
+    ...extras(l2),
   },
   optimizer: (context) => ({
     type: 'sgd',
@@ -282,10 +295,10 @@ export const rmspropTrainer = defineTrainer({
   keywords: ['rmsprop', 'momentum'],
   settings: {
     ...pace(1e-3),
-    alpha: memory('α', 'Memory of the squared gradient.', defaultRmsprop.alpha, 0.999999),
-    momentum: momentum(defaultRmsprop.momentum),
+    alpha: advanced(memory('α', 'Memory of the squared gradient.', defaultRmsprop.alpha, 0.999999)),
+    momentum: advanced(momentum(defaultRmsprop.momentum)),
     epsilon,
-    ...extras(0, l2),
+    ...extras(l2),
   },
   optimizer: (context) => ({
     type: 'rmsprop',

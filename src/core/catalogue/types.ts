@@ -39,6 +39,8 @@ export type Category =
 interface Described {
   label: string;
   help: string;
+  /** Most people leave it as it is: the inspector folds it away with its like. */
+  advanced?: true;
   /** Shown only while another setting holds one of these values. */
   visibleWhen?: { setting: string; is: readonly SettingValue[] };
 }

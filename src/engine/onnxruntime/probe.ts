@@ -10,6 +10,9 @@ export type Probe =
   | { readonly ok: true; readonly device: string | undefined }
   | { readonly ok: false; readonly problem: string; readonly log: string };
 
+/** Finds out whether a provider can compute. */
+export type Attempt = (provider: string) => Promise<Probe>;
+
 /** Drivers are loaded from disk at the first use, which can take seconds. */
 const timeoutMs = 30_000;
 
@@ -117,5 +120,5 @@ export async function probeHere(provider: string): Promise<Probe> {
  * Loads the provider and computes one number with it. The studio does that in this process, which is there to be lost:
  * in a finished studio Electron cannot start plain Node processes.
  */
-export const probe = (provider: string): Promise<Probe> =>
+export const probe: Attempt = (provider) =>
   process.versions.electron === undefined ? probeElsewhere(provider) : probeHere(provider);

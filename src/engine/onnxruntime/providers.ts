@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import type { OnnxTarget } from '../../core/tensor/rule';
 import type { Availability } from '../types';
 import { nvidiaCards, softwareName } from './device-name';
-import { probe } from './probe';
+import { type Attempt, probe } from './probe';
 
 export interface Provider {
   /** Id of its engine. */
@@ -38,7 +38,7 @@ const libraries = (): string =>
     process.arch,
   );
 
-async function cuda(): Promise<Availability> {
+async function cuda(attempt: Attempt): Promise<Availability> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return unavailable(
       `CUDA runs on Linux x64 only, and this is ${process.platform} ${process.arch}; choose WebGPU, which uses NVIDIA cards too.`,
@@ -51,7 +51,7 @@ async function cuda(): Promise<Availability> {
       'CUDA needs the CUDA provider library of onnxruntime-node, which is not installed; run "ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node" in the folder of this program, or choose WebGPU.',
     );
   }
-  const found = await probe(providers.cuda.name);
+  const found = await attempt(providers.cuda.name);
   if (!found.ok) {
     const missing = /(lib[\w.+-]+\.so[.\d]*): cannot open shared object file/.exec(found.log)?.[1];
     const problem = missing ? `${missing} is not installed` : found.problem;
@@ -72,11 +72,11 @@ function webgpuReason(problem: string, log: string): string {
     : `WebGPU could not start (${problem}); update the driver of your graphics card.`;
 }
 
-async function webgpu(): Promise<Availability> {
+async function webgpu(attempt: Attempt): Promise<Availability> {
   if (process.platform === 'linux' && process.arch !== 'x64') {
     return unavailable('WebGPU is not part of onnxruntime-node for Linux on this processor; choose CPU.');
   }
-  const found = await probe(providers.webgpu.name);
+  const found = await attempt(providers.webgpu.name);
   if (!found.ok) return unavailable(webgpuReason(found.problem, found.log));
   const software = softwareName(found.device ?? '');
   return {
@@ -86,27 +86,32 @@ async function webgpu(): Promise<Availability> {
   };
 }
 
-async function only(platform: NodeJS.Platform, system: string, provider: Provider): Promise<Availability> {
+async function only(
+  platform: NodeJS.Platform,
+  system: string,
+  provider: Provider,
+  attempt: Attempt,
+): Promise<Availability> {
   if (process.platform !== platform) {
     return unavailable(`${provider.title} runs on ${system} only; choose WebGPU or CPU.`);
   }
-  const found = await probe(provider.name);
+  const found = await attempt(provider.name);
   return found.ok
     ? { available: true, device: found.device }
     : unavailable(`${provider.title} could not start (${found.problem}); choose WebGPU or CPU.`);
 }
 
-const tried: Readonly<Record<keyof typeof providers, () => Promise<Availability>>> = {
+const tried: Readonly<Record<keyof typeof providers, (attempt: Attempt) => Promise<Availability>>> = {
   cpu: async () => ({ available: true }),
   webgpu,
   cuda,
-  directml: () => only('win32', 'Windows', providers.directml),
-  coreml: () => only('darwin', 'macOS', providers.coreml),
+  directml: (attempt) => only('win32', 'Windows', providers.directml, attempt),
+  coreml: (attempt) => only('darwin', 'macOS', providers.coreml, attempt),
 };
 
 /** Whether a provider can run here; all but the CPU are tried out. */
-export async function availability(id: keyof typeof providers): Promise<Availability> {
-  if (existsSync(join(libraries(), 'onnxruntime_binding.node'))) return tried[id]();
+export async function availability(id: keyof typeof providers, attempt: Attempt = probe): Promise<Availability> {
+  if (existsSync(join(libraries(), 'onnxruntime_binding.node'))) return tried[id](attempt);
   return unavailable(
     `ONNX Runtime has no library for ${process.platform} ${process.arch}; use a computer that it supports, or choose another engine.`,
   );

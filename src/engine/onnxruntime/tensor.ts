@@ -93,6 +93,7 @@ export class OnnxTensor implements DeviceTensor {
   private free(): void {
     if (this.users > 0) return;
     this.device?.dispose();
+    this.host?.dispose();
     this.device = undefined;
     this.host = undefined;
   }

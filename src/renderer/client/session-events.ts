@@ -1,5 +1,6 @@
 import type { SessionInfo, Telemetry, WorkerEvents } from '../../protocol/worker';
 import { reveal } from '../state/edit';
+import { useRun } from '../state/run';
 import { useSession } from '../state/session';
 import type { WorkerClient } from './worker-client';
 
@@ -72,6 +73,9 @@ function pauseBefore(event: WorkerEvents['nonFinite']): void {
 /** The run goes on from an earlier step, perhaps on another device. */
 function goBack(info: SessionInfo, notice: string | null): void {
   const before = useSession.getState();
+  const { id } = info.backend;
+  // The process has left the device that was chosen; a new run tries that one again, in a process of its own.
+  if (before.info?.backend.id !== id) useRun.setState({ device: id });
   before.history?.truncate(info.step);
   useSession.setState({
     info,

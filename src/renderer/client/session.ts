@@ -1,10 +1,9 @@
 import type { Catalogue } from '../../core/catalogue/types';
-import type { ProjectDocument } from '../../core/graph/document';
 import type { RunSummary } from '../../protocol/app';
 import type { Failure } from '../../protocol/common';
-import type { LiveSetting, RequestOf, RequestType, SessionInfo } from '../../protocol/worker';
+import type { RequestOf, RequestType, SessionInfo } from '../../protocol/worker';
 import { currentDocument, useProject } from '../state/project';
-import { compareForRun } from '../state/relevance';
+import { compareForRun, differingLive, withLive } from '../state/relevance';
 import { emptyRun, useRun } from '../state/run';
 import { emptySession, RunHistory, useSession } from '../state/session';
 import type { AppClient } from './app-client';
@@ -205,6 +204,8 @@ export class SessionController {
       const info = await client.request('session.open', { document, resume });
       if (generation !== this.generation) return false;
       this.begin(info, client);
+      // Another device was chosen while the model was being compiled for this one.
+      if (resume === null && this.dependencies.backend() !== backend) return this.open(null);
       if (this.trainWhenOpen) void this.train();
       this.trainWhenOpen = false;
       return true;
@@ -241,6 +242,9 @@ export class SessionController {
       lastCheckpoint: step > 0 ? step : null,
       weightsVersion: useSession.getState().weightsVersion + 1,
     });
+    // A resumed run remembers its own: what the inspector shows is what counts.
+    const { opened } = useRun.getState();
+    if (opened) for (const setting of differingLive(info.live, opened)) this.live.set(setting);
     this.compare();
   }
 
@@ -289,17 +293,4 @@ export class SessionController {
       return false;
     }
   }
-}
-
-/** The document with live settings as the run has them now. */
-function withLive(document: ProjectDocument, live: readonly LiveSetting[]): ProjectDocument {
-  const nodes = document.study.nodes.map((node) => {
-    const own = live.filter((setting) => setting.node === node.id);
-    if (own.length === 0) return node;
-    return {
-      ...node,
-      settings: { ...node.settings, ...Object.fromEntries(own.map(({ setting, value }) => [setting, value])) },
-    };
-  });
-  return { ...document, study: { ...document.study, nodes } };
 }

@@ -26,6 +26,8 @@ interface CategoryLook {
   word: string;
   color: string;
   icon: LucideIcon;
+  /** Folded in the palette at first: it is for those who look for it. */
+  folded?: true;
 }
 
 /** Colour, word and picture of each drawer of the palette, in the order in which they are shown. */
@@ -46,12 +48,30 @@ export const categories: Readonly<Record<Category, CategoryLook>> = {
   },
   block: { title: 'Blocks', word: 'block', color: 'var(--kind-network)', icon: Box },
   layer: { title: 'Basic layers', word: 'layer', color: 'var(--kind-network)', icon: Layers },
-  convolution: { title: 'Convolutions', word: 'layer', color: 'var(--kind-network)', icon: Grid3x3 },
-  resampling: { title: 'Pooling and upsampling', word: 'layer', color: 'var(--kind-network)', icon: Scaling },
-  normalisation: { title: 'Normalisation', word: 'layer', color: 'var(--kind-network)', icon: SlidersHorizontal },
-  sequence: { title: 'Attention and sequences', word: 'layer', color: 'var(--kind-network)', icon: Rows3 },
-  combine: { title: 'Combining values', word: 'layer', color: 'var(--kind-network)', icon: Merge },
-  shape: { title: 'Shapes', word: 'layer', color: 'var(--kind-network)', icon: Shapes },
+  convolution: { title: 'Convolutions', word: 'layer', color: 'var(--kind-network)', icon: Grid3x3, folded: true },
+  resampling: {
+    title: 'Pooling and upsampling',
+    word: 'layer',
+    color: 'var(--kind-network)',
+    icon: Scaling,
+    folded: true,
+  },
+  normalisation: {
+    title: 'Normalisation',
+    word: 'layer',
+    color: 'var(--kind-network)',
+    icon: SlidersHorizontal,
+    folded: true,
+  },
+  sequence: {
+    title: 'Attention and sequences',
+    word: 'layer',
+    color: 'var(--kind-network)',
+    icon: Rows3,
+    folded: true,
+  },
+  combine: { title: 'Combining values', word: 'layer', color: 'var(--kind-network)', icon: Merge, folded: true },
+  shape: { title: 'Shapes', word: 'layer', color: 'var(--kind-network)', icon: Shapes, folded: true },
 };
 
 /** Colour of what travels on a wire; the port's outline says the same without colour. */

@@ -4,8 +4,10 @@ import type { NodeDefinition, Setting } from '../../core/catalogue/types';
 import { commands, isLiveSetting, isSettingVisible, nodeAt, settingViolation } from '../../core/graph';
 import type { GraphNode, SettingValue } from '../../core/graph/document';
 import { IconButton } from '../components/Button';
+import { Fold } from '../components/Fold';
 import { Tooltip } from '../components/Tooltip';
 import { dispatch, markEdit } from '../state/edit';
+import { useFold } from '../state/folds';
 import { useProject } from '../state/project';
 import { useRun } from '../state/run';
 import { SettingControl } from './SettingControl';
@@ -18,19 +20,54 @@ export function Settings({ node, definition }: { node: GraphNode; definition: No
     [definition, node.settings],
   );
   if (visible.length === 0) return null;
+  const advanced = visible.filter(([, setting]) => setting.advanced);
   return (
     <div className={styles.settings}>
-      {visible.map(([key, setting]) => (
-        <SettingRow key={key} node={node} name={key} setting={setting} />
-      ))}
+      <SettingRows node={node} settings={visible.filter(([, setting]) => !setting.advanced)} />
+      {advanced.length > 0 && <Advanced node={node} settings={advanced} />}
     </div>
   );
 }
 
+interface SettingRowsProps {
+  node: GraphNode;
+  settings: readonly [key: string, setting: Setting][];
+}
+
+const SettingRows = ({ node, settings }: SettingRowsProps) =>
+  settings.map(([key, setting]) => <SettingRow key={key} node={node} name={key} setting={setting} />);
+
+/** Settings that most people leave as they are; the heading says how many are not. */
+function Advanced({ node, settings }: SettingRowsProps) {
+  const [open, toggle] = useFold('inspector.advanced', false);
+  const values = settings.map(([key, setting]) => ({ setting, value: settingValue(node, key, setting) }));
+  const changed = values.filter(({ setting, value }) => isChanged(setting, value)).length;
+  const wrong = values.some(({ setting, value }) => settingViolation(setting, value) !== null);
+  return (
+    <Fold
+      title="Advanced"
+      note={changed > 0 ? `${changed} changed` : undefined}
+      open={open || wrong}
+      onToggle={toggle}
+      testId="inspector.advanced"
+    >
+      <div className={styles.advanced}>
+        <SettingRows node={node} settings={settings} />
+      </div>
+    </Fold>
+  );
+}
+
+const settingValue = (node: GraphNode, key: string, setting: Setting): SettingValue =>
+  node.settings[key] ?? (setting.default as SettingValue);
+
+const isChanged = (setting: Setting, value: SettingValue): boolean =>
+  JSON.stringify(value) !== JSON.stringify(setting.default);
+
 function SettingRow({ node, name, setting }: { node: GraphNode; name: string; setting: Setting }) {
-  const value = node.settings[name] ?? (setting.default as SettingValue);
+  const value = settingValue(node, name, setting);
   const live = isLiveSetting(setting);
-  const changed = JSON.stringify(value) !== JSON.stringify(setting.default);
+  const changed = isChanged(setting, value);
   const violation = settingViolation(setting, value);
   const needsRun = useDiffersFromRun(node.id, name, value) && !live;
   const wide = setting.type === 'points';

@@ -1,11 +1,13 @@
 import { useMemo, useState } from 'react';
 import type { Category, NodeDefinition } from '../../core/catalogue/types';
+import { Fold } from '../components/Fold';
 import { SearchField } from '../components/TextField';
 import { addNodeAt, nodesFor } from '../editor/add-node';
 import { canvas } from '../editor/canvas-state';
 import { NODE_TYPE } from '../editor/drop';
 import { categories } from '../editor/kinds';
 import { describeNode, rank } from '../editor/search';
+import { useFold } from '../state/folds';
 import { useProject } from '../state/project';
 import styles from './Drawer.module.css';
 
@@ -28,16 +30,36 @@ export function NodesDrawer() {
       </div>
       <div className={styles.list}>
         {groups.map(([category, definitions]) => (
-          <section key={category} aria-label={categories[category].title}>
-            <h3>{categories[category].title}</h3>
-            {definitions.map((definition) => (
-              <PaletteItem key={definition.type} definition={definition} />
-            ))}
-          </section>
+          <Group key={category} category={category} definitions={definitions} searching={query.trim() !== ''} />
         ))}
         {groups.length === 0 && <p className={styles.none}>No node is called “{query}”.</p>}
       </div>
     </div>
+  );
+}
+
+interface GroupProps {
+  category: Category;
+  definitions: readonly NodeDefinition[];
+  searching: boolean;
+}
+
+/** One drawer of the catalogue; what a search has found is never folded away. */
+function Group({ category, definitions, searching }: GroupProps) {
+  const { title, folded } = categories[category];
+  const [open, toggle] = useFold(`palette.${category}`, !folded);
+  return (
+    <Fold
+      title={title}
+      note={String(definitions.length)}
+      open={open || searching}
+      onToggle={toggle}
+      testId={`palette.group.${category}`}
+    >
+      {definitions.map((definition) => (
+        <PaletteItem key={definition.type} definition={definition} />
+      ))}
+    </Fold>
   );
 }
 

@@ -73,3 +73,23 @@ function sameNode(a: GraphNode, b: GraphNode, catalogue: Catalogue | null, live:
   }
   return same;
 }
+
+/** The document with live settings as the run has them now. */
+export function withLive(document: ProjectDocument, live: readonly LiveSetting[]): ProjectDocument {
+  const nodes = document.study.nodes.map((node) => {
+    const own = live.filter((setting) => setting.node === node.id);
+    if (own.length === 0) return node;
+    return {
+      ...node,
+      settings: { ...node.settings, ...Object.fromEntries(own.map(({ setting, value }) => [setting, value])) },
+    };
+  });
+  return { ...document, study: { ...document.study, nodes } };
+}
+
+/** Live settings that a document has with other values than a run, with those of the document. */
+export const differingLive = (ofRun: readonly LiveSetting[], { study }: ProjectDocument): LiveSetting[] =>
+  ofRun.flatMap(({ node, setting, value: before }) => {
+    const value = study.nodes.find(({ id }) => id === node)?.settings[setting];
+    return typeof value === 'number' && value !== before ? [{ node, setting, value }] : [];
+  });

@@ -19,7 +19,7 @@ export interface RunState {
   opened: ProjectDocument | null;
   /** The graph has changed since, in a way that only a new run can see. */
   stale: boolean;
-  /** Backend that the process was started for; it runs on the CPU where that one cannot. */
+  /** Backend that the process was started for, though it runs on the CPU where that one cannot; the CPU once it had to move there. */
   device: string | null;
   /** Why the process ended, while `phase` is `lost`. */
   lost: Failure | null;
@@ -39,5 +39,5 @@ export const emptyRun: RunState = {
   question: null,
 };
 
-/** Life of the training process. Written by `client/session.ts` alone; views read. */
+/** Life of the training process. Written by `client/session.ts` and `client/session-events.ts` alone; views read. */
 export const useRun = create<RunState>(() => emptyRun);

@@ -1,0 +1,70 @@
+import { catalogue } from '../core/catalogue';
+import { compilePlan, trace } from '../core/compile';
+import type { ProjectDocument } from '../core/graph/document';
+import { createEngine, type Engine } from '../engine';
+import type { RunRecord } from '../files/run-folder';
+import { type DataSource, openDataSource } from './data-source';
+import type { LiveSettings } from './live-settings';
+import { type StartingPoint, startingPoint } from './starting-point';
+import type { StoredRun } from './stored-run';
+import { UserError } from './user-error';
+
+/** What a session hands on to the next one of the same run. */
+interface Continued {
+  startedAt: string;
+  /** Changes of the backend so far, oldest first. */
+  moves: NonNullable<RunRecord['moves']>;
+  /** They win over those of the checkpoint. */
+  live: LiveSettings;
+}
+
+export interface SessionOptions {
+  document: ProjectDocument;
+  /** Id by which the window knows the run. */
+  run?: string;
+  runDirectory: string;
+  resumeFrom: StoredRun | null;
+  backend: string;
+  threads: number;
+  dataDirectory: string | null;
+  /** Starts the engine of a backend; the program's own engines unless given. */
+  startEngine?: typeof createEngine;
+  /** Where the run goes on that another session had open. */
+  continued?: Continued;
+  /** Tells of something that the user should know but need not act on. */
+  log(message: string): void;
+}
+
+export interface Prepared {
+  engine: Engine;
+  sources: ReadonlyMap<string, DataSource>;
+  stored: StartingPoint;
+  compileMilliseconds: number;
+}
+
+/** The backend cannot run here. */
+export class BackendUnavailable extends UserError {}
+
+/**
+ * Compiles a document, starts the engine, opens the data, and makes or reads the weights.
+ * @throws UserError, FileError or FormatError with one sentence; BackendUnavailable where the engine cannot run.
+ */
+export const prepare = async (options: SessionOptions): Promise<Prepared> => {
+  const { document, startEngine = createEngine, backend, threads } = options;
+  const begin = performance.now();
+  const plan = compilePlan(document, catalogue);
+  const engine = await startEngine(backend, { threads }).catch((error: unknown) => {
+    throw new BackendUnavailable(error instanceof Error ? error.message : String(error));
+  });
+  try {
+    const sources = new Map<string, DataSource>();
+    for (const [node, spec] of trace(document, catalogue).datasets())
+      sources.set(node, await openDataSource(spec, options.dataDirectory));
+    if (sources.size === 0) throw new UserError('This study has no data; add a data node and wire it in.');
+    const stored = await startingPoint(plan, engine, options);
+    return { engine, sources, stored, compileMilliseconds: performance.now() - begin };
+  } catch (error) {
+    await engine.dispose().catch(() => undefined);
+    throw error;
+  }
+};
