@@ -25,7 +25,7 @@ export interface Trial {
 }
 
 /** Every phase's loss and the gradient of each parameter, without an optimiser. Inputs are parameters and feeds. */
-export function gradientProgram({ name, groups, phases }: Workload): Program {
+function gradientProgram({ name, groups, phases }: Workload): Program {
   const parameters = Object.fromEntries(
     Object.entries(groups).flatMap(([group, specs]) =>
       Object.entries(parameterTensors(parameterLayout(group, specs, 'separate'))),

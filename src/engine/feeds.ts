@@ -1,4 +1,4 @@
-/** What every engine checks before a run. */
+/** What every engine checks, and what it says of mistakes that every engine can meet. */
 
 import type { DType, Program, ProgramInput, Shape, TensorType } from '../core/tensor';
 import { requireSizes, sizeOf, TensorError } from '../core/tensor';
@@ -29,6 +29,19 @@ function checkFeed(program: string, expected: ProgramInput, got: DeviceTensor | 
     `program "${program}": input "${expected.name}" got ${got ? show(got) : 'nothing'}, expected ${show(expected)}; feed a tensor of that type.`,
   );
 }
+
+export const disposedError = (shape: Shape): TensorError =>
+  new TensorError(
+    `tensor [${shape.join(', ')}]: got a disposed tensor, expected a live one; keep it until its last use.`,
+  );
+
+export const foreignError = (input: string): TensorError =>
+  new TensorError(
+    `input "${input}": got a tensor of another engine, expected one of this engine; upload the values to it.`,
+  );
+
+export const releasedError = ({ name }: Program): TensorError =>
+  new TensorError(`program "${name}": got a run after release, expected a live one; compile again.`);
 
 export type UploadData = Float32Array | Int32Array | Uint8Array;
 

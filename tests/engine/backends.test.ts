@@ -40,6 +40,24 @@ test('a provider can be tried in this process', async () => {
   if (here.ok && software && process.platform === 'linux') expect(softwareName(here.device ?? '')).toBeDefined();
 });
 
+test('where a driver is faulty none is tried: the engines without one are listed, the others with the reason', async () => {
+  const tried: string[] = [];
+  const listed = await listBackends(async (provider) => {
+    tried.push(provider);
+    return { ok: false, problem: 'its driver stopped the program that tried it', log: '' };
+  });
+  expect(listed.map(({ id }) => id)).toEqual(backends.map(({ id }) => id));
+  expect(tried).toContain('webgpu');
+  for (const id of ['cpu', 'reference']) expect(listed.find((b) => b.id === id)).toMatchObject({ available: true });
+  expect(listed.find(({ id }) => id === 'webgpu')).toMatchObject({
+    available: false,
+    reason:
+      'WebGPU could not start (its driver stopped the program that tried it); update the driver of your graphics card.',
+  });
+  // What was found by trying stays known.
+  expect(await listBackends()).toEqual(backends);
+});
+
 test('an unknown engine is refused with those there are', async () => {
   await expect(createEngine('abacus')).rejects.toThrow('engine: got "abacus", expected one of cpu, webgpu, cuda');
   await expect(createEngine('toString')).rejects.toThrow('engine: got "toString"');

@@ -5,6 +5,7 @@ import {
   activate,
   activationOptions,
   affine,
+  channels,
   defineLayer,
   flat,
   needDivisible,
@@ -81,15 +82,7 @@ const residualBlock = defineLayer({
     condition: { ...port('condition', 'One vector an item; may stay free.'), optional: true },
   },
   settings: {
-    channels: {
-      type: 'integer',
-      label: 'Channels',
-      help: 'Feature maps put out.',
-      default: 32,
-      min: 1,
-      max: 1_024,
-      scale: 'log',
-    },
+    channels,
     groups: {
       type: 'integer',
       label: 'Groups',
@@ -101,14 +94,14 @@ const residualBlock = defineLayer({
   },
   build: (context) => {
     const input = needImages(context, context.tensor('x'));
-    const channels = context.number('channels');
-    let h = convolve(context, 'conv1', normed(context, 'norm1', input), channels, 3);
+    const filters = context.number('channels');
+    let h = convolve(context, 'conv1', normed(context, 'norm1', input), filters, 3);
     if (context.optionalInput('condition')) {
       const condition = needVectors(context, context.tensor('condition'), 'condition');
-      h = add(h, perChannel(affine(context, 'condition.', silu(condition), channels), 2));
+      h = add(h, perChannel(affine(context, 'condition.', silu(condition), filters), 2));
     }
-    const branch = convolve(context, 'conv2', normed(context, 'norm2', h), channels, 3, zeros);
-    const shortCut = input.shape[1] === channels ? input : convolve(context, 'skip', input, channels, 1);
+    const branch = convolve(context, 'conv2', normed(context, 'norm2', h), filters, 3, zeros);
+    const shortCut = input.shape[1] === filters ? input : convolve(context, 'skip', input, filters, 1);
     return one(add(shortCut, branch));
   },
 });

@@ -1,18 +1,17 @@
 import { causalConv1d, maskedConv2d } from '../nn';
 import { conv1d, conv2d, conv3d, convTranspose1d, convTranspose2d, convTranspose3d } from '../tensor';
 import { fanIn } from './initializers';
-import { bounded, defineLayer, needDivisible, needImages, needSpatial, one, spectralSetting } from './layer-tools';
+import {
+  bounded,
+  channels,
+  defineLayer,
+  needDivisible,
+  needImages,
+  needSpatial,
+  one,
+  spectralSetting,
+} from './layer-tools';
 import type { BuildContext, NodeDefinition, Setting } from './types';
-
-const channels = {
-  type: 'integer',
-  label: 'Channels',
-  help: 'Feature maps put out.',
-  default: 32,
-  min: 1,
-  max: 1_024,
-  scale: 'log',
-} as const;
 
 const dilation = {
   type: 'integer',

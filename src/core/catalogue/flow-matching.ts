@@ -13,7 +13,7 @@ const sameShape = (context: BuildContext, a: string, b: string): void => {
     );
 };
 
-export const addNoise = defineNode({
+const addNoise = defineNode({
   type: 'path.linear',
   version: 1,
   title: 'Add noise',
@@ -73,7 +73,7 @@ export const denoiser = defineNode({
   },
 });
 
-export const velocityLoss = defineNode({
+const velocityLoss = defineNode({
   type: 'objective.velocity',
   version: 1,
   title: 'Velocity loss',
@@ -101,7 +101,7 @@ export const velocityLoss = defineNode({
   },
 });
 
-export const eulerSampler = defineNode({
+const eulerSampler = defineNode({
   type: 'sampler.euler',
   version: 1,
   title: 'Euler sampler',

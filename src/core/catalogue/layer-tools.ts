@@ -1,5 +1,5 @@
 import { type Affine, type Dense, spectralNorm } from '../nn';
-import { gelu, leakyRelu, linear, relu, reshape, sigmoid, silu, softplus, type Tensor, tanh } from '../tensor';
+import { gelu, leakyRelu, linear, relu, reshape, sigmoid, silu, sizeOf, softplus, type Tensor, tanh } from '../tensor';
 import { fanIn, ones, zeros } from './initializers';
 import { type BuildContext, defineNode, type Initializer, type NodeDefinition, type PortValue } from './types';
 
@@ -7,7 +7,6 @@ export const one = (tensor: Tensor): Record<string, PortValue> => ({ y: { kind: 
 export const port = (label: string, help?: string) => ({ label, kinds: ['tensor'], ...(help && { help }) }) as const;
 export const x = { x: port('x') } as const;
 export const y = { y: port('y') } as const;
-export const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 export const show = (shape: readonly number[]): string => shape.join(' × ');
 
 type Given = 'type' | 'title' | 'category' | 'summary' | 'help' | 'build';
@@ -63,6 +62,17 @@ export const affine = (context: BuildContext, prefix: string, input: Tensor, fea
   return linear(input, weight, bias);
 };
 
+/** Setting of layers that put out feature maps. */
+export const channels = {
+  type: 'integer',
+  label: 'Channels',
+  help: 'Feature maps put out.',
+  default: 32,
+  min: 1,
+  max: 1_024,
+  scale: 'log',
+} as const;
+
 /** Setting of layers whose weight can be bounded. */
 export const spectralSetting = {
   spectral: {
@@ -90,7 +100,7 @@ export const normParameters = (context: BuildContext, prefix: string, features: 
 });
 
 export const flat = (tensor: Tensor): Tensor =>
-  tensor.shape.length === 2 ? tensor : reshape(tensor, [tensor.shape[0], product(tensor.shape.slice(1))]);
+  tensor.shape.length === 2 ? tensor : reshape(tensor, [tensor.shape[0], sizeOf(tensor.shape.slice(1))]);
 
 export const needNumbers = (context: BuildContext, tensor: Tensor): Tensor =>
   tensor.dtype === 'float32'

@@ -1,5 +1,5 @@
 import { dropout } from '../nn';
-import { conv2d, linear, reshape, type Shape, type Tensor } from '../tensor';
+import { conv2d, linear, reshape, type Shape, sizeOf, type Tensor } from '../tensor';
 import { attentionLayers } from './attention-layers';
 import { blockLayers } from './block-layers';
 import { combineLayers } from './combine-layers';
@@ -16,7 +16,6 @@ import {
   flat,
   needNumbers,
   one,
-  product,
   spectralSetting,
 } from './layer-tools';
 import { normalisationLayers } from './normalisation-layers';
@@ -26,7 +25,7 @@ import { shapeLayers } from './shape-layers';
 import { transformerLayers } from './transformer-layers';
 import type { BuildContext } from './types';
 
-export const networkInput = defineLayer({
+const networkInput = defineLayer({
   type: 'layer.input',
   title: 'Input',
   category: 'input/output',
@@ -72,10 +71,10 @@ const fitted = (context: BuildContext, input: Tensor, wanted: Shape): Tensor => 
     const weight = context.parameter('weight', [wanted[1], input.shape[1], 1, 1], start);
     return conv2d(input, weight, { bias: context.parameter('bias', [wanted[1]], start) });
   }
-  return affine(context, '', flat(input), product(wanted.slice(1)));
+  return affine(context, '', flat(input), sizeOf(wanted.slice(1)));
 };
 
-export const networkOutput = defineLayer({
+const networkOutput = defineLayer({
   type: 'layer.output',
   title: 'Output',
   category: 'input/output',
@@ -84,7 +83,7 @@ export const networkOutput = defineLayer({
   build: (context) => {
     const input = needNumbers(context, context.tensor('x'));
     const wanted = context.surroundings?.shape ?? input.shape;
-    const value = product(input.shape.slice(1)) === product(wanted.slice(1)) ? input : fitted(context, input, wanted);
+    const value = sizeOf(input.shape.slice(1)) === sizeOf(wanted.slice(1)) ? input : fitted(context, input, wanted);
     return one(reshape(value, wanted));
   },
 });
@@ -117,7 +116,7 @@ export const linearLayer = defineLayer({
   },
 });
 
-export const activationLayer = defineLayer({
+const activationLayer = defineLayer({
   type: 'layer.activation',
   title: 'Activation',
   category: 'layer',
@@ -133,10 +132,10 @@ export const activationLayer = defineLayer({
       options: activationOptions,
     },
   },
-  build: (context) => one(activate(context, context.tensor('x'))),
+  build: (context) => one(activate(context, needNumbers(context, context.tensor('x')))),
 });
 
-export const dropoutLayer = defineLayer({
+const dropoutLayer = defineLayer({
   type: 'layer.dropout',
   title: 'Dropout',
   category: 'layer',

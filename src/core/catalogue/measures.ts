@@ -39,7 +39,7 @@ const judge = (samples: Float32Array, dataset: DatasetSpec): Record<string, numb
   return measures;
 };
 
-export const pointsMetric = defineNode({
+const pointsMetric = defineNode({
   type: 'metric.points',
   version: 1,
   title: 'Sample quality',

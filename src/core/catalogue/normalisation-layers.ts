@@ -1,13 +1,14 @@
 import { batchNorm, batchNormWith, groupNorm, instanceNorm, layerNorm, movingAverage, rmsNorm } from '../nn';
-import { stopGradient, type Tensor } from '../tensor';
+import { sizeOf, stopGradient, type Tensor } from '../tensor';
 import { ones, zeros } from './initializers';
-import { defineLayer, needDivisible, needNumbers, normParameters, one, product, show } from './layer-tools';
+import { defineLayer, needDivisible, needNumbers, normParameters, one, show } from './layer-tools';
 import type { BuildContext } from './types';
 
 const epsilon = (start: number) =>
   ({
     type: 'number',
     label: 'Epsilon',
+    advanced: true,
     help: 'Added to the variance, so that nothing is divided by zero.',
     default: start,
     min: 1e-12,
@@ -145,7 +146,7 @@ const batchNormLayer = defineLayer({
   },
   build: (context) => {
     const input = needNumbers(context, context.tensor('x'));
-    if (input.shape.length < 2 || (context.training && product(input.shape) === input.shape[1]))
+    if (input.shape.length < 2 || (context.training && sizeOf(input.shape) === input.shape[1]))
       context.fail(`needs at least two values a channel but gets ${show(input.shape)}; use larger batches.`);
     const channels = input.shape[1];
     const options = { ...normParameters(context, '', channels), epsilon: context.number('epsilon') };

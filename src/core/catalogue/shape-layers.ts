@@ -1,17 +1,6 @@
 import { patchify, unpatchify } from '../nn';
-import { pad, reshape, slice, split, type Tensor, transpose } from '../tensor';
-import {
-  defineLayer,
-  flat,
-  needDivisible,
-  needImages,
-  needNumbers,
-  needSequence,
-  one,
-  port,
-  product,
-  show,
-} from './layer-tools';
+import { pad, reshape, sizeOf, slice, split, type Tensor, transpose } from '../tensor';
+import { defineLayer, flat, needDivisible, needImages, needSequence, one, port, show } from './layer-tools';
 import type { BuildContext } from './types';
 
 const flattenLayer = defineLayer({
@@ -44,9 +33,9 @@ const reshapeLayer = defineLayer({
   build: (context) => {
     const input = context.tensor('x');
     const shape = context.integers('shape');
-    if (product(shape) !== product(input.shape.slice(1)))
+    if (sizeOf(shape) !== sizeOf(input.shape.slice(1)))
       context.fail(
-        `gets ${product(input.shape.slice(1))} numbers an item, but ${show(shape)} holds ${product(shape)}; change the shape or the layer before it.`,
+        `gets ${sizeOf(input.shape.slice(1))} numbers an item, but ${show(shape)} holds ${sizeOf(shape)}; change the shape or the layer before it.`,
       );
     return one(reshape(input, [input.shape[0], ...shape]));
   },
@@ -167,7 +156,7 @@ const patchifyLayer = defineLayer({
   keywords: ['vit', 'tokens', 'patches', 'transformer'],
   settings: patch,
   build: (context) => {
-    const input = needNumbers(context, needImages(context, context.tensor('x')));
+    const input = needImages(context, context.tensor('x'));
     const size = context.number('patch');
     needDivisible(context, input.shape[2], size, 'rows of pixels', `patches of ${size}`);
     needDivisible(context, input.shape[3], size, 'columns of pixels', `patches of ${size}`);

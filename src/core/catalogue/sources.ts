@@ -111,7 +111,7 @@ export const points = defineNode({
   },
 });
 
-export const normalPrior = defineNode({
+const normalPrior = defineNode({
   type: 'prior.normal',
   version: 1,
   title: 'Gaussian noise',
@@ -129,7 +129,7 @@ export const normalPrior = defineNode({
   }),
 });
 
-export const uniformTime = defineNode({
+const uniformTime = defineNode({
   type: 'time.uniform',
   version: 1,
   title: 'Time',

@@ -111,7 +111,7 @@ const extras = (decay: Setting): Settings => ({
   weight_decay: decay,
   clip_norm: {
     type: 'number',
-    label: 'Clip gradient norm',
+    label: 'Clip gradients',
     advanced: true,
     help: 'Scales all gradients down together when their norm is above this, so that one bad batch cannot throw the weights far. 0 for off.',
     default: 0,
@@ -121,9 +121,9 @@ const extras = (decay: Setting): Settings => ({
   },
   ema_decay: {
     type: 'number',
-    label: 'Average weights',
+    label: 'EMA decay',
     advanced: true,
-    help: 'Keeps a moving average of the weights; samples, views and measures use it. Each step keeps this share of the average, less over the first steps. 0 for off, 0.999 is common.',
+    help: 'Keeps an exponential moving average of the weights; samples, views and measures use it. Each step keeps this share of the average, less over the first steps. 0 for off, 0.999 is common.',
     default: 0,
     min: 0,
     max: 0.999999,
@@ -226,11 +226,11 @@ const adamOptimizer =
     weightDecay: context.number('weight_decay'),
   });
 
-export const adamTrainer = defineTrainer({
+const adamTrainer = defineTrainer({
   type: 'trainer.adam',
   title: 'Trainer',
-  summary: 'Lowers the sum of its losses with Adam',
-  help: 'Updates every network that its losses depend on. Forward pass, gradients and update are one compiled program.',
+  summary: 'Adam: the usual first choice for any model',
+  help: 'Lowers the sum of its losses: updates every network that they depend on. Forward pass, gradients and update are one compiled program.',
   formula: '\\theta \\leftarrow \\theta - \\eta\\,\\hat m / (\\sqrt{\\hat v} + \\varepsilon)',
   source: 'Kingma & Ba 2015, algorithm 1',
   keywords: ['adam'],
@@ -238,10 +238,10 @@ export const adamTrainer = defineTrainer({
   optimizer: adamOptimizer('adam'),
 });
 
-export const adamwTrainer = defineTrainer({
+const adamwTrainer = defineTrainer({
   type: 'trainer.adamw',
   title: 'AdamW trainer',
-  summary: 'Lowers the sum of its losses with Adam and decoupled weight decay',
+  summary: 'Adam with decoupled weight decay, for transformers',
   help: 'As Adam, but weight decay shrinks the weights by themselves and does not pass through the averages of gradients. The usual choice for transformers and diffusion models.',
   formula: '\\theta \\leftarrow (1 - \\eta\\lambda)\\,\\theta - \\eta\\,\\hat m / (\\sqrt{\\hat v} + \\varepsilon)',
   source: 'Loshchilov & Hutter 2019, algorithm 2',
@@ -256,10 +256,10 @@ export const adamwTrainer = defineTrainer({
   optimizer: adamOptimizer('adamw'),
 });
 
-export const sgdTrainer = defineTrainer({
+const sgdTrainer = defineTrainer({
   type: 'trainer.sgd',
   title: 'SGD trainer',
-  summary: 'Lowers the sum of its losses by gradient descent with momentum',
+  summary: 'Plain gradient descent with momentum',
   help: 'Follows the gradient of each batch, with a memory of the last changes. Simple and light on memory; the learning rate needs more care than with Adam.',
   formula: 'v \\leftarrow \\mu v + g,\\quad \\theta \\leftarrow \\theta - \\eta\\,v',
   source: 'Sutskever, Martens, Dahl & Hinton 2013',
@@ -284,10 +284,10 @@ export const sgdTrainer = defineTrainer({
   }),
 });
 
-export const rmspropTrainer = defineTrainer({
+const rmspropTrainer = defineTrainer({
   type: 'trainer.rmsprop',
   title: 'RMSprop trainer',
-  summary: 'Lowers the sum of its losses with RMSprop',
+  summary: 'Divides gradients by their mean square, for critics',
   help: 'Divides each gradient by the root of its mean square. Without the mean of Adam, which suits losses that move while they are followed, as those of critics.',
   formula:
     's \\leftarrow \\alpha s + (1 - \\alpha)\\,g^2,\\quad \\theta \\leftarrow \\theta - \\eta\\,g / (\\sqrt{s} + \\varepsilon)',

@@ -1,9 +1,7 @@
 import { bernoulliNll, gaussianKl, gaussianNll } from '../generative/objectives';
-import { add, exp, mul, reshape, sigmoid, slice, type Tensor } from '../tensor';
+import { add, exp, mul, reshape, sigmoid, sizeOf, slice, type Tensor } from '../tensor';
 import { convDecoderPreset, convEncoderPreset, mlpPreset } from './presets';
 import { type BuildContext, defineNode } from './types';
-
-const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /** x (n, …) → mean and log-variance, each (n, width). */
 const encode = (context: BuildContext, x: Tensor): { mean: Tensor; logVar: Tensor } => {
@@ -104,7 +102,7 @@ export const decoder = defineNode({
   build: (context) => ({ x_hat: { kind: 'data', tensor: decode(context, context.tensor('z')) } }),
   probe: (context) => ({
     role: 'decode',
-    width: product(context.tensor('z').shape.slice(1)),
+    width: sizeOf(context.tensor('z').shape.slice(1)),
     itemShape: context.integers('output_shape'),
     decode: (z) => decode(context, z),
   }),
@@ -152,7 +150,7 @@ export const reconstruction = defineNode({
   },
   build: (context) => {
     const [prediction, target] = [context.tensor('prediction'), context.tensor('target')];
-    const size = (tensor: Tensor) => product(tensor.shape.slice(1));
+    const size = (tensor: Tensor) => sizeOf(tensor.shape.slice(1));
     if (size(prediction) !== size(target))
       context.fail(
         `compares ${prediction.shape.slice(1).join(' × ')} from the decoder with ${target.shape.slice(1).join(' × ')} from the data; set the decoder’s output shape to ${target.shape.slice(1).join(', ')}.`,
@@ -167,7 +165,7 @@ export const reconstruction = defineNode({
   },
 });
 
-export const klDivergence = defineNode({
+const klDivergence = defineNode({
   type: 'objective.kl',
   version: 1,
   title: 'KL divergence',
@@ -204,7 +202,7 @@ export const klDivergence = defineNode({
   },
 });
 
-export const elboMetric = defineNode({
+const elboMetric = defineNode({
   type: 'metric.elbo',
   version: 1,
   title: 'Held-out −ELBO',

@@ -1,12 +1,10 @@
 import type { Catalogue } from '../catalogue/types';
 import type { Graph, ProjectDocument } from '../graph/document';
-import { buildPlainProgram, cost } from '../tensor';
+import { buildPlainProgram, cost, sizeOf } from '../tensor';
 import { placeKey } from './place-key';
 import { type Trace, trace } from './trace';
 import type { Analysis, WireType } from './types';
 import { wireType } from './wire-type';
-
-const count = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /** Gradients with respect to inputs and to parameters each cost about one forward pass. */
 const FORWARD_AND_BACKWARD = 3;
@@ -32,7 +30,7 @@ export const analyse = (document: ProjectDocument, catalogue: Catalogue): Analys
   const parameters = [...traced.parameters.values()].map(({ spec }) => spec);
   const parametersByNode: Record<string, number> = {};
   const trainable = parameters.filter((each) => each.trainable !== false);
-  for (const { node, shape } of trainable) parametersByNode[node] = (parametersByNode[node] ?? 0) + count(shape);
+  for (const { node, shape } of trainable) parametersByNode[node] = (parametersByNode[node] ?? 0) + sizeOf(shape);
   const problems = [...traced.problems];
   const whole = !problems.some(({ severity }) => severity === 'error');
   if (whole && traced.objectives.length !== 1)
@@ -54,7 +52,7 @@ export const analyse = (document: ProjectDocument, catalogue: Catalogue): Analys
     ),
     parameters,
     parametersByNode,
-    parameterCount: trainable.reduce((total, { shape }) => total + count(shape), 0),
+    parameterCount: trainable.reduce((total, { shape }) => total + sizeOf(shape), 0),
     flops: flopsOf(traced),
   };
 };

@@ -6,13 +6,12 @@
 import type { Catalogue, PortValue } from '../catalogue/types';
 import type { ProjectDocument } from '../graph/document';
 import {
-  abs,
   add,
   buildProgram,
   cast,
   equal,
   gradients,
-  lessEqual,
+  isFiniteValue,
   min,
   type NamedArrays,
   type ParameterLayout,
@@ -55,8 +54,6 @@ export interface Culprit extends Suspicion {
   rows: readonly number[] | null;
 }
 
-const LARGEST_FLOAT32 = 3.4028234663852886e38;
-
 /** Codes of a value: one a row where its first axis is the batch, one in all otherwise. */
 const codes = (x: Tensor, batchSize: number | null): Tensor => {
   const axes = x.shape.map((_, axis) => axis).slice(batchSize !== null && x.shape[0] === batchSize ? 1 : 0);
@@ -64,7 +61,7 @@ const codes = (x: Tensor, batchSize: number | null): Tensor => {
     const ones = cast(holds, 'float32');
     return axes.length === 0 ? ones : min(ones, { axes });
   };
-  return sub(2, add(every(equal(x, x)), every(lessEqual(abs(x), LARGEST_FLOAT32))));
+  return sub(2, add(every(equal(x, x)), every(isFiniteValue(x))));
 };
 
 const tensorsOf = (value: PortValue): Tensor[] => {

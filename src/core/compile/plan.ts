@@ -96,22 +96,11 @@ export const compilePlan = (document: ProjectDocument, catalogue: Catalogue): Pl
     accumulate: objective.accumulate,
     check: true,
   });
-  const units = new Set(traced.reports.filter(({ node }) => node !== objective.node).map(({ unit }) => unit));
-  /** A sum has a unit only where all its terms share one. */
-  const commonUnit = units.size === 1 ? [...units][0] : '';
-  const titles = new Map(document.study.nodes.map((node) => [node.id, nodeName(node, catalogue)]));
   return {
     step,
     feeds: neededFeeds(traced, step.program.inputs),
     reports: [
-      ...traced.reports.map(({ name, unit, value }) => {
-        const output = reportOutput(name);
-        if (name !== objective.node)
-          return { name: curveName(name), node: name, title: titles.get(name) ?? name, unit, output };
-        const twin = traced.reports.find((other) => other.value === value && other.name !== name);
-        const repeats = twin ? { repeats: curveName(twin.name) } : {};
-        return { name: TOTAL, node: name, title: 'Loss', unit: commonUnit, output, ...repeats };
-      }),
+      ...reportsOf(traced, objective.node),
       ...(objective.drawGradNorm ? [gradNormReport(objective.node, step.phases[0].gradNorm)] : []),
     ],
     trainer: objective.node,
@@ -127,6 +116,21 @@ const GRADIENT_NORM = 'gradient_norm';
 
 /** A node that is called as a curve of the trainer is keeps its curve apart from it. */
 const curveName = (node: string): string => (node === TOTAL || node === GRADIENT_NORM ? `${node}_term` : node);
+
+/** The whole loss, and what the study's nodes report. */
+const reportsOf = ({ document, catalogue, reports }: Trace, trainer: string): Report[] => {
+  const units = new Set(reports.filter(({ node }) => node !== trainer).map(({ unit }) => unit));
+  /** A sum has a unit only where all its terms share one. */
+  const commonUnit = units.size === 1 ? [...units][0] : '';
+  const titles = new Map(document.study.nodes.map((node) => [node.id, nodeName(node, catalogue)]));
+  return reports.map(({ name, unit, value }) => {
+    const output = reportOutput(name);
+    if (name !== trainer) return { name: curveName(name), node: name, title: titles.get(name) ?? name, unit, output };
+    const twin = reports.find((other) => other.value === value && other.name !== name);
+    const repeats = twin ? { repeats: curveName(twin.name) } : {};
+    return { name: TOTAL, node: name, title: 'Loss', unit: commonUnit, output, ...repeats };
+  });
+};
 
 const gradNormReport = (node: string, output = 'gradNorm'): Report => ({
   name: GRADIENT_NORM,

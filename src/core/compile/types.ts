@@ -3,7 +3,7 @@ import type { Problem } from '../graph/document';
 import type { Shape } from '../tensor';
 
 export interface ParameterSpec {
-  /** `<node>/<layer>/weight`: unique in the document, the name in checkpoints. */
+  /** `<network>/<layer>/weight`, or `<node>/weight` on the study: unique in the document, the name in checkpoints. */
   name: string;
   /** Study node that owns it. */
   node: string;

@@ -3,8 +3,9 @@
 import { concat, constant, cos, expandDims, gather, mul, sin, slice, type Tensor } from '../tensor';
 
 /**
- * Sinusoidal embedding of t [B] as [B, dim]: cosines then sines of scale·t at dim / 2 (rounded up) geometrically spaced
- * frequencies from 1 down to 1/maxPeriod (Vaswani et al. 2017; Ho et al. 2020). An odd dim has one sine less.
+ * Sinusoidal embedding of t [B] as [B, dim]: cosines, then sines, of scale·t·ω_i with ω_i = maxPeriod^(−i/n) for
+ * i = 0 … n − 1, where n is dim / 2 rounded up; an odd dim has one sine less (Vaswani et al. 2017; order and
+ * spacing as in the code of Nichol & Dhariwal 2021).
  */
 export function timestepEmbedding(t: Tensor, dim: number, { scale = 1000, maxPeriod = 10_000 } = {}): Tensor {
   const half = Math.ceil(dim / 2);

@@ -150,7 +150,7 @@ export {
   stopGradient,
   tanh,
 } from './rules/unary';
-export { requireSizes } from './shapes';
+export { indicesOf, requireSizes } from './shapes';
 export {
   type Attributes,
   type DType,

@@ -68,7 +68,7 @@ function block(
 }
 
 /** FNV-1a, 32 bits, over UTF-16 code units. A number and its decimal text name the same stream. */
-export function hashStream(stream: string | number): number {
+function hashStream(stream: string | number): number {
   const text = String(stream);
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

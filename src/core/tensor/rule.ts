@@ -3,6 +3,9 @@
 import type { Attributes, HostTensor, Primitive, Shape, TensorType } from './types';
 import { Tensor } from './types';
 
+/** Numbers of ONNX's element types (TensorProto.DataType). */
+export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+
 export type OnnxAttribute = number | string | readonly number[] | { readonly float: number };
 export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
 
@@ -80,6 +83,9 @@ export function apply<P extends Primitive>(
 
 /** Cost of an elementwise row: one operation an element. */
 export const flopsPerElement = (y: TensorType): number => sizeOf(y.shape);
+
+/** Cost of a row that visits each element of its first input once. */
+export const flopsPerInputElement = (_y: TensorType, [x]: readonly TensorType[]): number => sizeOf(x.shape);
 
 /** Cost of a row that only moves data. */
 export const noFlops = (): number => 0;

@@ -111,6 +111,13 @@ export function forEachIndex(shape: Shape, visit: (index: readonly number[], fla
   }
 }
 
+/** Every index of `shape` in row-major order. */
+export function indicesOf(shape: Shape): number[][] {
+  const indices: number[][] = [];
+  forEachIndex(shape, (index) => indices.push([...index]));
+  return indices;
+}
+
 /** Offset into a tensor of `shape` for an index of the (larger) shape it is broadcast to. */
 export function broadcastOffset(index: readonly number[], shape: Shape, strides: readonly number[]): number {
   const skip = index.length - shape.length;

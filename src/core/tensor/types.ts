@@ -109,7 +109,9 @@ export interface Attributes {
   /** Over the last axis. */
   standardise: { readonly epsilon: number };
   inverseDeviation: { readonly epsilon: number };
+  /** x·scale + shift with one number a row. */
   rowAffine: None;
+  /** With one scale and one shift a channel. */
   groupNorm: { readonly groups: number; readonly epsilon: number };
 
   reshape: { readonly shape: Shape };

@@ -2,15 +2,19 @@
 
 import type { DType, Primitive, Program, ProgramNode, TensorType } from '../../core/tensor';
 import { rules } from '../../core/tensor';
-import type { OnnxAttribute, OnnxAttributes, OnnxBuilder, OnnxTarget } from '../../core/tensor/rule';
+import {
+  type OnnxAttribute,
+  type OnnxAttributes,
+  type OnnxBuilder,
+  type OnnxTarget,
+  onnxTypes,
+} from '../../core/tensor/rule';
 import type { AttributeMessage, NodeMessage, TensorMessage, ValueMessage } from './schema';
 import { encodeModel } from './schema';
 
-const irVersion = 8;
+const maker = { irVersion: 8, producerName: 'Latent Loom' } as const;
 const opset = 18;
 
-/** TensorProto.DataType. */
-const dataTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
 /** AttributeProto.AttributeType. */
 const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
@@ -23,7 +27,7 @@ function attributeMessage(name: string, value: OnnxAttribute): AttributeMessage 
 
 const valueMessage = (name: string, { dtype, shape }: TensorType): ValueMessage => ({
   name,
-  type: { tensorType: { elemType: dataTypes[dtype], shape: { dim: shape.map((dimValue) => ({ dimValue })) } } },
+  type: { tensorType: { elemType: onnxTypes[dtype], shape: { dim: shape.map((dimValue) => ({ dimValue })) } } },
 });
 
 const bytesOf = (data: Float32Array | Int32Array | Uint8Array | BigInt64Array): Uint8Array =>
@@ -90,11 +94,11 @@ class GraphBuilder implements OnnxBuilder {
   }
 
   constant(data: Float32Array | Int32Array | Uint8Array, { shape, dtype }: TensorType): string {
-    return this.initializer(dataTypes[dtype], shape, bytesOf(data));
+    return this.initializer(onnxTypes[dtype], shape, bytesOf(data));
   }
 
   integers(values: readonly number[]): string {
-    return this.initializer(dataTypes.int64, [values.length], bytesOf(BigInt64Array.from(values, BigInt)));
+    return this.initializer(onnxTypes.int64, [values.length], bytesOf(BigInt64Array.from(values, BigInt)));
   }
 
   scalar(value: number): string {
@@ -172,8 +176,7 @@ export function encodeFor(program: Program, target: OnnxTarget, convolutionBlock
   }
   builder.nameOutputs(program.outputs.map(({ name, node }) => ({ name, value: names[node] })));
   const bytes = encodeModel({
-    irVersion,
-    producerName: 'Latent Loom',
+    ...maker,
     opsetImport: [...builder.domains].map((domain) => ({ domain, version: domain === '' ? opset : contribVersion })),
     graph: {
       name: program.name,
@@ -189,14 +192,13 @@ export function encodeFor(program: Program, target: OnnxTarget, convolutionBlock
 /** A model that copies `x`, of any shape, to `y`. */
 export const encodeCopy = (dtype: DType): Uint8Array =>
   encodeModel({
-    irVersion,
-    producerName: 'Latent Loom',
+    ...maker,
     opsetImport: [{ domain: '', version: opset }],
     graph: {
       name: 'copy',
       node: [{ opType: 'Identity', domain: '', name: 'copy', input: ['x'], output: ['y'], attribute: [] }],
       initializer: [],
-      input: [{ name: 'x', type: { tensorType: { elemType: dataTypes[dtype] } } }],
-      output: [{ name: 'y', type: { tensorType: { elemType: dataTypes[dtype] } } }],
+      input: [{ name: 'x', type: { tensorType: { elemType: onnxTypes[dtype] } } }],
+      output: [{ name: 'y', type: { tensorType: { elemType: onnxTypes[dtype] } } }],
     },
   });

@@ -3,7 +3,7 @@
 import type * as ort from 'onnxruntime-node';
 import type { DType, Shape } from '../../core/tensor';
 import { TensorError } from '../../core/tensor';
-import type { UploadData } from '../feeds';
+import { disposedError, type UploadData } from '../feeds';
 import type { DeviceTensor } from '../types';
 
 /** Copies between host and device; an engine whose values all lie in host memory has none. */
@@ -50,10 +50,7 @@ export class OnnxTensor implements DeviceTensor {
   }
 
   requireLive(): void {
-    if (!this.isDisposed) return;
-    throw new TensorError(
-      `tensor [${this.shape.join(', ')}]: got a disposed tensor, expected a live one; keep it until its last use.`,
-    );
+    if (this.isDisposed) throw disposedError(this.shape);
   }
 
   /** What to feed a session. Between `acquire` and `release` only. */

@@ -1,8 +1,16 @@
 /** The oracle: runs programs through the reference implementations of the rules, slowly and obviously. */
 
 import type { DType, Program, Shape } from '../../core/tensor';
-import { interpret, TensorError } from '../../core/tensor';
-import { checkFeeds, checkUpload, dtypeOf, type UploadData } from '../feeds';
+import { interpret } from '../../core/tensor';
+import {
+  checkFeeds,
+  checkUpload,
+  disposedError,
+  dtypeOf,
+  foreignError,
+  releasedError,
+  type UploadData,
+} from '../feeds';
 import type { DeviceTensor, Engine, Executable } from '../types';
 
 class HostTensor implements DeviceTensor {
@@ -18,9 +26,7 @@ class HostTensor implements DeviceTensor {
 
   get values(): UploadData {
     if (this.data) return this.data;
-    throw new TensorError(
-      `tensor [${this.shape.join(', ')}]: got a disposed tensor, expected a live one; keep it until its last use.`,
-    );
+    throw disposedError(this.shape);
   }
 
   async read(): Promise<UploadData> {
@@ -34,9 +40,7 @@ class HostTensor implements DeviceTensor {
 
 function valuesOf(name: string, tensor: DeviceTensor): UploadData {
   if (tensor instanceof HostTensor) return tensor.values;
-  throw new TensorError(
-    `input "${name}": got a tensor of another engine, expected one of the reference engine; upload the values to it.`,
-  );
+  throw foreignError(name);
 }
 
 function run(program: Program, feeds: Readonly<Record<string, DeviceTensor>>): Record<string, DeviceTensor> {
@@ -61,9 +65,7 @@ export function createReferenceEngine(): Engine {
         program,
         async run(feeds) {
           if (isLive) return run(program, feeds);
-          throw new TensorError(
-            `program "${program.name}": got a run after release, expected a live one; compile again.`,
-          );
+          throw releasedError(program);
         },
         async release() {
           isLive = false;

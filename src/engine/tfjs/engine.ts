@@ -1,8 +1,15 @@
 /** TensorFlow, one operation after the other. Values stay in TensorFlow between runs. */
 
 import type { DType, Program, ProgramNode, Shape } from '../../core/tensor';
-import { TensorError } from '../../core/tensor';
-import { checkFeeds, checkUpload, dtypeOf, type UploadData } from '../feeds';
+import {
+  checkFeeds,
+  checkUpload,
+  disposedError,
+  dtypeOf,
+  foreignError,
+  releasedError,
+  type UploadData,
+} from '../feeds';
 import type { DeviceTensor, Engine, EngineOptions, Executable } from '../types';
 import { type Device, loadTensorFlow } from './load';
 import { type Step, schedule } from './schedule';
@@ -21,9 +28,7 @@ class TensorFlowTensor implements DeviceTensor {
 
   get value(): TfTensor {
     if (this.held) return this.held;
-    throw new TensorError(
-      `tensor [${this.shape.join(', ')}]: got a disposed tensor, expected a live one; keep it until its last use.`,
-    );
+    throw disposedError(this.shape);
   }
 
   async read(): Promise<UploadData> {
@@ -38,9 +43,7 @@ class TensorFlowTensor implements DeviceTensor {
 
 function unwrap(name: string, tensor: DeviceTensor): TfTensor {
   if (tensor instanceof TensorFlowTensor) return tensor.value;
-  throw new TensorError(
-    `input "${name}": got a tensor of another engine, expected one of TensorFlow; upload the values to this engine.`,
-  );
+  throw foreignError(name);
 }
 
 const isConstant = (node: ProgramNode): node is ProgramNode<'constant'> => node.primitive === 'constant';
@@ -65,9 +68,7 @@ class TensorFlowExecutable implements Executable {
 
   async run(feeds: Readonly<Record<string, DeviceTensor>>): Promise<Record<string, DeviceTensor>> {
     const { program, constants } = this;
-    if (!constants) {
-      throw new TensorError(`program "${program.name}": got a run after release, expected a live one; compile again.`);
-    }
+    if (!constants) throw releasedError(program);
     checkFeeds(program, feeds);
     const values = new Map(constants);
     program.nodes.forEach((node, at) => {

@@ -30,7 +30,6 @@ export interface TensorFlow {
   /** Skips checks of every value that every operation would make. */
   enableProdMode(): void;
   ready(): Promise<void>;
-  getBackend(): string;
   backend(): { readonly isUsingGpuDevice?: boolean };
 
   neg: Unary;
@@ -121,7 +120,6 @@ export const functions: Readonly<Record<keyof TensorFlow, true>> = {
   memory: true,
   enableProdMode: true,
   ready: true,
-  getBackend: true,
   backend: true,
   neg: true,
   exp: true,

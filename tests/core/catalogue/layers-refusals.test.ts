@@ -15,6 +15,12 @@ const rows: readonly [type: string, inputs: Inputs, settings: Settings, sentence
     'Linear needs real numbers but gets labels or tokens; put an Embedding before it.',
   ],
   [
+    'layer.activation',
+    { x: labels },
+    {},
+    'Activation needs real numbers but gets labels or tokens; put an Embedding before it.',
+  ],
+  [
     'layer.conv2d',
     { x: steps },
     {},

@@ -1,7 +1,7 @@
 /** Comparisons, logic, selection and conversion. What gives `bool` has no gradient. */
 
 import type { OnnxEncoding, Rule } from '../rule';
-import { apply, flopsPerElement } from '../rule';
+import { apply, flopsPerElement, onnxTypes } from '../rule';
 import { broadcastOffset, broadcastShapes, forEachIndex, requireDType, stridesOf } from '../shapes';
 import type { DType, Operand, Tensor } from '../types';
 import { TensorError } from '../types';
@@ -44,8 +44,6 @@ function connective<P extends Connective>(
     onnx,
   };
 }
-
-const onnxTypes: Record<DType, number> = { float32: 1, int32: 6, bool: 9 };
 
 export const compareRules: { [P in ComparePrimitive]: Rule<P> } = {
   greater: comparison('greater', (a, b) => a > b, 'Greater'),

@@ -1,7 +1,7 @@
 /** How the gradient of a convolution in its kernel is computed from faster primitives. */
 
 import { apply } from '../rule';
-import { forEachIndex } from '../shapes';
+import { indicesOf } from '../shapes';
 import type { Pair, Shape, Tensor } from '../types';
 import { convolutionRules } from './convolution';
 import { reshape, transpose } from './layout';
@@ -52,7 +52,7 @@ const pointwise = (x: Tensor, dy: Tensor): Tensor =>
 
 /**
  * With stride 1 the kernel's columns are shifts of x against dy along the last axis and its rows shifts of dy against x
- * along the others, so that one product (kh·O, B·H·W) × (B·H·W, kw·I) holds every element of the gradient.
+ * along the others. One product (kh·O, B·H·W) × (B·H·W, I) for each of the kw columns gives all elements of the gradient.
  */
 function shifted(x: Tensor, dy: Tensor, { padding, kernel }: Attributes): Tensor {
   const [outer, kw] = [kernel.slice(0, -1), kernel[kernel.length - 1]];
@@ -65,10 +65,9 @@ function shifted(x: Tensor, dy: Tensor, { padding, kernel }: Attributes): Tensor
     slice(image, { axes: [last], starts: [v], ends: [v + dy.shape[last]] }),
   );
   const ct = swapBatch(dy); // (O, B, H', W')
-  const rows: Tensor[] = [];
-  forEachIndex(outer, (shift) => {
-    rows.push(padSpatially(ct, [...shift.map((u, axis): Pair => [u, outer[axis] - 1 - u]), [0, 0]]));
-  });
+  const rows = indicesOf(outer).map((shift) =>
+    padSpatially(ct, [...shift.map((u, axis): Pair => [u, outer[axis] - 1 - u]), [0, 0]]),
+  );
   const [filters, channels] = [dy.shape[1], x.shape[1]];
   const shiftedRows = reshape(concat(rows, 0), [rows.length * filters, -1]); // (kh·O, B·H·W)
   const products = columns.map((column) =>
@@ -92,11 +91,10 @@ function shiftedOutput(x: Tensor, dy: Tensor, { padding, kernel }: Attributes): 
   const around = kernel.map((k, axis): Pair => [k - 1 - padding[axis], k - 1 - padding[axis]]);
   const image = padSpatially(swapBatch(dy), around); // (O, B, H + kh − 1, W + kw − 1)
   const axes = kernel.map((_, i) => 2 + i);
-  const shifts: Tensor[] = [];
-  forEachIndex(kernel, (tap) => {
+  const shifts = indicesOf(kernel).map((tap) => {
     const starts = tap.map((u, axis) => kernel[axis] - 1 - u);
     const ends = starts.map((start, axis) => start + x.shape[2 + axis]);
-    shifts.push(reshape(slice(image, { axes, starts, ends }), [outputs, -1]));
+    return reshape(slice(image, { axes, starts, ends }), [outputs, -1]);
   });
   const operands = outputs < fewChannels ? [concat(shifts, 0)] : shifts;
   const rows = channelRows(x);

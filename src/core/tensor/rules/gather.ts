@@ -1,7 +1,7 @@
 /** Picking slices or single elements by index, and the transposes. */
 
 import type { Rule } from '../rule';
-import { apply, noFlops, sizeOf } from '../rule';
+import { apply, flopsPerInputElement, noFlops, onnxTypes, sizeOf } from '../rule';
 import { forEachIndex, normaliseAxis, offsetOf, requireDType, show, stridesOf } from '../shapes';
 import type { HostTensor, Shape, Tensor, TensorType } from '../types';
 import { TensorError } from '../types';
@@ -77,7 +77,7 @@ export const gatherRules: { [P in GatherPrimitive]: Rule<P> } = {
       });
     },
     vjp: (ct, { inputs: [, indices], attributes: { axis } }) => [gather(ct, indices, axis), null],
-    flops: (_y, [updates]) => sizeOf(updates.shape),
+    flops: flopsPerInputElement,
     // ScatterND adds rows of the first axis, so the scattered axis is brought to the front and taken back.
     onnx: (b, { inputs: [updates, indices], inputTypes: [{ shape }, { shape: indexShape }], ...node }) => {
       const { axis, size } = node.attributes;
@@ -87,7 +87,9 @@ export const gatherRules: { [P in GatherPrimitive]: Rule<P> } = {
       const rest = front.slice(count).map((i) => shape[i]);
       const first = axis === 0 ? updates : b.node('Transpose', [updates], { perm: front });
       const rows = b.node('Reshape', [first, b.integers([sizeOf(indexShape), ...rest])]);
-      const at = b.node('Cast', [b.node('Reshape', [indices, b.integers([sizeOf(indexShape), 1])])], { to: 7 });
+      const at = b.node('Cast', [b.node('Reshape', [indices, b.integers([sizeOf(indexShape), 1])])], {
+        to: onnxTypes.int64,
+      });
       const zero = b.node('Expand', [b.scalar(0), b.integers([size, ...rest])]);
       const added = b.node('ScatterND', [zero, at, rows], { reduction: 'add' });
       if (axis === 0) return added;
@@ -126,7 +128,7 @@ export const gatherRules: { [P in GatherPrimitive]: Rule<P> } = {
       });
     },
     vjp: (ct, { inputs: [, indices], attributes: { axis } }) => [takeAlongAxis(ct, indices, axis), null],
-    flops: (_y, [updates]) => sizeOf(updates.shape),
+    flops: flopsPerInputElement,
     onnx: (b, { inputs: [updates, indices], shape, attributes: { axis } }) => {
       const zeros = b.node('Expand', [b.scalar(0), b.integers(shape)]);
       return b.node('ScatterElements', [zeros, indices, updates], { axis, reduction: 'add' });

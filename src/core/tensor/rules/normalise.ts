@@ -99,6 +99,7 @@ export const normaliseRules: { [P in NormalisePrimitive]: Rule<P> } = {
     primitive: 'rowAffine',
     type: ([x, scale, shift]) => {
       requireRows('rowAffine', x);
+      for (const each of [scale, shift]) requireDType('rowAffine', each, 'float32');
       const perRow = [...x.shape.slice(0, -1), 1];
       if (!sameShape(scale.shape, perRow) || !sameShape(shift.shape, perRow)) {
         throw new TensorError(

@@ -1,7 +1,7 @@
 /** Positions of extreme elements, sorting, and running sums along an axis. */
 
-import type { Rule } from '../rule';
-import { apply, sizeOf } from '../rule';
+import type { OnnxBuilder, Rule } from '../rule';
+import { apply, flopsPerInputElement, onnxTypes, sizeOf } from '../rule';
 import { normaliseAxis, requireDType, show } from '../shapes';
 import type { Attributes, HostTensor, Shape, Tensor, TensorType } from '../types';
 import { TensorError } from '../types';
@@ -34,10 +34,8 @@ const extremeReference =
       out.data[line] = best;
     });
 
-const inputSize = (_y: TensorType, [x]: readonly TensorType[]): number => sizeOf(x.shape);
-
-/** TensorProto.DataType of int32; ONNX's positions are int64. */
-const int32 = 6;
+/** ONNX's positions are int64. */
+const asInt32 = (b: OnnxBuilder, positions: string): string => b.node('Cast', [positions], { to: onnxTypes.int32 });
 
 export const orderRules: { [P in OrderPrimitive]: Rule<P> } = {
   argMax: {
@@ -45,18 +43,16 @@ export const orderRules: { [P in OrderPrimitive]: Rule<P> } = {
     type: argType,
     reference: extremeReference((a, b) => a > b),
     vjp: 'zero',
-    flops: inputSize,
-    onnx: (b, { inputs, attributes: { axis } }) =>
-      b.node('Cast', [b.node('ArgMax', inputs, { axis, keepdims: 0 })], { to: int32 }),
+    flops: flopsPerInputElement,
+    onnx: (b, { inputs, attributes: { axis } }) => asInt32(b, b.node('ArgMax', inputs, { axis, keepdims: 0 })),
   },
   argMin: {
     primitive: 'argMin',
     type: argType,
     reference: extremeReference((a, b) => a < b),
     vjp: 'zero',
-    flops: inputSize,
-    onnx: (b, { inputs, attributes: { axis } }) =>
-      b.node('Cast', [b.node('ArgMin', inputs, { axis, keepdims: 0 })], { to: int32 }),
+    flops: flopsPerInputElement,
+    onnx: (b, { inputs, attributes: { axis } }) => asInt32(b, b.node('ArgMin', inputs, { axis, keepdims: 0 })),
   },
   argTopK: {
     primitive: 'argTopK',
@@ -80,10 +76,10 @@ export const orderRules: { [P in OrderPrimitive]: Rule<P> } = {
       });
     },
     vjp: 'zero',
-    flops: inputSize,
+    flops: flopsPerInputElement,
     onnx: (b, { inputs: [x], attributes: { axis, k, largest } }) => {
       const [, positions] = b.nodes(2, 'TopK', [x, b.integers([k])], { axis, largest: largest ? 1 : 0, sorted: 1 });
-      return b.node('Cast', [positions], { to: int32 });
+      return asInt32(b, positions);
     },
   },
   cumsum: {
@@ -102,7 +98,7 @@ export const orderRules: { [P in OrderPrimitive]: Rule<P> } = {
         }
       }),
     vjp: (ct, { attributes }) => [apply(orderRules.cumsum, [ct], { ...attributes, reverse: !attributes.reverse })],
-    flops: inputSize,
+    flops: flopsPerInputElement,
     onnx: (b, { inputs: [x], attributes: { axis, exclusive, reverse } }) =>
       b.node('CumSum', [x, b.constant(Int32Array.of(axis), { shape: [], dtype: 'int32' })], {
         exclusive: exclusive ? 1 : 0,

@@ -2,7 +2,7 @@
 
 import type { OnnxAttributes, Rule } from '../rule';
 import { apply, sizeOf } from '../rule';
-import { perAxis, requireDType, requireRank, show, spatialAxes } from '../shapes';
+import { indicesOf, perAxis, requireDType, requireRank, show, spatialAxes } from '../shapes';
 import type { HostTensor, PoolAttributes, Shape, Tensor, TensorType } from '../types';
 import { TensorError } from '../types';
 import { add, div, mul } from './binary';
@@ -80,7 +80,7 @@ function maxPoolGradient(ct: Tensor, y: Tensor<'maxPool'>): Tensor {
   const image = pad(x, [[0, 0], [0, 0], ...margins], Number.NEGATIVE_INFINITY);
   const size = y.shape.slice(2);
   const steps = [1, 1, ...stride];
-  const windows = offsets(kernel).map((offset) => {
+  const windows = indicesOf(kernel).map((offset) => {
     const starts = [0, 0, ...offset];
     const ends = [...image.shape.slice(0, 2), ...offset.map((o, i) => o + (size[i] - 1) * stride[i] + 1)];
     return { starts, mask: cast(equal(slice(image, { starts, ends, steps }), y), 'float32') };
@@ -94,14 +94,6 @@ function maxPoolGradient(ct: Tensor, y: Tensor<'maxPool'>): Tensor {
     .reduce((a, b) => add(a, b));
   const starts = [0, 0, ...padding];
   return slice(total, { starts, ends: starts.map((s, i) => s + x.shape[i]) });
-}
-
-/** Every position in a kernel. */
-function offsets(kernel: Shape): number[][] {
-  return kernel.reduce<number[][]>(
-    (all, k) => all.flatMap((rest) => Array.from({ length: k }, (_, i) => [...rest, i])),
-    [[]],
-  );
 }
 
 const onnxAttributes = ({ kernel, stride, padding }: PoolAttributes): OnnxAttributes => ({

@@ -1,7 +1,7 @@
 /** Elementwise functions of one tensor. */
 
 import type { OnnxBuilder, OnnxEncoding, Rule, Vjp } from '../rule';
-import { apply, flopsPerElement } from '../rule';
+import { apply, flopsPerElement, onnxTypes } from '../rule';
 import { requireDType } from '../shapes';
 import type { Attributes, Operand, Primitive, Tensor } from '../types';
 import { div, mul, sub } from './binary';
@@ -87,7 +87,7 @@ function onnxRound(b: OnnxBuilder, x: string): string {
   const parity = b.node('Sub', [half, b.node('Floor', [half])]); // 0 or ½
   const isUp = b.node('Greater', [b.node('Add', [fraction, parity]), b.scalar(0.5)]);
   const exceeds = b.node('And', [isUp, b.node('GreaterOrEqual', [fraction, b.scalar(0.5)])]);
-  return b.node('Add', [below, b.node('Cast', [exceeds], { to: 1 })]);
+  return b.node('Add', [below, b.node('Cast', [exceeds], { to: onnxTypes.float32 })]);
 }
 
 export const unaryRules: { [P in UnaryPrimitive]: Rule<P> } = {
@@ -111,7 +111,9 @@ export const unaryRules: { [P in UnaryPrimitive]: Rule<P> } = {
   // On WebGPU, Sign would be computed on the CPU.
   sign: unary('sign', Math.sign, 'zero', (b, { inputs: [x] }) => {
     if (b.target !== 'webgpu') return b.node('Sign', [x]);
-    const [above, below] = ['Greater', 'Less'].map((op) => b.node('Cast', [b.node(op, [x, b.scalar(0)])], { to: 1 }));
+    const [above, below] = ['Greater', 'Less'].map((op) =>
+      b.node('Cast', [b.node(op, [x, b.scalar(0)])], { to: onnxTypes.float32 }),
+    );
     return b.node('Sub', [above, below]);
   }),
   // d tanh = 1 − tanh²

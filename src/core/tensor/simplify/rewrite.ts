@@ -1,7 +1,6 @@
 /** What rewrites share. */
 
 import { sizeOf } from '../rule';
-import { mul } from '../rules/binary';
 import { broadcastTo } from '../rules/layout';
 import { is } from '../rules/source';
 import { sameShape } from '../shapes';
@@ -32,5 +31,3 @@ export function asScaled(x: Tensor): Scaled | undefined {
   if (sizeOf(b.shape) === 1 && sameShape(a.shape, x.shape)) return { factor: b, of: a };
   return undefined;
 }
-
-export const scale = ({ factor, of }: Scaled): Tensor => mul(factor, of);

@@ -1,7 +1,8 @@
-/** Padding, spreading and cropping of spatial axes, which convolutions are put together from. */
+/** Padding, spreading and shifting along spatial axes, which convolutions and pooling are put together from. */
 
+import { indicesOf } from '../../../core/tensor';
 import type { TensorFlow, TfTensor } from '../tfjs';
-import { alongAxis } from './operator';
+import { alongAxis, range } from './operator';
 
 type Pairs = readonly (readonly [number, number])[];
 
@@ -10,7 +11,7 @@ export const toLast = (rank: number): number[] => [0, ...spatialAxes(rank), 1];
 export const toFirst = (rank: number): number[] => [0, rank - 1, ...spatialAxes(rank).map((axis) => axis - 1)];
 
 /** The axes behind batch and channels. */
-export const spatialAxes = (rank: number): number[] => Array.from({ length: rank - 2 }, (_, i) => i + 2);
+const spatialAxes = (rank: number): number[] => range(rank).slice(2);
 
 /** Surrounds the axes from `first` on: one pair an axis. */
 export function padFrom(tf: TensorFlow, x: TfTensor, first: number, pairs: Pairs, value = 0): TfTensor {
@@ -46,14 +47,6 @@ interface Window {
   readonly dilation: readonly number[];
 }
 
-/** Every position of a kernel of this size, in row-major order. */
-function positions(kernel: readonly number[]): number[][] {
-  return kernel.reduce<number[][]>(
-    (known, size) => known.flatMap((at) => Array.from({ length: size }, (_, i) => [...at, i])),
-    [[]],
-  );
-}
-
 /** For each position of a window, what it sees of x [B, C, …] as it moves: one [B, C, …size] a position. */
 export function shiftedCopies(
   tf: TensorFlow,
@@ -62,7 +55,7 @@ export function shiftedCopies(
   { kernel, stride, dilation }: Window,
 ): TfTensor[] {
   const [batch, channels] = x.shape;
-  return positions(kernel).map((at) => {
+  return indicesOf(kernel).map((at) => {
     const starts = at.map((u, i) => u * dilation[i]);
     const ends = starts.map((start, i) => start + (size[i] - 1) * stride[i] + 1);
     return tf.stridedSlice(x, [0, 0, ...starts], [batch, channels, ...ends], [1, 1, ...stride]);
