@@ -113,6 +113,8 @@ export class TrainingLoop {
       try {
         if (error instanceof NonFiniteError) this.doubt(session, error);
         else if (!(await this.leave(error))) throw error;
+        // It was lost while the run was being measured.
+        else if (this.state === 'finished') await this.evaluate();
       } catch (failure) {
         this.fail(failure);
       }

@@ -69,3 +69,34 @@ test('a node is found by its name, added at the keyboard and trained with the st
     .toBeGreaterThan(400);
   await picture('light');
 });
+
+test('a layer is found in a folded group of the palette, and rare settings are folded away until one is looked for', async ({
+  page,
+  picture,
+}) => {
+  await page.getByTestId('gallery.template.vae-digits').click();
+  await page.getByTestId('node.trainer').click({ position: { x: 60, y: 10 } });
+  const decay = page.getByTestId('inspector.setting.ema_decay');
+  await expect(page.getByTestId('inspector.setting.learning_rate')).toBeVisible();
+  await expect(decay).toBeHidden();
+  const advanced = page.getByTestId('inspector.advanced');
+  await advanced.click();
+  await decay.fill('0.99');
+  await decay.press('Enter');
+  await advanced.click();
+  await expect(decay).toBeHidden();
+  await expect(advanced).toHaveText(/1 changed/);
+
+  await page.getByTestId('node.encoder').dblclick({ position: { x: 60, y: 10 } });
+  await page.getByTestId('rail.nodes').click();
+  const layer = page.getByTestId('palette.layer.group_norm');
+  await expect(layer).toBeHidden();
+  const search = page.getByTestId('drawer.nodes.search');
+  await search.fill('group norm');
+  await expect(layer).toBeVisible();
+  await search.fill('');
+  await page.getByTestId('palette.group.normalisation').click();
+  await layer.click();
+  await expect(page.locator('article', { hasText: 'Group norm' })).toBeVisible();
+  await picture('layers');
+});

@@ -18,12 +18,20 @@ const found = [
 
 const setUp = () => {
   const processes: FakeProcess[] = [];
-  const devices = new Devices(() => {
+  /** What each process was told of a faulty driver. */
+  const told: (string | null)[] = [];
+  const devices = new Devices((faultyDriver) => {
     const process = new FakeProcess();
     processes.push(process);
+    told.push(faultyDriver);
     return process;
   });
-  return { devices, processes };
+  /** The next process, once it has been started. */
+  const started = async (count: number): Promise<FakeProcess> => {
+    await vi.waitFor(() => expect(processes).toHaveLength(count));
+    return processes[count - 1];
+  };
+  return { devices, processes, started, told };
 };
 
 afterEach(() => {
@@ -40,26 +48,41 @@ test('one process is asked once, and is ended when it has answered', async () =>
   expect(processes[0].killed).toBe(true);
 });
 
-test('a process that dies is one sentence, and the next call asks again', async () => {
-  const { devices, processes } = setUp();
-  const first = devices.list();
-  processes[0].emit('exit', 139);
-  await expect(first).rejects.toThrow(
-    'The devices of this machine could not be listed: the process that looks for them ended with code 139; open the menu again.',
-  );
-  const second = devices.list();
-  processes[1].emit('message', found);
-  expect(await second).toEqual(found);
+test('a driver that ends the process does not hide the other devices: a second process tries no driver', async () => {
+  const { devices, started, told } = setUp();
+  const list = devices.list();
+  (await started(1)).emit('exit', 139);
+  (await started(2)).emit('message', found);
+  expect(await list).toEqual(found);
+  expect(told).toEqual([null, 'its driver stopped the program that tried it']);
+  expect(await devices.list()).toEqual(found);
+  expect(told).toHaveLength(2);
 });
 
-test('a process that never answers is ended', async () => {
+test('a driver that never answers does not either', async () => {
   vi.useFakeTimers();
-  const { devices, processes } = setUp();
+  const { devices, processes, told } = setUp();
   const list = devices.list();
-  const refused = expect(list).rejects.toThrow(/no answer within 90 s/);
   await vi.advanceTimersByTimeAsync(LOOKING_LIMIT);
-  await refused;
   expect(processes[0].killed).toBe(true);
+  processes[1].emit('message', found);
+  expect(await list).toEqual(found);
+  expect(told[1]).toBe('its driver gave no answer within 90 s');
+});
+
+test('two processes that die are one sentence, and the next call asks again', async () => {
+  const { devices, started, told } = setUp();
+  const first = devices.list();
+  const refused = expect(first).rejects.toThrow(
+    'The devices of this machine could not be listed: the process that looks for them ended with code 1; open the menu again.',
+  );
+  (await started(1)).emit('exit', 139);
+  (await started(2)).emit('exit', 1);
+  await refused;
+  const second = devices.list();
+  (await started(3)).emit('message', found);
+  expect(await second).toEqual(found);
+  expect(told[2]).toBeNull();
 });
 
 test('an answer that is no list of devices is refused', async () => {

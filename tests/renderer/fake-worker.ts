@@ -1,5 +1,6 @@
 import type { ProjectDocument } from '../../src/core/graph/document';
 import type {
+  LiveSetting,
   RequestOf,
   RequestType,
   Responses,
@@ -25,7 +26,9 @@ export class FakeWorker implements WorkerClient {
   private timer: ReturnType<typeof setInterval> | null = null;
   private readonly listeners = new Map<WorkerEventType, Set<Listener>>();
 
-  constructor(private readonly options: { steps?: number; startAt?: number; manual?: boolean } = {}) {}
+  constructor(
+    private readonly options: { steps?: number; startAt?: number; manual?: boolean; live?: LiveSetting[] } = {},
+  ) {}
 
   async request<T extends RequestType>(type: T, payload: RequestOf<T>): Promise<Responses[T]> {
     if (this.closed) throw new SupersededError('closed');
@@ -96,7 +99,7 @@ export class FakeWorker implements WorkerClient {
     if (this.refusal) throw this.refusal;
     const steps = this.options.steps ?? 5_000;
     this.step = resume === null ? 0 : (this.options.startAt ?? 1_200);
-    this.info = describe(document, resume ?? 'run-new', this.step, steps);
+    this.info = { ...describe(document, resume ?? 'run-new', this.step, steps), live: this.options.live ?? [] };
     return this.info;
   }
 

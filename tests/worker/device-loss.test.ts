@@ -5,6 +5,7 @@ import { createEngine, DeviceLostError, type DeviceTensor, type Engine, listBack
 
 import { newRunId, runFolder } from '../../src/files/project-folder';
 import { readRun } from '../../src/files/run-folder';
+import type { Telemetry } from '../../src/protocol/worker';
 import { lossNotice } from '../../src/worker/device-loss';
 import type { SessionOptions } from '../../src/worker/prepare';
 import type { WorkerServer } from '../../src/worker/server';
@@ -149,6 +150,68 @@ describe('a device that is lost while a model trains', () => {
     expect(await other.request('probe.encode', probe)).toMatchObject({ count: 4 });
     expect(other.of('reopened')).toHaveLength(1);
     expect(other.states.at(-1)).toBe('idle');
+  });
+
+  test('at the last step, while it is being kept, leaves a run that can continue', async () => {
+    const runs = { left: 1_000 };
+    const client = connect('end', { startEngine: faulty(runs), document: assigned(tinyVae(), 'trainer.steps=30') });
+    await client.request('session.open', { document: endless, resume: null });
+    await client.request('train.start', { until: 10 });
+    await client.until(() => client.of('checkpoint').length > 0);
+    await client.request('train.start', { until: null });
+    await client.until(() => {
+      // What the checkpoint holds is asked of the device next.
+      if (client.states.at(-1) === 'finished') runs.left = -1;
+      return client.of('reopened').length > 0;
+    });
+    await client.until(() => client.states.at(-1) === 'paused');
+    expect(client.of('state').at(-1)).toMatchObject({ state: 'paused', step: 10, steps: 30 });
+    await client.request('train.start', { until: null });
+    await client.until(() => client.of('metrics').length > 0);
+    expect(client.of('state').at(-1)).toMatchObject({ state: 'finished', step: 30 });
+  });
+
+  test('while a finished run is measured has it measured on the CPU', async () => {
+    const runs = { left: 1_000 };
+    const client = connect('measuring', {
+      startEngine: faulty(runs),
+      document: assigned(tinyVae(), 'trainer.steps=9'),
+    });
+    await client.request('session.open', { document: endless, resume: null });
+    await client.request('train.start', { until: null });
+    await client.until(() => {
+      if (client.of('checkpoint').length > 0) runs.left = -1;
+      return client.of('metrics').length > 0;
+    });
+    expect(client.of('reopened')[0].info.step).toBe(9);
+    expect(client.of('state').at(-1)).toMatchObject({ state: 'finished', step: 9 });
+  });
+
+  test('shows in the curves as if the lost steps had never been, also where a probe found out', async () => {
+    const runs = { left: 1_000_000 };
+    const client = connect('curves', { startEngine: faulty(runs) });
+    await client.request('session.open', { document: endless, resume: null });
+    await client.request('train.start', { until: null });
+    await client.until(() => client.of('telemetry').length >= 3);
+    runs.left = 0;
+    await client.request('probe.encode', { channel: 'c', split: 'test', count: 4 });
+    const lostAt = client.events.findIndex(({ type }) => type === 'reopened');
+    await client.until(() => client.of('telemetry').length >= 9);
+    await client.request('train.pause', {});
+    const after = client.events
+      .slice(lostAt)
+      .flatMap((event) => (event.type === 'telemetry' ? Array.from((event.payload as Telemetry).steps) : []));
+    expect(after).toEqual(Array.from({ length: after.length }, (_, i) => i + 1));
+  });
+
+  test('does not keep another run from being opened', async () => {
+    const runs = { left: 3 };
+    const client = connect('another', { startEngine: faulty(runs) });
+    await client.request('session.open', { document: endless, resume: null });
+    await client.request('train.step', {});
+    runs.left = -1;
+    const { step } = await client.request('session.open', { document: endless, resume: null });
+    expect(step).toBe(0);
   });
 
   test('and a CPU that fails as well is an ordinary failure', async () => {

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { ProjectDocument } from '../../src/core/graph/document';
 import { createEngine, type Engine } from '../../src/engine';
 import { runFolder } from '../../src/files/project-folder';
-import { listCheckpoints } from '../../src/files/run-folder';
+import { listCheckpoints, readRun } from '../../src/files/run-folder';
 import type { NonFiniteError } from '../../src/worker/non-finite';
 import { assigned, chain, node, tinyDigits, tinyVae } from '../core/compile/documents';
 import { Client } from './client';
@@ -103,6 +103,19 @@ describe('what is said of a step that was not taken', () => {
 });
 
 describe('the run', () => {
+  /** A run with a checkpoint at step 10 whose learning rate was raised too far after that. */
+  const diverged = async (project: string) => {
+    const client = connect(project);
+    const calm = assigned(wild, 'trainer.learning_rate=0.0001');
+    const { run } = await client.request('session.open', { document: calm, resume: null });
+    await client.request('train.start', { until: 10 });
+    await client.until(() => client.of('checkpoint').length > 0);
+    await client.request('live.set', { node: 'trainer', setting: 'learning_rate', value: 1 });
+    await client.request('train.start', { until: null });
+    await client.until(() => client.of('nonFinite').length > 0);
+    return { client, run };
+  };
+
   test('pauses, says why and which node, and writes no checkpoint of doubtful weights', async () => {
     const client = connect('pausing');
     const { run } = await client.request('session.open', { document: wild, resume: null });
@@ -143,14 +156,7 @@ describe('the run', () => {
   });
 
   test('goes back to its last checkpoint, which doubtful weights have not replaced', async () => {
-    const client = connect('back');
-    const calm = assigned(wild, 'trainer.learning_rate=0.0001');
-    const { run } = await client.request('session.open', { document: calm, resume: null });
-    await client.request('train.start', { until: 10 });
-    await client.until(() => client.of('checkpoint').length > 0);
-    await client.request('live.set', { node: 'trainer', setting: 'learning_rate', value: 1 });
-    await client.request('train.start', { until: null });
-    await client.until(() => client.of('nonFinite').length > 0);
+    const { client, run } = await diverged('back');
     const [{ checkpoint, step, message }] = client.of('nonFinite');
     expect(step).toBeGreaterThan(11);
     expect(checkpoint).toBe(10);
@@ -163,5 +169,14 @@ describe('the run', () => {
     await client.request('train.step', {});
     expect(client.of('state').at(-1)).toMatchObject({ state: 'paused', step: 11 });
     expect(client.of('telemetry').at(-1)?.step).toBe(11);
+  });
+
+  test('stopped while its weights are doubtful ends with the last checkpoint', async () => {
+    const { client, run } = await diverged('stopped');
+    await client.request('train.stop', {});
+    expect(client.of('state').at(-1)).toMatchObject({ state: 'finished', step: 10 });
+    const directory = runFolder(join(folder, 'stopped'), run);
+    expect(await listCheckpoints(directory)).toEqual([10]);
+    expect(await readRun(directory)).toMatchObject({ finished: true, step: 10 });
   });
 });

@@ -98,10 +98,16 @@ const open = async (parsed: Parsed, template: string): Promise<Opened> => {
   return { session, target };
 };
 
-/** Takes a step. A run whose device is gone goes on from its last checkpoint on the CPU; then no step was taken yet. */
-const takeStep = async (session: Session): Promise<{ session: Session; values?: readonly number[] }> => {
+/**
+ * Does something with a run and gives the session to go on with. A run whose device is gone goes on from its last
+ * checkpoint on the CPU; then there is no value, as nothing was done yet.
+ */
+const attempt = async <T>(
+  session: Session,
+  task: (session: Session) => Promise<T>,
+): Promise<{ session: Session; value?: T }> => {
   try {
-    return { session, values: await session.train() };
+    return { session, value: await task(session) };
   } catch (error) {
     if (error instanceof NonFiniteError) throw withCommand(error, session);
     if (!(error instanceof DeviceLostError) || session.info.backend.id === REFUGE) throw error;
@@ -138,10 +144,14 @@ const trainTo = async (opened: Session, target: number): Promise<Trained> => {
     interrupted = true;
   };
   process.once('SIGINT', interrupt);
-  while (session.step < target && !interrupted) {
-    const taken = await takeStep(session);
+  const keep = async (): Promise<void> => {
+    ({ session } = await attempt(session, (each) => each.checkpoint(each.step >= each.steps)));
+    savedAt = performance.now();
+  };
+  const takeStep = async (): Promise<void> => {
+    const taken = await attempt(session, (each) => each.train());
     session = taken.session;
-    last = taken.values ?? last;
+    last = taken.value ?? last;
     const now = performance.now();
     if (now - drawnAt > 100) {
       const rate = ((session.step - from) * 1000) / (now - begin);
@@ -154,15 +164,16 @@ const trainTo = async (opened: Session, target: number): Promise<Trained> => {
       // Lets signals in.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    if (now - savedAt > CHECKPOINT_INTERVAL_MS) {
-      await session.checkpoint(false);
-      savedAt = performance.now();
-    }
-  }
+    if (now - savedAt > CHECKPOINT_INTERVAL_MS) await keep();
+  };
+  do {
+    while (session.step < target && !interrupted) await takeStep();
+    await keep();
+    // Keeping the last step may have shown that the device is gone, and with it some steps.
+  } while (session.step < target && !interrupted);
   process.off('SIGINT', interrupt);
   bar.done();
   const seconds = (performance.now() - begin) / 1000;
-  await session.checkpoint(session.step >= session.steps);
   if (interrupted) log(`Stopped at step ${session.step}; continue with --resume.`);
   return { session, last, seconds };
 };
@@ -177,9 +188,10 @@ export const train = async (args: string[]): Promise<CommandResult> => {
   try {
     const begin = session.step;
     const trained = await trainTo(session, target);
-    session = trained.session;
+    const measured = await attempt(trained.session, (each) => each.evaluate());
+    session = measured.session;
     const { last, seconds } = trained;
-    const metrics = await session.evaluate();
+    const metrics = measured.value ?? (await session.evaluate());
     const loss = Object.fromEntries(session.info.series.map(({ name }, i) => [name, last[i]]));
     const json = {
       steps: session.step,

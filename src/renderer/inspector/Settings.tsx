@@ -20,11 +20,13 @@ export function Settings({ node, definition }: { node: GraphNode; definition: No
     [definition, node.settings],
   );
   if (visible.length === 0) return null;
+  const usual = visible.filter(([, setting]) => !setting.advanced);
   const advanced = visible.filter(([, setting]) => setting.advanced);
+  const folded = usual.length > 0 && advanced.length > 0;
   return (
     <div className={styles.settings}>
-      <SettingRows node={node} settings={visible.filter(([, setting]) => !setting.advanced)} />
-      {advanced.length > 0 && <Advanced node={node} settings={advanced} />}
+      <SettingRows node={node} settings={folded ? usual : visible} />
+      {folded && <Advanced node={node} settings={advanced} />}
     </div>
   );
 }

@@ -14,20 +14,17 @@ interface ExplainProps {
 /** A lens that has nothing to show yet: what it would show and what it needs; while something is prepared, how far that is. */
 export function Explain({ icon, title, children, testId }: ExplainProps) {
   const progress = useSession((session) => session.progress);
+  if (progress) {
+    const { task, done, total } = progress;
+    const bar = (
+      <div style={{ width: 220 }}>
+        <Progress label={task} value={total > 0 ? done / total : null} />
+      </div>
+    );
+    return <EmptyState icon={icon} title={`${task}…`} testId={testId} action={bar} />;
+  }
   return (
-    <EmptyState
-      icon={icon}
-      title={title}
-      testId={testId}
-      action={
-        progress && (
-          <div style={{ width: 220 }}>
-            <p style={{ margin: '0 0 8px', color: 'var(--muted)' }}>{progress.task}</p>
-            <Progress label={progress.task} value={progress.total > 0 ? progress.done / progress.total : null} />
-          </div>
-        )
-      }
-    >
+    <EmptyState icon={icon} title={title} testId={testId}>
       {children}
     </EmptyState>
   );

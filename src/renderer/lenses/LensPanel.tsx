@@ -1,6 +1,7 @@
 import { Maximize2, Minimize2 } from 'lucide-react';
 import { type ComponentType, type ReactNode, useRef, useState } from 'react';
 import { IconButton } from '../components/Button';
+import { classes } from '../components/classes';
 import { Splitter } from '../components/Splitter';
 import { Tabs } from '../components/Tabs';
 import { CurvesLens } from '../curves/CurvesLens';
@@ -88,7 +89,7 @@ function LensGroup({ place, lens, onChoose, children }: LensGroupProps) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <section className={styles.group} aria-label={place === 'only' ? 'Lenses' : `Lenses, ${place}`}>
-      <header className={styles.head}>
+      <header className={classes(styles.head, place === 'only' && styles.only)}>
         <Tabs label="Lens" items={lensesOf(place)} value={lens} onChange={onChoose} testIdPrefix="lens.tab" />
         <div ref={setSlot} className={styles.slot} />
         {children}

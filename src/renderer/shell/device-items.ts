@@ -29,7 +29,7 @@ export function deviceItems({ chosen, list, failure }: DevicesState, running: Ru
 
 const deviceItem = (device: DeviceInfo, chosen: string): MenuItem => ({
   id: `device.${device.id}`,
-  label: device.title,
+  label: deviceName(device.id),
   note: device.available ? noteOf(device) : (device.reason ?? 'It cannot be used here.'),
   unavailable: !device.available,
   checked: device.id === chosen,
@@ -37,8 +37,8 @@ const deviceItem = (device: DeviceInfo, chosen: string): MenuItem => ({
 });
 
 const noteOf = ({ id, device, software }: DeviceInfo): string | undefined => {
-  if (id === 'cpu') return 'The processor: runs every model';
-  if (id === 'reference') return 'Plain arithmetic, for checking the others';
+  if (id === 'cpu') return 'The processor, with ONNX Runtime: runs every model';
+  if (id === 'reference') return 'Plain arithmetic: slow, for checking the others';
   const parts = [device, software ? 'software: slower than the CPU' : undefined].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join(' · ') : undefined;
 };

@@ -19,7 +19,10 @@ export interface RunState {
   opened: ProjectDocument | null;
   /** The graph has changed since, in a way that only a new run can see. */
   stale: boolean;
-  /** Backend that the process was started for, though it runs on the CPU where that one cannot; the CPU once it had to move there. */
+  /**
+   * Backend that the process was started for, also where that one cannot run here and the CPU does; the CPU once a run had
+   * to move there.
+   */
   device: string | null;
   /** Why the process ended, while `phase` is `lost`. */
   lost: Failure | null;

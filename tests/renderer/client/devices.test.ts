@@ -100,6 +100,16 @@ describe('a chosen device', () => {
     expect(workers).toHaveLength(2);
   });
 
+  it('while a model is being compiled takes it as soon as that is done, with the Train that waits', async () => {
+    const preparing = session.prepare();
+    const training = session.train();
+    await devices.choose('webgpu');
+    await Promise.all([preparing, training]);
+    expect(workers).toHaveLength(2);
+    expect(useRun.getState()).toMatchObject({ phase: 'open', device: 'webgpu' });
+    await vi.waitFor(() => expect(useSession.getState().state).toBe('training'));
+  });
+
   it('that cannot be remembered is not chosen', async () => {
     app.failing.set('devices.choose', 'The disk is full.');
     await devices.choose('webgpu');
@@ -238,12 +248,14 @@ describe('a step that is not finite', () => {
   });
 });
 
-it('a run that had to leave its device says so until that was read', async () => {
+it('a run that had to leave its device says so until that was read; the next run tries the device again', async () => {
+  useDevices.setState({ chosen: 'webgpu' });
   await session.train();
   worker().pulse(30);
   const { info } = useSession.getState();
   if (!info) throw new Error('no session');
   const cpu = { id: 'cpu', title: 'CPU', threads: 1 };
+  useSession.setState({ info: { ...info, backend: { ...cpu, id: 'webgpu' } } });
   worker().emit('reopened', { info: { ...info, step: 20, backend: cpu }, notice: 'The device was lost at step 30.' });
   expect(useSession.getState()).toMatchObject({
     step: 20,
@@ -252,4 +264,15 @@ it('a run that had to leave its device says so until that was read', async () =>
   });
   worker().emit('reopened', { info: { ...info, run: 'another' }, notice: 'no' });
   expect(useSession.getState().notice).toBe('The device was lost at step 30.');
+  expect(useRun.getState().device).toBe('cpu');
+  const items = deviceItems(
+    { chosen: 'webgpu', list: [{ id: 'webgpu', title: 'WebGPU', available: true }], failure: null },
+    { phase: 'open', backend: 'cpu', step: 20 },
+  );
+  expect(items.at(-1)).toMatchObject({ label: 'Move this run to WebGPU' });
+
+  // A process that has lost a device cannot open it again: the run begins in another one.
+  await session.startOver();
+  expect(workers).toHaveLength(2);
+  expect(useRun.getState().device).toBe('webgpu');
 });

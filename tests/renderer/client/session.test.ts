@@ -254,6 +254,21 @@ it('the end of another project’s process is no concern', async () => {
   expect(useRun.getState().phase).toBe('open');
 });
 
+it('a resumed run takes over what the inspector shows', async () => {
+  next = new FakeWorker({
+    manual: true,
+    steps: 100,
+    startAt: 40,
+    live: [
+      { node: 'kl', setting: 'beta', value: 9 },
+      { node: 'trainer', setting: 'learning_rate', value: 0.001 },
+    ],
+  });
+  await session.resume(checkpoint, false);
+  await vi.waitFor(() => expect(asked('live.set')).toHaveLength(1));
+  expect(asked('live.set')[0].payload).toEqual({ node: 'kl', setting: 'beta', value: 1 });
+});
+
 it('keeping a run pauses it and writes what is not in a checkpoint yet', async () => {
   await session.train();
   worker().pulse(5);

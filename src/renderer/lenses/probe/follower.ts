@@ -60,9 +60,12 @@ export class Follower<Query, Answer> {
 
   update(asked: Asked, options: ProbeOptions<Query, Answer>): void {
     this.options = options;
-    const sameModel = this.latest !== null && asked.client === this.asked.client && asked.run === this.asked.run;
+    const sameRun = asked.run === this.asked.run;
+    const sameModel = this.latest !== null && asked.client === this.asked.client && sameRun;
     this.asked = { ...asked };
-    if (!sameModel) this.connect(asked.client);
+    // A process that has ended leaves its last answer on the screen.
+    if (!asked.client && sameRun) this.close();
+    else if (!sameModel) this.connect(asked.client);
     if (options.hold) return;
     if (options.query === null) {
       this.latest?.cancel();

@@ -15,9 +15,12 @@ function setUp() {
   const asked: string[] = [];
   const follower = new Follower<string, string>();
   const process = { client: client(), run: 'a', training: false };
-  const update = async (key: string | null, change: { run?: string; hold?: boolean; fail?: Error } = {}) => {
+  const update = async (
+    key: string | null,
+    change: { run?: string; hold?: boolean; fail?: Error; ended?: boolean } = {},
+  ) => {
     process.run = change.run ?? process.run;
-    follower.update(process, {
+    follower.update(change.ended ? { ...process, client: null } : process, {
       query: key,
       key: String(key),
       hold: change.hold,
@@ -57,6 +60,18 @@ describe('a follower', () => {
     expect(follower.snapshot()).toEqual({ value: null, error: null });
     await update('x');
     expect(asked).toEqual(['x', 'x']);
+  });
+
+  test('keeps the last answer of a process that has ended, and asks the next one afresh', async () => {
+    const { asked, follower, update } = setUp();
+    await update('x');
+    await update('y', { ended: true });
+    await update('z', { ended: true });
+    expect(follower.snapshot()).toEqual({ value: 'X', error: null });
+    await update('z');
+    expect(asked).toEqual(['x', 'z']);
+    await update('z', { ended: true, run: 'b' });
+    expect(follower.snapshot()).toEqual({ value: null, error: null });
   });
 
   test('holds still under a hand and catches up when it is let go', async () => {
