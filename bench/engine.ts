@@ -1,7 +1,9 @@
 import { createEngine, type Engine } from '../src/engine';
-import { defaultThreads } from '../src/worker/threads';
+import { everyCore, threadsFor } from '../src/worker/threads';
+import { trainingStep } from './training-step';
+import type { Workload } from './workloads';
 
-/** Threads of each side; `default`: every core on ours, and PyTorch's own choice on the other. */
+/** Threads of each side; `default`: what `loom train` would take on ours, and PyTorch's own choice on the other. */
 export type Threads = number | 'default';
 
 export interface EngineChoice {
@@ -11,5 +13,14 @@ export interface EngineChoice {
   readonly threads?: Threads;
 }
 
-export const openEngine = ({ backend = 'cpu', threads = 1 }: EngineChoice, profilePrefix?: string): Promise<Engine> =>
-  createEngine(backend, { threads: threads === 'default' ? defaultThreads() : threads, profilePrefix });
+/** An engine for a workload, or for several where none is given. */
+export function openEngine(
+  { backend = 'cpu', threads = 1 }: EngineChoice,
+  workload?: Workload,
+  profilePrefix?: string,
+): Promise<Engine> {
+  return createEngine(backend, { threads: threads === 'default' ? ownChoice(workload) : threads, profilePrefix });
+}
+
+const ownChoice = (workload: Workload | undefined): number =>
+  workload ? threadsFor({ upTo: everyCore() }, trainingStep(workload).program) : everyCore();

@@ -55,8 +55,9 @@ const shownNodes = 20;
 export async function profile(name: string, options: EngineChoice): Promise<Profile> {
   const folder = await mkdtemp(join(tmpdir(), 'loom-profile-'));
   try {
-    const engine = await openEngine(options, join(folder, 'step'));
-    const trainer = await startTrainer(engine, findWorkload(name)());
+    const workload = findWorkload(name)();
+    const engine = await openEngine(options, workload, join(folder, 'step'));
+    const trainer = await startTrainer(engine, workload);
     const [file] = await readdir(folder); // there from the start, filled when the engine is disposed
     if (file === undefined) {
       throw new Error(`profile: got none from the engine "${engine.id}", expected one of ONNX Runtime; choose cpu.`);

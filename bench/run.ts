@@ -54,7 +54,7 @@ export async function bench(options: BenchOptions = {}): Promise<Row[]> {
 async function time(workload: Workload, options: BenchOptions, torch: TorchPeer | null): Promise<Row> {
   const { seconds = 5, rounds = 5 } = options;
   const blocks = Math.max(leastRounds, rounds);
-  const engine = await openEngine(options);
+  const engine = await openEngine(options, workload);
   resetPeakMemory();
   const trainer = await startTrainer(engine, workload);
   for (let i = 0; i < warmUpSteps; i++) await trainer.step();

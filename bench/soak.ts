@@ -19,8 +19,9 @@ export const settledAfter = 1000;
 
 /** Trains for `steps` steps, more than 1 000, and gives the memory early and late. */
 export async function soak(name: string, steps: number, options: EngineChoice): Promise<Soak> {
-  const engine = await openEngine(options);
-  const trainer = await startTrainer(engine, findWorkload(name)());
+  const workload = findWorkload(name)();
+  const engine = await openEngine(options, workload);
+  const trainer = await startTrainer(engine, workload);
   const residentMb = (): number => process.memoryUsage.rss() / 2 ** 20;
   for (let t = 0; t < settledAfter; t++) await trainer.step();
   const earlyMb = residentMb();

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Session } from '../worker/session';
 import { openRun } from '../worker/stored-run';
-import { defaultThreads } from '../worker/threads';
+import { everyCore } from '../worker/threads';
 import { UserError } from '../worker/user-error';
 import { log } from './output';
 
@@ -14,7 +14,7 @@ export const openForProbes = async (command: string, target: string | undefined)
     runDirectory: stored.folder,
     resumeFrom: stored,
     backend: 'cpu',
-    threads: defaultThreads(),
+    threads: { upTo: everyCore() },
     dataDirectory: null,
     log,
   });

@@ -8,7 +8,7 @@ import { REFUGE } from './device-loss';
 import { BackendUnavailable, type SessionOptions } from './prepare';
 import { Session } from './session';
 import { openRun } from './stored-run';
-import { threadsBesideWindow } from './threads';
+import { besideWindow } from './threads';
 import { UserError } from './user-error';
 
 /**
@@ -33,7 +33,7 @@ export const openSession = async (
     runDirectory: runFolder(start.projectDirectory, run),
     resumeFrom,
     backend: start.backend,
-    threads: start.threads ?? threadsBesideWindow(),
+    threads: start.threads ?? { upTo: besideWindow() },
     dataDirectory: start.dataDirectory,
     log,
   });

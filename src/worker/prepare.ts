@@ -7,6 +7,7 @@ import { type DataSource, openDataSource } from './data-source';
 import type { LiveSettings } from './live-settings';
 import { type StartingPoint, startingPoint } from './starting-point';
 import type { StoredRun } from './stored-run';
+import { type ThreadChoice, threadsFor } from './threads';
 import { UserError } from './user-error';
 
 /** What a session hands on to the next one of the same run. */
@@ -25,7 +26,7 @@ export interface SessionOptions {
   runDirectory: string;
   resumeFrom: StoredRun | null;
   backend: string;
-  threads: number;
+  threads: ThreadChoice;
   dataDirectory: string | null;
   /** Starts the engine of a backend; the program's own engines unless given. */
   startEngine?: typeof createEngine;
@@ -37,6 +38,7 @@ export interface SessionOptions {
 
 export interface Prepared {
   engine: Engine;
+  threads: number;
   sources: ReadonlyMap<string, DataSource>;
   stored: StartingPoint;
   compileMilliseconds: number;
@@ -50,9 +52,10 @@ export class BackendUnavailable extends UserError {}
  * @throws UserError, FileError or FormatError with one sentence; BackendUnavailable where the engine cannot run.
  */
 export const prepare = async (options: SessionOptions): Promise<Prepared> => {
-  const { document, startEngine = createEngine, backend, threads } = options;
+  const { document, startEngine = createEngine, backend } = options;
   const begin = performance.now();
   const plan = compilePlan(document, catalogue);
+  const threads = threadsFor(options.threads, plan.step.program);
   const engine = await startEngine(backend, { threads }).catch((error: unknown) => {
     throw new BackendUnavailable(error instanceof Error ? error.message : String(error));
   });
@@ -62,7 +65,7 @@ export const prepare = async (options: SessionOptions): Promise<Prepared> => {
       sources.set(node, await openDataSource(spec, options.dataDirectory));
     if (sources.size === 0) throw new UserError('This study has no data; add a data node and wire it in.');
     const stored = await startingPoint(plan, engine, options);
-    return { engine, sources, stored, compileMilliseconds: performance.now() - begin };
+    return { engine, threads, sources, stored, compileMilliseconds: performance.now() - begin };
   } catch (error) {
     await engine.dispose().catch(() => undefined);
     throw error;

@@ -44,9 +44,9 @@ export class Session {
 
   private constructor(
     private readonly options: SessionOptions,
-    { engine, sources, stored, compileMilliseconds }: Prepared,
+    { engine, threads, sources, stored, compileMilliseconds }: Prepared,
   ) {
-    const { document, runDirectory, resumeFrom, backend, threads, continued } = options;
+    const { document, runDirectory, resumeFrom, backend, continued } = options;
     this.engine = engine;
     const { plan } = stored;
     this.plan = plan;

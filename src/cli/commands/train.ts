@@ -9,7 +9,7 @@ import { CHECKPOINT_INTERVAL_MS, lossNotice, REFUGE } from '../../worker/device-
 import { NonFiniteError } from '../../worker/non-finite';
 import { Session } from '../../worker/session';
 import { openRun, type StoredRun } from '../../worker/stored-run';
-import { defaultThreads } from '../../worker/threads';
+import { everyCore } from '../../worker/threads';
 import { UserError } from '../../worker/user-error';
 import { type Parsed, parseArguments } from '../arguments';
 import { assign, openDocument } from '../documents';
@@ -85,7 +85,7 @@ const open = async (parsed: Parsed, template: string): Promise<Opened> => {
     runDirectory: resolve(out ?? resume ?? `runs/${newRunId(new Date())}`),
     resumeFrom: from,
     backend: parsed.text('backend') ?? 'cpu',
-    threads: parsed.integer('threads', 1) ?? defaultThreads(),
+    threads: parsed.integer('threads', 1) ?? { upTo: everyCore() },
     dataDirectory: null,
     log,
   });
