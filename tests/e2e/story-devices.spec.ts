@@ -92,6 +92,7 @@ test('a step that is not finite pauses training, shows the node, and goes on fro
   await paused(page);
   expect(await step(page)).toBeGreaterThan(kept);
   await expect(page.locator('article[class*=error]').first()).toContainText(/(NaN|Infinity) at step \d+/);
+  await expect(page.getByTestId('status.problems')).toContainText('1 problem');
   await picture('not-finite');
 
   const back = page.getByTestId('banner.back');

@@ -10,14 +10,17 @@ import { type SessionState, useSession } from '../state/session';
 export const useNode = (graph: GraphId, id: string): GraphNode | undefined =>
   useProject((state) => (state.edit ? nodeAt(state.edit.document, graph, id) : undefined));
 
-/** Problems of a node, those inside its network included: of the graph, and of the step that a run could not take. */
-export function useNodeProblems(graph: GraphId, id: string, network: string | undefined): readonly Problem[] {
+/** Problems of the graph, and of the step that a run could not take; undefined while there is no graph. */
+export function useProblems(): readonly Problem[] | undefined {
   const problems = useProject((state) => state.analysis?.problems);
   const nonFinite = useSession((state) => state.nonFinite);
-  return useMemo(
-    () => nodeProblems([...(problems ?? []), ...runProblems(nonFinite)], graph, id, network),
-    [problems, nonFinite, graph, id, network],
-  );
+  return useMemo(() => problems && [...problems, ...runProblems(nonFinite)], [problems, nonFinite]);
+}
+
+/** Those of a node, and those inside its network. */
+export function useNodeProblems(graph: GraphId, id: string, network: string | undefined): readonly Problem[] {
+  const problems = useProblems();
+  return useMemo(() => nodeProblems(problems ?? [], graph, id, network), [problems, graph, id, network]);
 }
 
 /** What a run that paused before a step has against the graph. */

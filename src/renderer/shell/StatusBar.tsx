@@ -5,6 +5,7 @@ import { graphAt, nodeName } from '../../core/graph';
 import type { Problem } from '../../core/graph/document';
 import { MenuButton, type MenuItem } from '../components/Menu';
 import { Tooltip } from '../components/Tooltip';
+import { useProblems } from '../editor/use-node';
 import { formatAgo, formatCount, formatFlops, formatPlural } from '../format';
 import { reveal } from '../state/edit';
 import { useProject } from '../state/project';
@@ -72,7 +73,7 @@ function Size() {
 }
 
 function Problems() {
-  const problems = useProject(({ analysis }) => analysis?.problems);
+  const problems = useProblems();
   if (!problems) return null;
   if (problems.length === 0) {
     return (
