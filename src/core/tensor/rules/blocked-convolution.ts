@@ -73,6 +73,10 @@ function convolve(b: OnnxBuilder, x: string, kernel: Kernel, bias: string | unde
 const reorderInput = (b: OnnxBuilder, x: string, channels: number, block: number): string =>
   channels < block ? x : b.node('ReorderInput', [x], {}, domain);
 
+/** A 1×1 kernel that meets every pixel: the standard operator multiplies matrices then. */
+const isProduct = (kernel: Shape, stride: readonly number[]): boolean =>
+  [...kernel.slice(2), ...stride].every((v) => v === 1);
+
 /** Undefined where the blocked kernels do not apply. */
 export function blockedConv(
   b: OnnxBuilder,
@@ -81,8 +85,7 @@ export function blockedConv(
   const block = b.convolutionBlock;
   const { stride, padding } = attributes;
   const taps = shape[2] * shape[3];
-  const isProduct = taps === 1 && stride.every((s) => s === 1); // the standard operator multiplies matrices then
-  if (!block || taps > maxTaps || isProduct || !isPlain(attributes) || !fits(shape[1], shape[0], block))
+  if (!block || taps > maxTaps || isProduct(shape, stride) || !isPlain(attributes) || !fits(shape[1], shape[0], block))
     return undefined;
   const kernel = { value: w, shape, isTransposed: false };
   const window = { stride, before: padding, after: padding };
@@ -122,8 +125,7 @@ export function blockedConvTranspose(
   const block = b.convolutionBlock;
   if (!block || !isPlain(attributes) || !fits(shape[0], shape[1], block)) return undefined;
   const { stride, padding } = attributes;
-  const isProduct = shape[2] * shape[3] === 1 && stride.every((s) => s === 1);
-  if (isProduct || stride.some((s, axis) => output[2 + axis] % s !== 0)) return undefined;
+  if (isProduct(shape, stride) || stride.some((s, axis) => output[2 + axis] % s !== 0)) return undefined;
   const [rows, columns] = stride.map((s, axis) =>
     Array.from({ length: s }, (_, residue) =>
       residueOf(residue, s, padding[axis], shape[2 + axis], from[2 + axis], output[2 + axis]),

@@ -10,7 +10,7 @@ import type { Attributes, ConvolutionAttributes, HostTensor, Shape, Tensor, Tens
 import { TensorError } from '../types';
 import { onnxConv, onnxConvTranspose } from './convolution-onnx';
 import { lowerFilterGradient } from './filter-gradient';
-import { transpose } from './layout';
+import { swapLeading } from './layout';
 import { sum } from './reduce';
 
 export type ConvolutionPrimitive = 'conv' | 'convTranspose' | 'convFilterGradient';
@@ -99,11 +99,9 @@ const biasGradient = (ct: Tensor, inputs: readonly Tensor[]): Tensor[] =>
 const isPointwise = (w: Tensor, { stride, padding, groups }: ConvolutionAttributes): boolean =>
   groups === 1 && [...w.shape.slice(2), ...stride].every((v) => v === 1) && padding.every((p) => p === 0);
 
-const swapChannels = (w: Tensor): Tensor => transpose(w, [1, 0, ...w.shape.map((_, i) => i).slice(2)]);
-
 /** The gradient of conv in its input of the given spatial size. */
 export function inputGradient(ct: Tensor, w: Tensor, size: Shape, attributes: ConvolutionAttributes): Tensor {
-  if (isPointwise(w, attributes)) return apply(convolutionRules.conv, [ct, swapChannels(w)], pick(attributes));
+  if (isPointwise(w, attributes)) return apply(convolutionRules.conv, [ct, swapLeading(w)], pick(attributes));
   const { stride, padding } = attributes;
   const outputPadding = extents(w.shape, attributes).map((e, i) => (size[i] + 2 * padding[i] - e) % stride[i]);
   return apply(convolutionRules.convTranspose, [ct, w], { ...pick(attributes), outputPadding });

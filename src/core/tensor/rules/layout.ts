@@ -131,6 +131,9 @@ export function transpose(x: Tensor, perm: readonly number[]): Tensor {
   return isIdentity ? x : apply(layoutRules.transpose, [x], { perm: full });
 }
 
+/** The first two axes change places: batch and channels of a map, or both sides of a kernel. */
+export const swapLeading = (x: Tensor): Tensor => transpose(x, [1, 0, ...x.shape.map((_, i) => i).slice(2)]);
+
 export const broadcastTo = (x: Tensor, shape: Shape): Tensor =>
   sameShape(x.shape, shape) ? x : apply(layoutRules.broadcastTo, [x], { shape: [...shape] });
 
