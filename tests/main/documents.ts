@@ -7,13 +7,13 @@ import type { ProjectDocument } from '../../src/core/graph/document';
 /** The smallest document there is. */
 export const blank = (title = 'A project'): ProjectDocument => ({
   format: 'latent-loom',
-  version: 1,
+  version: 2,
   title,
   summary: '',
   models: [],
   references: [],
   seed: 1,
-  study: { nodes: [], edges: [], notes: [] },
+  study: { nodes: [], edges: [], notes: [], groups: [] },
   networks: {},
 });
 

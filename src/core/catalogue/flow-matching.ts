@@ -56,6 +56,7 @@ export const denoiser = defineNode({
     network: { label: 'network', kinds: ['network'] },
   },
   settings: {},
+  holds: 'network',
   presets: denoiserPresets,
   build: (context) => {
     const x = context.tensor('x_t');

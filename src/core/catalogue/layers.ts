@@ -4,6 +4,7 @@ import { attentionLayers } from './attention-layers';
 import { blockLayers } from './block-layers';
 import { combineLayers } from './combine-layers';
 import { convolutionLayers } from './convolution-layers';
+import { customBlocks } from './custom-blocks';
 import { embeddingLayers } from './embedding-layers';
 import { fanIn } from './initializers';
 import {
@@ -51,6 +52,8 @@ const networkInput = defineLayer({
     const given = context.surroundings?.inputs ?? {};
     const tensor = given[name];
     if (!tensor) {
+      if (context.surroundings?.block)
+        return context.fail('belongs in the network of a study node; use Block input here.');
       const known = Object.keys(given).map((key) => `"${key}"`);
       return context.fail(`asks for "${name}", which this network is not given; choose ${known.join(' or ')}.`);
     }
@@ -82,6 +85,8 @@ const networkOutput = defineLayer({
   help: 'Passes the value on when it already has the shape the study graph needs, and reshapes it when only the arrangement differs. Otherwise it adds a linear layer of the right width: for each step where only the features of a sequence differ, for each pixel where only the channels of a picture differ, else for the whole item.',
   build: (context) => {
     const input = needNumbers(context, context.tensor('x'));
+    if (context.surroundings?.block)
+      return context.fail('belongs in the network of a study node; use Block output here.');
     const wanted = context.surroundings?.shape ?? input.shape;
     const value = sizeOf(input.shape.slice(1)) === sizeOf(wanted.slice(1)) ? input : fitted(context, input, wanted);
     return one(reshape(value, wanted));
@@ -166,6 +171,7 @@ export const layers = [
   networkInput,
   networkOutput,
   ...blockLayers,
+  ...customBlocks,
   linearLayer,
   activationLayer,
   dropoutLayer,

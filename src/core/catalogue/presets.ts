@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, SettingValue } from '../graph/document';
+import { emptyGraph, type Graph, type GraphNode, type SettingValue } from '../graph/document';
 
 type Step = readonly [id: string, type: string, settings?: Record<string, SettingValue>];
 
@@ -18,6 +18,7 @@ const wire = (source: string, target: string, port = 'x') => ({
 
 /** A network that is one line of layers. */
 export const chain = (steps: readonly Step[]): Graph => ({
+  ...emptyGraph,
   nodes: steps.map((step, column) => node(step, column)),
   edges: steps.slice(1).map(([id], i) => wire(steps[i][0], id)),
 });
@@ -71,6 +72,7 @@ const timeMlp = (
   id,
   title,
   graph: {
+    ...emptyGraph,
     nodes: [
       node(['x', 'layer.input', { name: 'x' }], 0, 0),
       node(['t', 'layer.input', { name: 't' }], 0, 1),
@@ -93,3 +95,13 @@ export const denoiserPresets = [
   timeMlp('mlp', 'MLP', 'plain'),
   timeMlp('mlp-sinusoidal', 'MLP, sinusoidal time', 'sinusoidal'),
 ];
+
+/** A block that hands on what it gets: a beginning. */
+export const emptyBlock = {
+  id: 'empty',
+  title: 'Empty',
+  graph: chain([
+    ['x', 'block.input'],
+    ['y', 'block.output'],
+  ]),
+};

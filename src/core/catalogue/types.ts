@@ -1,5 +1,5 @@
 import type { Schedule } from '../generative/schedules';
-import type { Graph, Settings, SettingValue } from '../graph/document';
+import type { Fix, Graph, Settings, SettingValue } from '../graph/document';
 import type { OptimizerSettings, Shape, Tensor } from '../tensor';
 
 /** What travels along a wire. Ports connect when their kinds agree; shapes are checked after that. */
@@ -94,7 +94,9 @@ export type Setting = NumberSetting | IntegerSetting | ChoiceSetting | ToggleSet
 
 /** Values on wires while a document is traced. Shapes are read off the symbolic tensors. */
 export type PortValue =
-  | { kind: 'data' | 'latent' | 'noise' | 'time' | 'label' | 'loss' | 'value' | 'tensor'; tensor: Tensor }
+  | { kind: 'data' | 'latent' | 'noise' | 'time' | 'loss' | 'value' | 'tensor'; tensor: Tensor }
+  /** `classes` is how many there are, where that is known. */
+  | { kind: 'label'; tensor: Tensor; classes?: number }
   | { kind: 'distribution'; mean: Tensor; logVar: Tensor }
   | { kind: 'network'; network: NetworkHandle }
   | { kind: 'trajectory'; itemShape: Shape };
@@ -117,6 +119,11 @@ export interface PortDefinition {
   many?: boolean;
 }
 
+export interface NodePorts {
+  readonly inputs: Readonly<Record<string, PortDefinition>>;
+  readonly outputs: Readonly<Record<string, PortDefinition>>;
+}
+
 export type Initializer =
   | { type: 'zeros' }
   | { type: 'ones' }
@@ -125,6 +132,8 @@ export type Initializer =
 
 /** What a build rule may ask of the tracer. */
 export interface BuildContext {
+  /** Id of the node. */
+  readonly node: string;
   /** Settings as plain values (structure: widths, choices); `number`, `text` and `integers` read them typed. */
   readonly settings: Settings;
   number(setting: string): number;
@@ -155,16 +164,28 @@ export interface BuildContext {
   batch(field: 'x' | 'label', shape: Shape): Tensor;
   /** Runs the network graph inside this node on named inputs; `shape` (with batch axis) is what it must give. */
   network(inputs: Readonly<Record<string, Tensor>>, shape: Shape): Tensor;
-  /** The named inputs and the wanted shape of the network around a layer (only inside a network). */
-  readonly surroundings: { inputs: Readonly<Record<string, Tensor>>; shape: Shape } | undefined;
+  /**
+   * Runs the block graph inside this node on a tensor for each of its ports (undefined where no wire comes), and gives
+   * what leaves it, by port. `repeat` counts runs with parameters of their own; null where all share theirs.
+   */
+  block(inputs: Readonly<Record<string, Tensor | undefined>>, repeat: number | null): Record<string, Tensor>;
+  /** Ports of the node: those of its definition, or of the block inside it. */
+  readonly ports: NodePorts;
+  /**
+   * What is around a layer (only inside a network or block): inputs by name (of a block: by port), and the shape that a
+   * network must give (undefined in a block).
+   */
+  readonly surroundings:
+    | { inputs: Readonly<Record<string, Tensor | undefined>>; shape: Shape | undefined; block: boolean }
+    | undefined;
   /** A scalar to draw while training, under the node's name. */
   report(value: Tensor, unit: string): void;
   /** A scalar to average over the held-out set. */
   measure(name: string, value: Tensor): void;
   /** The loss that an optimiser lowers; only trainers call it. */
   train(objective: TrainingObjective): void;
-  /** Stops with one sentence about this node. */
-  fail(message: string): never;
+  /** Stops with one sentence about this node, and edits that would put it right. */
+  fail(message: string, ...fixes: readonly Fix[]): never;
 }
 
 export interface TrainingObjective {
@@ -221,6 +242,19 @@ export interface SampleMeasure {
   measure(samples: Float32Array, dataset: DatasetSpec): Record<string, number>;
 }
 
+/** A graph that can be put inside a node. */
+export interface Preset {
+  id: string;
+  title: string;
+  /** One line for the palette; the node's own where absent. */
+  summary?: string;
+  source?: string;
+  keywords?: readonly string[];
+  graph: Graph;
+  /** Graphs of the blocks inside `graph`, by the id that its nodes name. */
+  networks?: Readonly<Record<string, Graph>>;
+}
+
 export interface NodeDefinition {
   /** `family.name`, never changed once released. */
   type: string;
@@ -240,8 +274,10 @@ export interface NodeDefinition {
   inputs: Readonly<Record<string, PortDefinition>>;
   outputs: Readonly<Record<string, PortDefinition>>;
   settings: Readonly<Record<string, Setting>>;
-  /** Network graphs that can be put inside, first one by default (only for nodes that hold a network). */
-  presets?: readonly { id: string; title: string; graph: Graph }[];
+  /** What a node holds: a network with an Output, or a block whose ports are its own. */
+  holds?: 'network' | 'block';
+  /** Graphs that can be put inside, first one by default (only for nodes that hold one). */
+  presets?: readonly Preset[];
   /** Upgrades settings written by an older version, keyed by the version it upgrades to. */
   migrate?: Readonly<Record<number, (settings: Record<string, SettingValue>) => Record<string, SettingValue>>>;
   build(context: BuildContext): Record<string, PortValue>;

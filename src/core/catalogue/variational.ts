@@ -38,6 +38,7 @@ export const encoder = defineNode({
       scale: 'log',
     },
   },
+  holds: 'network',
   presets: [mlpPreset('x', [400]), convEncoderPreset],
   build: (context) => ({ q: { kind: 'distribution', ...encode(context, context.tensor('x')) } }),
   probe: (context) => ({
@@ -98,6 +99,7 @@ export const decoder = defineNode({
       maxLength: 4,
     },
   },
+  holds: 'network',
   presets: [mlpPreset('z', [400]), convDecoderPreset],
   build: (context) => ({ x_hat: { kind: 'data', tensor: decode(context, context.tensor('z')) } }),
   probe: (context) => ({

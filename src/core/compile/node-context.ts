@@ -1,6 +1,14 @@
-import type { BuildContext, Initializer, NodeDefinition, PortValue, TrainingObjective } from '../catalogue/types';
+import type {
+  BuildContext,
+  Initializer,
+  NodeDefinition,
+  NodePorts,
+  PortValue,
+  TrainingObjective,
+} from '../catalogue/types';
 import { defaultSettings } from '../graph';
-import type { GraphNode, Settings } from '../graph/document';
+import type { Fix, Graph, GraphNode, Settings } from '../graph/document';
+import { BLOCK_OUTPUT, portsOf } from '../graph/node-ports';
 import type { Shape, Tensor } from '../tensor';
 import { placeKey } from './place-key';
 import type { Trace } from './trace';
@@ -9,21 +17,27 @@ import type { Trace } from './trace';
 export class BuildFailure extends Error {
   constructor(
     message: string,
+    readonly fixes: readonly Fix[] = [],
     readonly reported = false,
   ) {
     super(message);
   }
 }
 
-/** Where a layer stands: inside which network, of which study node, with which values around it. */
+/** Where a layer stands: inside which network or block, of which study node, with which values around it. */
 export interface Surroundings {
   network: string;
   owner: GraphNode;
-  inputs: Readonly<Record<string, Tensor>>;
-  shape: Shape;
+  block: boolean;
+  inputs: Readonly<Record<string, Tensor | undefined>>;
+  shape: Shape | undefined;
   values: Map<string, PortValue>;
   /** Counts the uses of one network within one trace, from 1: each has noise of its own. */
   use: number;
+  /** Before the names of parameters: the repetitions of the blocks around, from the outermost in, for instance `2.0.`. */
+  repeats: string;
+  /** Networks around this one and itself, from the outermost in. */
+  path: readonly string[];
 }
 
 /** The build rule's window on the trace, for one node. */
@@ -33,12 +47,20 @@ export class NodeContext implements BuildContext {
 
   constructor(
     private readonly trace: Trace,
-    private readonly node: GraphNode,
+    readonly graphNode: GraphNode,
     private readonly definition: NodeDefinition,
     surroundings: Surroundings | undefined,
   ) {
-    this.settings = { ...defaultSettings(definition), ...node.settings };
+    this.settings = { ...defaultSettings(definition), ...graphNode.settings };
     this.surroundings = surroundings;
+  }
+
+  get node(): string {
+    return this.graphNode.id;
+  }
+
+  get ports(): NodePorts {
+    return portsOf(this.graphNode, this.definition, this.trace.document.networks);
   }
 
   get batchSize(): number | undefined {
@@ -72,15 +94,15 @@ export class NodeContext implements BuildContext {
   live(setting: string): Tensor {
     return this.trace.feed({
       type: 'live',
-      input: `${this.node.id}.${setting}`,
-      node: this.node.id,
+      input: `${this.node}.${setting}`,
+      node: this.node,
       setting,
       value: this.number(setting),
     });
   }
 
   input(port: string): PortValue {
-    return this.optionalInput(port) ?? this.fail(`needs a wire on "${this.definition.inputs[port]?.label ?? port}".`);
+    return this.optionalInput(port) ?? this.fail(`needs a wire on "${this.ports.inputs[port]?.label ?? port}".`);
   }
 
   tensor(port: string): Tensor {
@@ -96,7 +118,7 @@ export class NodeContext implements BuildContext {
     const { surroundings } = this;
     const graph = surroundings ? this.trace.document.networks[surroundings.network] : this.trace.document.study;
     return this.trace
-      .incoming(graph, surroundings?.network, this.node.id, port, surroundings?.values)
+      .incoming(graph, surroundings?.network, this.node, port, surroundings?.values)
       .filter((value) => value !== undefined);
   }
 
@@ -117,8 +139,9 @@ export class NodeContext implements BuildContext {
   /** Full name of a parameter or state, and the study node that owns it. */
   private own(name: string): { name: string; node: string } {
     const { surroundings } = this;
-    const place = surroundings ? `${surroundings.network}/${this.node.id}` : this.node.id;
-    return { name: `${place}/${name}`, node: surroundings ? surroundings.owner.id : this.node.id };
+    if (!surroundings) return { name: `${this.node}/${name}`, node: this.node };
+    const { network, repeats, owner } = surroundings;
+    return { name: `${network}/${this.node}/${repeats}${name}`, node: owner.id };
   }
 
   random(name: string, shape: Shape, distribution: 'normal' | 'uniform'): Tensor {
@@ -127,8 +150,8 @@ export class NodeContext implements BuildContext {
       surroundings && (surroundings.use > 1 ? `${surroundings.network}#${surroundings.use}` : surroundings.network);
     return this.trace.feed({
       type: 'random',
-      input: `${network === undefined ? '' : `${network}/`}${this.node.id}.${name}`,
-      node: this.node.id,
+      input: `${network === undefined ? '' : `${network}/`}${this.node}.${name}`,
+      node: this.node,
       distribution,
       shape,
     });
@@ -138,18 +161,67 @@ export class NodeContext implements BuildContext {
     const dtype = field === 'label' ? 'int32' : 'float32';
     return this.trace.feed({
       type: 'batch',
-      input: `${this.node.id}.${field}`,
-      node: this.node.id,
+      input: `${this.node}.${field}`,
+      node: this.node,
       field,
       shape,
       dtype,
     });
   }
 
-  network(inputs: Readonly<Record<string, Tensor>>, shape: Shape): Tensor {
-    const network = this.node.network;
+  /** The graph inside this node and its id. */
+  private inside(): { network: string; graph: Graph; path: readonly string[] } {
+    const { network } = this.graphNode;
     const graph = network === undefined ? undefined : this.trace.document.networks[network];
     if (network === undefined || !graph) return this.fail('has no network inside; choose a preset in the inspector.');
+    const around = this.surroundings?.path ?? [];
+    if (around.includes(network)) return this.fail('holds itself; take it out of its own inside.');
+    return { network, graph, path: [...around, network] };
+  }
+
+  /** Runs a graph inside this node and gives what its nodes gave. */
+  private runInside(
+    graph: Graph,
+    around: Omit<Surroundings, 'owner' | 'values' | 'use'>,
+  ): { values: Map<string, PortValue>; failed(message: string): never } {
+    const { network } = around;
+    const surroundings: Surroundings = {
+      ...around,
+      owner: this.surroundings?.owner ?? this.graphNode,
+      values: new Map(),
+      use: this.trace.countUse(network),
+    };
+    this.trace.run(
+      graph,
+      network,
+      (layer, definition) => new NodeContext(this.trace, layer, definition, surroundings),
+      surroundings.values,
+    );
+    return {
+      values: surroundings.values,
+      failed: (message) => {
+        const reported = this.trace.problems.some((problem) => around.path.includes(problem.network ?? ''));
+        throw new BuildFailure(message, [], reported);
+      },
+    };
+  }
+
+  block(inputs: Readonly<Record<string, Tensor | undefined>>, repeat: number | null): Record<string, Tensor> {
+    const { network, graph, path } = this.inside();
+    const repeats = `${this.surroundings?.repeats ?? ''}${repeat === null ? '' : `${repeat}.`}`;
+    const { values, failed } = this.runInside(graph, { network, path, block: true, inputs, shape: undefined, repeats });
+    const outputs = graph.nodes.filter(({ type, mode }) => type === BLOCK_OUTPUT && mode !== 'mute');
+    const found = outputs.flatMap(({ id }) => {
+      const value = values.get(placeKey(network, id, 'y'));
+      return value && 'tensor' in value ? [[id, value.tensor] as const] : [];
+    });
+    if (found.length < outputs.length && inputsAreThere(this.ports, inputs))
+      failed('has a problem inside; open it to see which layer.');
+    return Object.fromEntries(found);
+  }
+
+  network(inputs: Readonly<Record<string, Tensor>>, shape: Shape): Tensor {
+    const { network, graph, path } = this.inside();
     const outputs = graph.nodes.filter(({ type }) => type === 'layer.output');
     if (outputs.length !== 1)
       return this.fail(
@@ -157,36 +229,28 @@ export class NodeContext implements BuildContext {
           ? 'has no Output layer inside; open it and add one.'
           : `has ${outputs.length} Output layers inside; open it and keep one.`,
       );
-    const use = this.trace.countUse(network);
-    const surroundings: Surroundings = { network, owner: this.node, inputs, shape, values: new Map(), use };
-    this.trace.run(
-      graph,
-      network,
-      (layer, definition) => new NodeContext(this.trace, layer, definition, surroundings),
-      surroundings.values,
-    );
-    const result = surroundings.values.get(placeKey(network, outputs[0].id, 'y'));
-    if (!result || !('tensor' in result))
-      throw new BuildFailure(
-        'has a problem inside; open it to see which layer.',
-        this.trace.problems.some((problem) => problem.network === network),
-      );
-    return result.tensor;
+    const { values, failed } = this.runInside(graph, { network, path, block: false, inputs, shape, repeats: '' });
+    const result = values.get(placeKey(network, outputs[0].id, 'y'));
+    return result && 'tensor' in result ? result.tensor : failed('has a problem inside; open it to see which layer.');
   }
 
   report(value: Tensor, unit: string): void {
-    this.trace.reports.push({ node: this.node.id, name: this.node.id, value, unit });
+    this.trace.reports.push({ node: this.node, name: this.node, value, unit });
   }
 
   measure(name: string, value: Tensor): void {
-    this.trace.measures.push({ node: this.node.id, name, value });
+    this.trace.measures.push({ node: this.node, name, value });
   }
 
   train(objective: TrainingObjective): void {
-    this.trace.objectives.push({ node: this.node.id, ...objective });
+    this.trace.objectives.push({ node: this.node, ...objective });
   }
 
-  fail(message: string): never {
-    throw new BuildFailure(message);
+  fail(message: string, ...fixes: readonly Fix[]): never {
+    throw new BuildFailure(message, fixes);
   }
 }
+
+/** Whether every port of a block has a value, so that a missing output is a problem inside. */
+const inputsAreThere = ({ inputs }: NodePorts, given: Readonly<Record<string, Tensor | undefined>>): boolean =>
+  Object.keys(inputs).every((port) => given[port] !== undefined);

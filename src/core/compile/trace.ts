@@ -2,9 +2,17 @@
  * Symbolic execution of a document: every node's build rule runs once on tensors that have shapes but no numbers.
  * The editor reads shapes and problems off the result; the worker makes its programs from it.
  */
-import type { Catalogue, DatasetSpec, NodeDefinition, PortValue, TrainingObjective } from '../catalogue/types';
+import type {
+  Catalogue,
+  DatasetSpec,
+  NodeDefinition,
+  NodePorts,
+  PortValue,
+  TrainingObjective,
+} from '../catalogue/types';
 import { nodeName, topologicalOrder, validateStructure } from '../graph';
 import type { Graph, GraphNode, Problem, ProjectDocument } from '../graph/document';
+import { portsOf } from '../graph/node-ports';
 import { type DType, input, type Shape, type Tensor } from '../tensor';
 import { BuildFailure, NodeContext } from './node-context';
 import { placeKey } from './place-key';
@@ -57,6 +65,8 @@ export class Trace {
   private readonly reported = new Set<string>();
   /** Places of nodes whose structure is wrong: building them would say the same again in other words. */
   private readonly unsound = new Set<string>();
+  /** Places of nodes that are muted, and of those that cannot do without them. */
+  private readonly silent = new Set<string>();
 
   constructor(
     readonly document: ProjectDocument,
@@ -112,7 +122,10 @@ export class Trace {
     return tensor;
   }
 
-  /** Values on the wires into a port, in the order of the edges; undefined where something upstream failed. */
+  /**
+   * Values on the wires into a port, in the order of the edges; undefined where something upstream failed. Wires from
+   * muted nodes are left out.
+   */
   incoming(
     graph: Graph,
     network: string | undefined,
@@ -122,6 +135,7 @@ export class Trace {
   ): (PortValue | undefined)[] {
     return graph.edges
       .filter(({ target }) => target.node === node && target.port === port)
+      .filter(({ source }) => !this.silent.has(placeKey(network, source.node, '')))
       .map(({ source }) => values.get(placeKey(network, source.node, source.port)));
   }
 
@@ -138,11 +152,17 @@ export class Trace {
     for (const node of topologicalOrder(graph).order) {
       const definition = this.catalogue.find(node.type);
       if (!definition || this.unsound.has(placeKey(network, node.id, ''))) continue;
-      if (!this.ready(graph, network, node, definition, values)) continue;
+      const ports = portsOf(node, definition, this.document.networks);
+      if (node.mode === 'mute' || this.silenced(graph, network, node, ports)) {
+        this.silent.add(placeKey(network, node.id, ''));
+        continue;
+      }
+      if (!this.ready(graph, network, node, ports, values)) continue;
       const context = contextOf(node, definition);
       try {
-        const outputs = definition.build(context);
-        if (network === undefined) this.contexts.set(node.id, { definition, context });
+        const bypassed = node.mode === 'bypass';
+        const outputs = bypassed ? handedOn(context, ports) : definition.build(context);
+        if (network === undefined && !bypassed) this.contexts.set(node.id, { definition, context });
         for (const [port, value] of Object.entries(outputs)) {
           this.values.push({ network, node: node.id, port, owner: context.surroundings?.owner.id, value });
           values.set(placeKey(network, node.id, port), value);
@@ -150,7 +170,8 @@ export class Trace {
         }
       } catch (error) {
         if (error instanceof BuildFailure && error.reported) continue;
-        this.problem({ severity: 'error', node: node.id, network, message: this.sentence(node, error) });
+        const fixes = error instanceof BuildFailure && error.fixes.length > 0 ? { fixes: error.fixes } : {};
+        this.problem({ severity: 'error', node: node.id, network, message: this.sentence(node, error), ...fixes });
       }
     }
   }
@@ -167,13 +188,23 @@ export class Trace {
     graph: Graph,
     network: string | undefined,
     node: GraphNode,
-    definition: NodeDefinition,
+    { inputs }: NodePorts,
     values: Map<string, PortValue>,
   ): boolean {
-    return Object.entries(definition.inputs).every(([port, { optional, many }]) => {
+    return Object.entries(inputs).every(([port, { optional, many }]) => {
       const incoming = this.incoming(graph, network, node.id, port, values);
       if (incoming.some((value) => value === undefined)) return false;
-      return incoming.length > 0 || optional || many;
+      return incoming.length > 0 || optional || many || node.mode === 'bypass';
+    });
+  }
+
+  /** True for a node that has wires on an input it needs, all of them from silent nodes. */
+  private silenced(graph: Graph, network: string | undefined, node: GraphNode, { inputs }: NodePorts): boolean {
+    if (this.silent.size === 0) return false;
+    return Object.entries(inputs).some(([port, { optional }]) => {
+      if (optional) return false;
+      const wires = graph.edges.filter(({ target }) => target.node === node.id && target.port === port);
+      return wires.length > 0 && wires.every(({ source }) => this.silent.has(placeKey(network, source.node, '')));
     });
   }
 
@@ -182,6 +213,20 @@ export class Trace {
     return error instanceof BuildFailure ? `${this.name(node)} ${message}` : `${this.name(node)}: ${message}`;
   }
 }
+
+/** What a bypassed node gives: on each output the first input of its kind. */
+const handedOn = (context: NodeContext, { inputs, outputs }: NodePorts): Record<string, PortValue> => {
+  const given = Object.keys(inputs).flatMap((port) => context.inputs(port));
+  return Object.fromEntries(
+    Object.entries(outputs).map(([port, { label, kinds }]) => {
+      const value = given.find(({ kind }) => kind === kinds[0]);
+      return [
+        port,
+        value ?? context.fail(`cannot be bypassed: nothing that enters it could leave by "${label}"; mute it instead.`),
+      ];
+    }),
+  );
+};
 
 export const trace = (document: ProjectDocument, catalogue: Catalogue, options?: TraceOptions): Trace =>
   new Trace(document, catalogue, options);

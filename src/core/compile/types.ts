@@ -20,6 +20,16 @@ export interface WireType {
   text: string;
 }
 
+/** What a node costs: a study node or a block with all that is inside it. */
+export interface NodeCost {
+  /** Trainable numbers; those that tied nodes share count at each of them. */
+  parameters: number;
+  /** Floating-point operations of one forward pass over a batch, about. */
+  flops: number;
+  /** Bytes of the values that a forward pass over a batch computes, about: what a training step keeps for the way back. */
+  activationBytes: number;
+}
+
 /** Everything the editor shows about a document, from one symbolic trace; no numbers are computed. */
 export interface Analysis {
   /** True when the document can be trained. */
@@ -34,7 +44,12 @@ export interface Analysis {
   parameters: readonly ParameterSpec[];
   /** Count of trainable numbers by study node id. */
   parametersByNode: Readonly<Record<string, number>>;
+  /** Cost of each node that could be built, by `node`, inside a network by `network/node` (see `nodeKey`). */
+  costs: Readonly<Record<string, NodeCost>>;
+  /** Distinct trainable numbers of the document. */
   parameterCount: number;
+  /** Bytes that training needs for weights, gradients, optimiser state and activations, about; undefined while nothing trains. */
+  memory?: number;
   /** Floating-point operations of a training step, about; undefined while nothing trains. */
   flops?: number;
 }

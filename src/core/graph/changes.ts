@@ -1,13 +1,29 @@
-import type { Graph, GraphEdge, GraphNode, Note, Position, ProjectDocument, Settings, SettingValue } from './document';
+import type {
+  Graph,
+  GraphEdge,
+  GraphNode,
+  Group,
+  Note,
+  Position,
+  ProjectDocument,
+  Settings,
+  SettingValue,
+} from './document';
 import { type GraphId, graphAt, graphName, own } from './place';
 import { quote } from './text';
 
 /** Fields of the document itself that can be edited. */
 export type DocumentFields = Pick<ProjectDocument, 'title' | 'summary' | 'seed'>;
 
+/** Fields of a node that say how it takes part and how it is drawn; null is "not so". */
+export type NodeFields = { [K in 'mode' | 'collapsed' | 'group']?: NonNullable<GraphNode[K]> | null };
+
+/** Fields of a note; `group: null` takes it out of its group. */
+export type NotePatch = Partial<Omit<Note, 'id' | 'group'>> & { group?: string | null };
+
 /**
  * Every edit of a document, as plain data. `graph` is null for the study, else the id of a network.
- * An omitted `index` means the end of the list; null in a `set` or as `title` or `network` means "none".
+ * An omitted `index` means the end of the list; null in a `set` or `patch`, or as `title`, `network` or `points`, means "none".
  */
 export type Change =
   | { type: 'node.add'; graph: GraphId; node: GraphNode; index?: number }
@@ -16,11 +32,16 @@ export type Change =
   | { type: 'node.rename'; graph: GraphId; node: string; title: string | null }
   | { type: 'node.settings'; graph: GraphId; node: string; set: Readonly<Record<string, SettingValue | null>> }
   | { type: 'node.network'; graph: GraphId; node: string; network: string | null }
+  | { type: 'node.update'; graph: GraphId; node: string; patch: Readonly<NodeFields> }
   | { type: 'edge.add'; graph: GraphId; edge: GraphEdge; index?: number }
   | { type: 'edge.remove'; graph: GraphId; edge: string }
-  | { type: 'note.add'; note: Note; index?: number }
-  | { type: 'note.remove'; note: string }
-  | { type: 'note.update'; note: string; patch: Readonly<Partial<Omit<Note, 'id'>>> }
+  | { type: 'edge.points'; graph: GraphId; edge: string; points: readonly Position[] | null }
+  | { type: 'note.add'; graph: GraphId; note: Note; index?: number }
+  | { type: 'note.remove'; graph: GraphId; note: string }
+  | { type: 'note.update'; graph: GraphId; note: string; patch: Readonly<NotePatch> }
+  | { type: 'group.add'; graph: GraphId; group: Group; index?: number }
+  | { type: 'group.remove'; graph: GraphId; group: string }
+  | { type: 'group.update'; graph: GraphId; group: string; patch: Readonly<Partial<Omit<Group, 'id'>>> }
   | { type: 'network.add'; network: string; content: Graph }
   | { type: 'network.remove'; network: string }
   | { type: 'document.update'; patch: Readonly<Partial<DocumentFields>> };
@@ -62,6 +83,18 @@ function graphOrThrow(document: ProjectDocument, graph: GraphId): Graph {
 /** Values that a patch is about to overwrite. */
 const before = <T extends object>(value: T, patch: Partial<T>): Partial<T> =>
   Object.fromEntries(Object.entries(value).filter(([key]) => Object.hasOwn(patch, key))) as Partial<T>;
+
+type Clearing<T> = { readonly [K in keyof T]?: T[K] | null };
+
+/** The value with a patch laid over it; null takes a field away. */
+const patched = <T extends object>(value: T, patch: Clearing<T>): T =>
+  Object.fromEntries(Object.entries({ ...value, ...patch }).filter(([, content]) => content !== null)) as T;
+
+/** The patch that takes a patch back. */
+const wayBack = <P extends object>(value: object, patch: P): P =>
+  Object.fromEntries(
+    Object.keys(patch).map((key) => [key, Object.hasOwn(value, key) ? value[key as keyof typeof value] : null]),
+  ) as P;
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
@@ -126,6 +159,11 @@ function setNetwork(document: ProjectDocument, change: ChangeOf<'node.network'>)
   return { document: edited.document, inverse: { ...change, network: edited.node.network ?? null } };
 }
 
+function updateNode(document: ProjectDocument, change: ChangeOf<'node.update'>): Step {
+  const edited = editNode(document, change, (node) => patched<GraphNode>(node, change.patch));
+  return { document: edited.document, inverse: { ...change, patch: wayBack(edited.node, change.patch) } };
+}
+
 function merged(settings: Settings, set: ChangeOf<'node.settings'>['set']): Record<string, SettingValue> {
   const entries = Object.entries({ ...settings, ...set });
   return Object.fromEntries(entries.filter((entry): entry is [string, SettingValue] => entry[1] !== null));
@@ -154,34 +192,70 @@ function removeEdge(document: ProjectDocument, { graph, edge }: ChangeOf<'edge.r
   };
 }
 
-const withNotes = (document: ProjectDocument, notes: Note[]): ProjectDocument => ({
-  ...document,
-  study: { ...document.study, notes },
-});
-
-function addNote(document: ProjectDocument, { note, index }: ChangeOf<'note.add'>): Step {
-  const { notes } = document.study;
+function setPoints(document: ProjectDocument, change: ChangeOf<'edge.points'>): Step {
+  const { graph, edge: id, points } = change;
+  const { edges } = graphOrThrow(document, graph);
+  const index = indexOf(edges, id, 'wire');
+  const { points: previous, ...edge } = edges[index];
+  const updated = points === null ? edge : { ...edge, points: [...points] };
   return {
-    document: withNotes(document, insert(notes, note, index ?? notes.length, 'note')),
-    inverse: { type: 'note.remove', note: note.id },
+    document: replaceGraph(document, graph, { edges: edges.with(index, updated) }),
+    inverse: { ...change, points: previous ?? null },
   };
 }
 
-function removeNote(document: ProjectDocument, { note }: ChangeOf<'note.remove'>): Step {
-  const { notes } = document.study;
-  const index = indexOf(notes, note, 'note');
+function addNote(document: ProjectDocument, { graph, note, index }: ChangeOf<'note.add'>): Step {
+  const { notes } = graphOrThrow(document, graph);
   return {
-    document: withNotes(document, notes.toSpliced(index, 1)),
-    inverse: { type: 'note.add', note: notes[index], index },
+    document: replaceGraph(document, graph, { notes: insert(notes, note, index ?? notes.length, 'note') }),
+    inverse: { type: 'note.remove', graph, note: note.id },
   };
 }
 
-function updateNote(document: ProjectDocument, { note, patch }: ChangeOf<'note.update'>): Step {
-  const { notes } = document.study;
+function removeNote(document: ProjectDocument, { graph, note }: ChangeOf<'note.remove'>): Step {
+  const { notes } = graphOrThrow(document, graph);
   const index = indexOf(notes, note, 'note');
   return {
-    document: withNotes(document, notes.with(index, { ...notes[index], ...patch })),
-    inverse: { type: 'note.update', note, patch: before(notes[index], patch) },
+    document: replaceGraph(document, graph, { notes: notes.toSpliced(index, 1) }),
+    inverse: { type: 'note.add', graph, note: notes[index], index },
+  };
+}
+
+function updateNote(document: ProjectDocument, change: ChangeOf<'note.update'>): Step {
+  const { graph, note, patch } = change;
+  const { notes } = graphOrThrow(document, graph);
+  const index = indexOf(notes, note, 'note');
+  const updated = notes.with(index, patched(notes[index], patch));
+  return {
+    document: replaceGraph(document, graph, { notes: updated }),
+    inverse: { ...change, patch: wayBack(notes[index], patch) },
+  };
+}
+
+function addGroup(document: ProjectDocument, { graph, group, index }: ChangeOf<'group.add'>): Step {
+  const { groups } = graphOrThrow(document, graph);
+  return {
+    document: replaceGraph(document, graph, { groups: insert(groups, group, index ?? groups.length, 'group') }),
+    inverse: { type: 'group.remove', graph, group: group.id },
+  };
+}
+
+function removeGroup(document: ProjectDocument, { graph, group }: ChangeOf<'group.remove'>): Step {
+  const { groups } = graphOrThrow(document, graph);
+  const index = indexOf(groups, group, 'group');
+  return {
+    document: replaceGraph(document, graph, { groups: groups.toSpliced(index, 1) }),
+    inverse: { type: 'group.add', graph, group: groups[index], index },
+  };
+}
+
+function updateGroup(document: ProjectDocument, change: ChangeOf<'group.update'>): Step {
+  const { graph, group, patch } = change;
+  const { groups } = graphOrThrow(document, graph);
+  const index = indexOf(groups, group, 'group');
+  return {
+    document: replaceGraph(document, graph, { groups: groups.with(index, { ...groups[index], ...patch }) }),
+    inverse: { ...change, patch: before(groups[index], patch) },
   };
 }
 
@@ -220,6 +294,16 @@ function step(document: ProjectDocument, change: Change): Step {
       return setSettings(document, change);
     case 'node.network':
       return setNetwork(document, change);
+    case 'node.update':
+      return updateNode(document, change);
+    case 'edge.points':
+      return setPoints(document, change);
+    case 'group.add':
+      return addGroup(document, change);
+    case 'group.remove':
+      return removeGroup(document, change);
+    case 'group.update':
+      return updateGroup(document, change);
     case 'edge.add':
       return addEdge(document, change);
     case 'edge.remove':

@@ -1,6 +1,7 @@
 import type { Catalogue, PortDefinition } from '../catalogue/types';
 import type { Graph, GraphEnd, GraphNode, ProjectDocument } from './document';
 import { LIMITS } from './document';
+import { portsOf } from './node-ports';
 import { type GraphId, graphAt, graphName, nodeName, own } from './place';
 import { misfitText, portsFit } from './ports';
 import { didYouMean, quote } from './text';
@@ -19,6 +20,7 @@ const refuse = (message: string): { ok: false; message: string } => ({ ok: false
 export function lookUpPort(
   nodes: ReadonlyMap<string, GraphNode>,
   catalogue: Catalogue,
+  networks: ProjectDocument['networks'],
   end: GraphEnd,
   side: 'inputs' | 'outputs',
 ): PortLookup {
@@ -27,7 +29,7 @@ export function lookUpPort(
   const name = nodeName(node, catalogue);
   const definition = catalogue.find(node.type);
   if (!definition) return refuse(`The ports of ${name} are not known, because its type ${quote(node.type)} is not.`);
-  const ports = definition[side];
+  const ports = portsOf(node, definition, networks)[side];
   const port = own(ports, end.port);
   if (port) return { ok: true, node, name, port };
   const direction = side === 'inputs' ? 'input' : 'output';
@@ -50,9 +52,9 @@ export function canConnect(
   const graph = graphAt(document, graphId);
   if (!graph) return refuse(`The project has no ${graphName(graphId)}.`);
   const nodes = nodesById(graph);
-  const from = lookUpPort(nodes, catalogue, source, 'outputs');
+  const from = lookUpPort(nodes, catalogue, document.networks, source, 'outputs');
   if (!from.ok) return from;
-  const to = lookUpPort(nodes, catalogue, target, 'inputs');
+  const to = lookUpPort(nodes, catalogue, document.networks, target, 'inputs');
   if (!to.ok) return to;
 
   const attempt = `Can't connect ${quote(from.port.label)} to ${quote(to.port.label)} of ${to.name}`;

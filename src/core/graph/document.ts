@@ -1,10 +1,18 @@
 import { z } from 'zod';
 
 /** The version of the document format that this program writes. Older versions are upgraded on opening. */
-export const DOCUMENT_VERSION = 1;
+export const DOCUMENT_VERSION = 2;
 
 /** Bounds that keep a hostile or broken file from exhausting memory. */
-export const LIMITS = { nodes: 2_000, edges: 8_000, networks: 500, notes: 500, points: 20_000, text: 20_000 } as const;
+export const LIMITS = {
+  nodes: 2_000,
+  edges: 8_000,
+  networks: 500,
+  notes: 500,
+  groups: 200,
+  points: 20_000,
+  text: 20_000,
+} as const;
 
 const identifier = z
   .string()
@@ -34,27 +42,50 @@ export const nodeSchema = z.strictObject({
   title: z.string().max(80).optional(),
   position: positionSchema,
   settings: z.record(identifier, settingValueSchema),
-  /** Id of the network graph inside, for nodes that hold one (encoder, decoder, denoiser). */
+  /** Id of the network graph inside, for nodes that hold one (encoder, decoder, denoiser, block). */
   network: identifier.optional(),
+  /** `bypass` hands its input on unchanged; `mute` takes the node out with all that needs it. */
+  mode: z.enum(['bypass', 'mute']).optional(),
+  /** Drawn as its title alone. */
+  collapsed: z.literal(true).optional(),
+  /** The group of its graph that it stands in. */
+  group: identifier.optional(),
 });
 
 const endSchema = z.strictObject({ node: identifier, port: identifier });
 
-export const edgeSchema = z.strictObject({ id: identifier, source: endSchema, target: endSchema });
+export const edgeSchema = z.strictObject({
+  id: identifier,
+  source: endSchema,
+  target: endSchema,
+  /** Places that the wire is led through, from its source to its target. */
+  points: z.array(positionSchema).min(1).max(32).optional(),
+});
 
 export const noteSchema = z.strictObject({
   id: identifier,
   position: positionSchema,
   width: finite,
   text: z.string().max(LIMITS.text),
+  group: identifier.optional(),
+});
+
+/** Colours that a group may have, by name: the theme says how each looks. */
+export const GROUP_COLORS = ['grey', 'blue', 'teal', 'green', 'amber', 'red', 'violet'] as const;
+
+/** A titled frame around the nodes and notes that name it. */
+export const groupSchema = z.strictObject({
+  id: identifier,
+  title: z.string().max(80),
+  color: z.enum(GROUP_COLORS),
 });
 
 export const graphSchema = z.strictObject({
   nodes: z.array(nodeSchema).max(LIMITS.nodes),
   edges: z.array(edgeSchema).max(LIMITS.edges),
+  notes: z.array(noteSchema).max(LIMITS.notes).default([]),
+  groups: z.array(groupSchema).max(LIMITS.groups).default([]),
 });
-
-export const studySchema = graphSchema.extend({ notes: z.array(noteSchema).max(LIMITS.notes) });
 
 /** The five parts of a recipe for p(x | y) (MIT 6.S978), and what x and y are. */
 export const recipeSchema = z.strictObject({
@@ -89,7 +120,7 @@ export const documentSchema = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 31 - 1),
-  study: studySchema,
+  study: graphSchema,
   networks: z.record(identifier, graphSchema),
 });
 
@@ -100,11 +131,16 @@ export type GraphNode = z.infer<typeof nodeSchema>;
 export type GraphEdge = z.infer<typeof edgeSchema>;
 export type GraphEnd = z.infer<typeof endSchema>;
 export type Note = z.infer<typeof noteSchema>;
+export type Group = z.infer<typeof groupSchema>;
+export type GroupColor = Group['color'];
+export type NodeMode = NonNullable<GraphNode['mode']>;
 export type Graph = z.infer<typeof graphSchema>;
-export type StudyGraph = z.infer<typeof studySchema>;
 export type Recipe = z.infer<typeof recipeSchema>;
 export type Reference = z.infer<typeof referenceSchema>;
 export type ProjectDocument = z.infer<typeof documentSchema>;
+
+/** A graph with nothing in it. */
+export const emptyGraph: Graph = { nodes: [], edges: [], notes: [], groups: [] };
 
 /** Where in a project something is: the study graph (no network) or inside one of its networks. */
 export interface Place {
@@ -114,8 +150,20 @@ export interface Place {
   edge?: string;
 }
 
+/** An edit that would put a problem right, as data: `commands.applyFix` plans it. Its place is that of the problem. */
+export type Fix =
+  /** Puts a node of this type on the wire into `port` of the problem's node. */
+  | { type: 'insert'; label: string; port: string; node: string; settings?: Settings }
+  /** Adds a node of this type and wires it into `port` of the problem's node. */
+  | { type: 'add'; label: string; port: string; node: string; settings?: Settings }
+  /** Sets a setting; of the problem's node unless `node` (and `network`) name another. */
+  | { type: 'set'; label: string; setting: string; value: SettingValue; node?: string; network?: string | null }
+  /** Takes a wire away. */
+  | { type: 'disconnect'; label: string; edge: string };
+
 /** One thing wrong with a document, in one sentence that says what, where and what to do. */
 export interface Problem extends Place {
   severity: 'error' | 'warning';
   message: string;
+  fixes?: readonly Fix[];
 }

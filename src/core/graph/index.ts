@@ -1,4 +1,4 @@
-export { apply, type Change, invert } from './changes';
+export { apply, type Change, invert, type NodeFields } from './changes';
 export * from './commands';
 export type { Command, EditContext, Plan, PlannedChanges, Refusal } from './commands/types';
 export { type Connection, canConnect } from './connect';
@@ -20,6 +20,7 @@ export {
   undo,
   undoLabel,
 } from './history';
+export { BLOCK_INPUT, BLOCK_OUTPUT, portsOf } from './node-ports';
 export { type ParseResult, parseDocument } from './parse';
 export { type GraphId, graphAt, nodeAt, nodeName, nodeTitle } from './place';
 export { portsFit } from './ports';

@@ -5,7 +5,7 @@ import { readJson } from './json';
 import { graphName, graphsOf, placeIn } from './place';
 import { schemaProblems } from './schema-problems';
 import { describeValue, quote } from './text';
-import { UpgradeError, upgradeGraph } from './upgrade';
+import { UpgradeError, upgradeFormat, upgradeGraph } from './upgrade';
 
 export type ParseResult =
   | {
@@ -55,7 +55,7 @@ function headerFailure(raw: unknown, name: string): Failure | null {
 /** Ids address everything else, so two of the same cannot be opened and repaired in the window. */
 function duplicateFailure(document: ProjectDocument, name: string): Failure | null {
   for (const [graph, content] of graphsOf(document)) {
-    const lists = { nodes: content.nodes, wires: content.edges, notes: graph === null ? document.study.notes : [] };
+    const lists = { nodes: content.nodes, wires: content.edges, notes: content.notes, groups: content.groups };
     for (const [what, items] of Object.entries(lists)) {
       const id = firstTwice(items);
       if (id === undefined) continue;
@@ -96,7 +96,7 @@ export function parseDocument(text: string, catalogue: Catalogue, name = 'This p
   const header = headerFailure(json.value, name);
   if (header) return header;
 
-  const parsed = documentSchema.safeParse(json.value);
+  const parsed = documentSchema.safeParse(upgradeFormat(json.value));
   if (!parsed.success) {
     const problems = schemaProblems(parsed.error, json.value, catalogue, `${name} cannot be opened`);
     return { ok: false, problem: problems[0].message, problems };

@@ -1,7 +1,7 @@
 import type { ProjectDocument } from './document';
 import { type GraphId, graphAt } from './place';
 
-/** What is selected in the graph that is open, by id. Only the study has notes. */
+/** What is selected in the graph that is open, by id. */
 export interface Selection {
   readonly nodes: readonly string[];
   readonly edges: readonly string[];
@@ -12,8 +12,7 @@ export const emptySelection: Selection = { nodes: [], edges: [], notes: [] };
 
 /** Everything in a graph. */
 export function fullSelection(document: ProjectDocument, graph: GraphId): Selection {
-  const { nodes = [], edges = [] } = graphAt(document, graph) ?? {};
-  const notes = graph === null ? document.study.notes : [];
+  const { nodes = [], edges = [], notes = [] } = graphAt(document, graph) ?? {};
   return { nodes: nodes.map(({ id }) => id), edges: edges.map(({ id }) => id), notes: notes.map(({ id }) => id) };
 }
 

@@ -5,6 +5,8 @@ import {
   type Graph,
   type GraphEdge,
   type GraphNode,
+  type Group,
+  groupSchema,
   type Note,
   nodeSchema,
   noteSchema,
@@ -16,7 +18,7 @@ import {
 const WIDTH = 100;
 
 /** Objects under these names, and every wire, stand on one line. */
-const ONE_LINE = new Set(['position', 'edges']);
+const ONE_LINE = new Set(['position', 'edges', 'groups']);
 
 /** Keys in the order of the schema, whatever order they were made in. */
 function inOrder<S extends z.ZodRawShape, T extends object>(schema: z.ZodObject<S>, value: T): T {
@@ -36,22 +38,32 @@ const orderedNode = (node: GraphNode): GraphNode =>
   inOrder(nodeSchema, { ...node, position: point(node.position), settings: sorted(node.settings) });
 
 const orderedEdge = (edge: GraphEdge): GraphEdge =>
-  inOrder(edgeSchema, { ...edge, source: end(edge.source), target: end(edge.target) });
+  inOrder(edgeSchema, {
+    ...edge,
+    source: end(edge.source),
+    target: end(edge.target),
+    points: edge.points?.map(point),
+  });
 
 const orderedNote = (note: Note): Note => inOrder(noteSchema, { ...note, position: point(note.position) });
 
-const orderedGraph = (graph: Graph): Graph => ({
-  nodes: graph.nodes.map(orderedNode),
-  edges: graph.edges.map(orderedEdge),
+const orderedGroup = (group: Group): Group => inOrder(groupSchema, group);
+
+/** A graph without the lists that are empty and need not be there. */
+const orderedGraph = ({ nodes, edges, notes, groups }: Graph): Partial<Graph> => ({
+  nodes: nodes.map(orderedNode),
+  edges: edges.map(orderedEdge),
+  ...(notes.length > 0 && { notes: notes.map(orderedNote) }),
+  ...(groups.length > 0 && { groups: groups.map(orderedGroup) }),
 });
 
-function orderedDocument(document: ProjectDocument): ProjectDocument {
+function orderedDocument(document: ProjectDocument): object {
   const networks = Object.entries(sorted(document.networks)).map(([id, graph]) => [id, orderedGraph(graph)]);
   return inOrder(documentSchema, {
     ...document,
     recipe: document.recipe && inOrder(recipeSchema, document.recipe),
     references: document.references.map((reference) => inOrder(referenceSchema, reference)),
-    study: { ...orderedGraph(document.study), notes: document.study.notes.map(orderedNote) },
+    study: orderedGraph(document.study),
     networks: Object.fromEntries(networks),
   });
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/types';
 import { lookUpPort, nodesById } from './connect';
 import type { Graph, GraphEdge, GraphNode, Problem, ProjectDocument } from './document';
+import { portsOf } from './node-ports';
 import { type GraphId, graphName, graphsOf, nodeName, nodeTitle, placeIn } from './place';
 import { misfitText, portsFit, takenText } from './ports';
 import { checkSettings } from './settings';
@@ -50,7 +51,13 @@ function nodeProblems(graph: GraphId, node: GraphNode, catalogue: Catalogue): Pr
 }
 
 /** Wires that end nowhere, do not fit, or are drawn twice. */
-function wireProblems(graph: GraphId, { edges }: Graph, nodes: ReadonlyMap<string, GraphNode>, catalogue: Catalogue) {
+function wireProblems(
+  graph: GraphId,
+  { edges }: Graph,
+  nodes: ReadonlyMap<string, GraphNode>,
+  catalogue: Catalogue,
+  networks: ProjectDocument['networks'],
+) {
   const problems: Problem[] = [];
   const taken = new Map<string, GraphEdge>();
   for (const edge of edges) {
@@ -64,8 +71,8 @@ function wireProblems(graph: GraphId, { edges }: Graph, nodes: ReadonlyMap<strin
     const types = [edge.source, edge.target].map((end) => nodes.get(end.node)?.type ?? '');
     // The node itself already says that its type is unknown; nothing can be said about its wires.
     if (types.some((type) => !catalogue.find(type))) continue;
-    const from = lookUpPort(nodes, catalogue, edge.source, 'outputs');
-    const to = lookUpPort(nodes, catalogue, edge.target, 'inputs');
+    const from = lookUpPort(nodes, catalogue, networks, edge.source, 'outputs');
+    const to = lookUpPort(nodes, catalogue, networks, edge.target, 'inputs');
     if (!from.ok) {
       problems.push(error({ ...place, node: edge.source.node, port: edge.source.port }, from.message));
       continue;
@@ -88,11 +95,17 @@ function wireProblems(graph: GraphId, { edges }: Graph, nodes: ReadonlyMap<strin
 }
 
 /** Inputs that must be wired and are not. */
-function inputProblems(graph: GraphId, { nodes, edges }: Graph, catalogue: Catalogue): Problem[] {
+function inputProblems(
+  graph: GraphId,
+  { nodes, edges }: Graph,
+  catalogue: Catalogue,
+  networks: ProjectDocument['networks'],
+): Problem[] {
   const wired = new Set(edges.map(({ target }) => JSON.stringify([target.node, target.port])));
   return nodes.flatMap((node) => {
+    if (node.mode === 'mute') return [];
     const definition = catalogue.find(node.type);
-    const missing = Object.entries(definition?.inputs ?? {}).filter(
+    const missing = Object.entries(portsOf(node, definition, networks).inputs).filter(
       ([port, { optional }]) => !optional && !wired.has(JSON.stringify([node.id, port])),
     );
     return missing.map(([port, input]) => {
@@ -126,21 +139,26 @@ function networkProblems(document: ProjectDocument, catalogue: Catalogue): Probl
       const name = nodeName(node, catalogue);
       const definition = catalogue.find(node.type);
       if (node.network === undefined) {
-        if (definition?.presets)
+        if (definition?.holds)
           problems.push(error(place, `${name} has no network inside; choose one in its settings.`));
         continue;
       }
       const owner = owners.get(node.network);
-      if (definition && !definition.presets) {
+      if (definition && !definition.holds) {
         problems.push(warning(place, `${name} cannot hold a network, so ${graphName(node.network)} in it is ignored.`));
       } else if (!Object.hasOwn(document.networks, node.network)) {
         const message = `${name} refers to ${graphName(node.network)}, which does not exist; choose one in its settings.`;
         problems.push(error(place, message));
-      } else if (owner) {
+      } else if (owner && catalogue.find(owner.type)?.holds !== definition?.holds) {
         const shared = `${graphName(node.network)} with ${nodeName(owner, catalogue)}`;
-        problems.push(error(place, `${name} shares ${shared}; choose one of its own in its settings.`));
+        problems.push(
+          error(
+            place,
+            `${name} cannot share ${shared}: one of them is a block; choose one of its own in its settings.`,
+          ),
+        );
       }
-      owners.set(node.network, node);
+      if (!owner) owners.set(node.network, node);
     }
   }
   for (const network of Object.keys(document.networks)) {
@@ -156,8 +174,8 @@ export function validateStructure(document: ProjectDocument, catalogue: Catalogu
     const nodes = nodesById(content);
     return [
       ...content.nodes.flatMap((node) => nodeProblems(graph, node, catalogue)),
-      ...wireProblems(graph, content, nodes, catalogue),
-      ...inputProblems(graph, content, catalogue),
+      ...wireProblems(graph, content, nodes, catalogue, document.networks),
+      ...inputProblems(graph, content, catalogue, document.networks),
       ...cycleProblems(graph, content, nodes, catalogue),
     ];
   });

@@ -1,10 +1,25 @@
 import type { Catalogue, NodeDefinition } from '../catalogue/types';
-import { type Graph, type GraphNode, nodeSchema, type SettingValue } from './document';
+import { DOCUMENT_VERSION, type Graph, type GraphNode, nodeSchema, type SettingValue } from './document';
 import { nodeTitle } from './place';
 import { defaultValue } from './settings';
 import { quote } from './text';
 
 const settingsSchema = nodeSchema.shape.settings;
+
+/** What brings a document to a version from the one before it. */
+const FORMATS: Readonly<Record<number, (document: object) => object>> = {
+  // Version 2 added groups, notes inside networks, places on wires, and modes of nodes; all may be absent.
+  2: (document) => document,
+};
+
+/** Brings the raw content of a file, whose version is known to be ours or older, to the present format. */
+export function upgradeFormat(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null || !('version' in raw) || typeof raw.version !== 'number') return raw;
+  let document: object = raw;
+  for (let version = raw.version + 1; version <= DOCUMENT_VERSION; version++)
+    document = { ...FORMATS[version]?.(document), version };
+  return document;
+}
 
 /** A node whose settings could not be brought up to date. */
 export class UpgradeError extends Error {

@@ -1,6 +1,6 @@
 import { type NodeProps, NodeResizeControl, ResizeControlVariant } from '@xyflow/react';
 import { memo, useState } from 'react';
-import { commands } from '../../core/graph';
+import { commands, graphAt } from '../../core/graph';
 import { classes } from '../components/classes';
 import { dispatch, markEdit } from '../state/edit';
 import { useProject } from '../state/project';
@@ -9,7 +9,9 @@ import styles from './NoteView.module.css';
 
 /** A sticky note: words beside the graph. Double-click to write. */
 export const NoteView = memo(function NoteView({ data, selected }: NodeProps<NoteFlowNode>) {
-  const note = useProject((state) => state.edit?.document.study.notes.find(({ id }) => id === data.note));
+  const note = useProject(
+    ({ edit }) => edit && graphAt(edit.document, data.graph)?.notes.find(({ id }) => id === data.note),
+  );
   const [editing, setEditing] = useState(note?.text === '');
   if (!note) return null;
   return (

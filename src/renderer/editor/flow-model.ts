@@ -8,7 +8,7 @@ import { formatShape } from '../format';
 
 /** A node of the graph on the canvas; what it shows is read from the stores, so that dragging it redraws nothing. */
 export type GraphFlowNode = Node<{ graph: GraphId }, 'graph'>;
-export type NoteFlowNode = Node<{ note: string }, 'note'>;
+export type NoteFlowNode = Node<{ graph: GraphId; note: string }, 'note'>;
 export type FlowNode = GraphFlowNode | NoteFlowNode;
 export type WireFlowEdge = Edge<{ kind: PortKind; label: string; text: string; problem: string }, 'wire'>;
 
@@ -32,16 +32,16 @@ export function flowNodes(
     const fresh = { id: node.id, type: 'graph', position: node.position, data: { graph } } as const;
     return keep(old.get(node.id), { ...fresh, selected: selectedNodes.has(node.id) });
   });
-  const notes = graph === null ? document.study.notes : [];
-  return [...nodes, ...notes.map((note) => keep(old.get(noteFlowId(note.id)), noteNode(note, selectedNotes)))];
+  const notes = graphAt(document, graph)?.notes ?? [];
+  return [...nodes, ...notes.map((note) => keep(old.get(noteFlowId(note.id)), noteNode(graph, note, selectedNotes)))];
 }
 
-const noteNode = (note: Note, selected: ReadonlySet<string>): NoteFlowNode => ({
+const noteNode = (graph: GraphId, note: Note, selected: ReadonlySet<string>): NoteFlowNode => ({
   id: noteFlowId(note.id),
   type: 'note',
   position: note.position,
   width: note.width,
-  data: { note: note.id },
+  data: { graph, note: note.id },
   selected: selected.has(note.id),
 });
 

@@ -2,12 +2,10 @@ import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange } 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { catalogue } from '../../core/catalogue';
 import { commands, graphAt } from '../../core/graph';
-import type { Position, ProjectDocument } from '../../core/graph/document';
+import { emptyGraph, type Position } from '../../core/graph/document';
 import { dispatch, markEdit, select } from '../state/edit';
 import { useProject } from '../state/project';
 import { type FlowNode, flowEdges, flowNodes, noteIdOf, selectionOf, type WireFlowEdge } from './flow-model';
-
-const EMPTY: ProjectDocument['study'] = { nodes: [], edges: [], notes: [] };
 
 /**
  * Nodes and edges for React Flow. While something is dragged the positions live here alone; letting go is one edit.
@@ -18,8 +16,7 @@ export function useFlow() {
   const place = useProject((state) => state.place);
   const selection = useProject((state) => state.selection);
   const analysis = useProject((state) => state.analysis);
-  const graph = document ? graphAt(document, place) : EMPTY;
-  const notes = place === null ? document?.study.notes : undefined;
+  const graph = document ? graphAt(document, place) : emptyGraph;
 
   const [nodes, setNodes] = useState<FlowNode[]>(() => (document ? flowNodes(document, place, selection, []) : []));
   const edges = useMemo(
@@ -33,9 +30,9 @@ export function useFlow() {
   edgesNow.current = edges;
 
   useEffect(() => {
-    if (!document || (!graph && !notes)) return;
+    if (!document || !graph) return;
     setNodes((before) => flowNodes(document, place, selection, before));
-  }, [document, graph, notes, place, selection]);
+  }, [document, graph, place, selection]);
 
   const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
     const next = applyNodeChanges(changes, nodesNow.current);

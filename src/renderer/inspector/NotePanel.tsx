@@ -1,12 +1,14 @@
 import { Trash2 } from 'lucide-react';
-import { commands } from '../../core/graph';
+import { commands, graphAt } from '../../core/graph';
 import { Button } from '../components/Button';
 import { dispatch, markEdit } from '../state/edit';
 import { useProject } from '../state/project';
 import styles from './parts.module.css';
 
 export function NotePanel({ id }: { id: string }) {
-  const note = useProject((state) => state.edit?.document.study.notes.find((candidate) => candidate.id === id));
+  const note = useProject(
+    (state) => state.edit && graphAt(state.edit.document, state.place)?.notes.find((candidate) => candidate.id === id),
+  );
   if (!note) return null;
   return (
     <div className={styles.panel}>

@@ -1,7 +1,7 @@
 import type { NodeDefinition } from '../../core/catalogue/types';
 import type { Analysis } from '../../core/compile/types';
 import type { GraphId } from '../../core/graph';
-import type { GraphEdge, StudyGraph } from '../../core/graph/document';
+import type { Graph, GraphEdge } from '../../core/graph/document';
 
 export interface ShapeRow {
   key: string;
@@ -33,7 +33,7 @@ export function describeShapes(
 }
 
 /** Trainable numbers of a study node, or of a layer inside a network. */
-export function parameterCount(analysis: Analysis, study: StudyGraph, graph: GraphId, node: string): number {
+export function parameterCount(analysis: Analysis, study: Graph, graph: GraphId, node: string): number {
   if (graph === null) return analysis.parametersByNode[node] ?? 0;
   const owner = study.nodes.find(({ network }) => network === graph)?.id;
   return analysis.parameters

@@ -1,4 +1,4 @@
-import { DOCUMENT_VERSION, type ProjectDocument } from '../../core/graph/document';
+import { DOCUMENT_VERSION, emptyGraph, type ProjectDocument } from '../../core/graph/document';
 
 /** A project with nothing in it. */
 export const blankDocument = (): ProjectDocument => ({
@@ -9,6 +9,6 @@ export const blankDocument = (): ProjectDocument => ({
   models: [],
   references: [],
   seed: 1,
-  study: { nodes: [], edges: [], notes: [] },
+  study: emptyGraph,
   networks: {},
 });

@@ -1,7 +1,7 @@
 import katex from 'katex';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../src/core/catalogue';
-import { defaultSettings, portsFit, settingViolation, validateStructure } from '../../../src/core/graph';
+import { defaultSettings, emptyGraph, portsFit, settingViolation, validateStructure } from '../../../src/core/graph';
 
 const definitions = catalogue.all;
 const rows = definitions.map((definition) => [definition.type, definition] as const);
@@ -123,13 +123,13 @@ describe('presets', () => {
     });
     const document = {
       format: 'latent-loom' as const,
-      version: 1 as const,
+      version: 2 as const,
       title: 'A preset',
       summary: '',
       models: [],
       references: [],
       seed: 0,
-      study: { nodes: [], edges: [], notes: [] },
+      study: emptyGraph,
       networks: { preset: { ...graph, nodes } },
     };
     const problems = validateStructure(document, catalogue);

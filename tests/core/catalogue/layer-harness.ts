@@ -58,14 +58,14 @@ const documentOf = (type: string, inputs: Inputs, settings: Settings): ProjectDo
   if (!isOutput) edges.push(wire(`it.${output}`, 'out.x'));
   return {
     format: 'latent-loom',
-    version: 1,
+    version: 2,
     title: 'A layer',
     summary: '',
     models: [],
     references: [],
     seed: 0,
-    study: { nodes: [{ ...node('host', 'test.host'), network: 'net' }], edges: [], notes: [] },
-    networks: { net: { nodes, edges } },
+    study: { nodes: [{ ...node('host', 'test.host'), network: 'net' }], edges: [], notes: [], groups: [] },
+    networks: { net: { nodes, edges, notes: [], groups: [] } },
   };
 };
 
@@ -87,6 +87,7 @@ export function traceLayer(
     inputs: {},
     outputs: {},
     settings: {},
+    holds: 'network',
     presets: [],
     build: (context): Record<string, PortValue> => {
       const given = Object.values(inputs).map((each, i) => {

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../../src/core/catalogue';
 import { apply, type Change, parseDocument, planAssignment } from '../../../src/core/graph';
-import type { Graph, GraphNode, ProjectDocument, SettingValue } from '../../../src/core/graph/document';
+import {
+  emptyGraph,
+  type Graph,
+  type GraphNode,
+  type ProjectDocument,
+  type SettingValue,
+} from '../../../src/core/graph/document';
 import { templatesDirectory } from '../../../src/files/resources';
 
 /** Text of a bundled template. */
@@ -48,12 +54,12 @@ export const wire = (from: string, to: string) => {
 /** A network that is one line of layers from an input to an output. */
 export const chain = (input: string, ...layers: GraphNode[]): Graph => {
   const nodes = [node('input', 'layer.input', { name: input }), ...layers, node('output', 'layer.output')];
-  return { nodes, edges: nodes.slice(1).map(({ id }, i) => wire(`${nodes[i].id}.y`, `${id}.x`)) };
+  return { ...emptyGraph, nodes, edges: nodes.slice(1).map(({ id }, i) => wire(`${nodes[i].id}.y`, `${id}.x`)) };
 };
 
 const blank = {
   format: 'latent-loom',
-  version: 1,
+  version: 2,
   title: 'Tiny',
   summary: '',
   models: [],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../src/core/catalogue';
 import { analyse } from '../../../src/core/compile';
 import type { Change } from '../../../src/core/graph';
-import type { Graph, Problem, ProjectDocument } from '../../../src/core/graph/document';
+import { emptyGraph, type Graph, type Problem, type ProjectDocument } from '../../../src/core/graph/document';
 import { assigned, chain, changed, imageVae, node, parsed, template, wire } from './documents';
 
 const vae = template('vae-digits');
@@ -133,6 +133,7 @@ const cases: Record<string, Case> = {
   },
   'values of different shapes are added': {
     document: withNetwork(vae, 'decoder', {
+      ...emptyGraph,
       nodes: [
         node('input', 'layer.input', { name: 'z' }),
         node('one', 'layer.linear', { features: 1 }),
@@ -150,6 +151,7 @@ const cases: Record<string, Case> = {
   },
   'the time goes in without an embedding': {
     document: withNetwork(flow, 'denoiser', {
+      ...emptyGraph,
       nodes: [
         node('x', 'layer.input', { name: 'x' }),
         node('t', 'layer.input', { name: 't' }),

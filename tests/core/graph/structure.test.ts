@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { type ProjectDocument, portsFit, validateStructure } from '../../../src/core/graph';
+import { emptyGraph, type ProjectDocument, portsFit, validateStructure } from '../../../src/core/graph';
 import { blank, catalogue, edge, network, node, vae, withStudy } from './support';
 
 const problems = (document: ProjectDocument) => validateStructure(document, catalogue);
@@ -162,6 +162,7 @@ describe('validateStructure', () => {
   it('shortens a long loop', () => {
     const ids = Array.from({ length: 12 }, (_, i) => `l${i}`);
     const graph = {
+      ...emptyGraph,
       nodes: ids.map((id) => node(id, 'layer.linear', { title: id })),
       edges: ids.map((id, i) => edge(`e${i}`, `${id}.y`, `${ids[(i + 1) % 12]}.x`)),
     };

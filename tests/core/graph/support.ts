@@ -1,6 +1,6 @@
 import { type Catalogue, defineNode, type NodeDefinition, type PortKind } from '../../../src/core/catalogue/types';
 import type { EditContext, GraphId, GraphNode, ProjectDocument, Selection } from '../../../src/core/graph';
-import { defaultSettings, emptySelection, upgradeGraph } from '../../../src/core/graph';
+import { defaultSettings, emptyGraph, emptySelection, upgradeGraph } from '../../../src/core/graph';
 
 const port = (label: string, ...kinds: PortKind[]) => ({ label, kinds });
 
@@ -34,7 +34,7 @@ const presets = [1, 2].map((count) => {
   const layers = Array.from({ length: count }, (_, i) => layerNode(`linear${i + 1}`, 'layer.linear', 200 * (i + 1)));
   const nodes = [layerNode('in', 'layer.input', 0), ...layers, layerNode('out', 'layer.output', 200 * (count + 1))];
   const edges = nodes.slice(1).map(({ id }, i) => layerWire(nodes[i].id, id));
-  return { id: `mlp${count}`, title: `MLP ${count}`, graph: { nodes, edges } };
+  return { id: `mlp${count}`, title: `MLP ${count}`, graph: { ...emptyGraph, nodes, edges } };
 });
 
 const definitions = [
@@ -79,6 +79,7 @@ const definitions = [
     category: 'network',
     inputs: { x: port('x', 'data') },
     outputs: { q: port('q', 'distribution') },
+    holds: 'network',
     presets,
   }),
   define({
@@ -96,6 +97,7 @@ const definitions = [
     category: 'network',
     inputs: { z: port('z', 'latent') },
     outputs: { x: port('x', 'data') },
+    holds: 'network',
     presets,
   }),
   define({
@@ -208,13 +210,13 @@ export const network = (preset = 0) => upgradeGraph(presets[preset].graph, catal
 export function blank(part: Partial<ProjectDocument> = {}): ProjectDocument {
   return {
     format: 'latent-loom',
-    version: 1,
+    version: 2,
     title: 'Untitled',
     summary: '',
     models: [],
     references: [],
     seed: 0,
-    study: { nodes: [], edges: [], notes: [] },
+    study: emptyGraph,
     networks: {},
     ...part,
   };
@@ -226,18 +228,19 @@ export function vae(): ProjectDocument {
     title: 'VAE on digits',
     models: ['M04'],
     study: {
+      groups: [{ id: 'losses', title: 'Losses', color: 'violet' }],
       nodes: [
         node('digits', 'data.digits'),
         node('encoder', 'network.encoder', { position: { x: 200, y: 0 }, network: 'encoder' }),
         node('z', 'latent.reparameterize', { position: { x: 400, y: 0 } }),
         node('decoder', 'network.decoder', { position: { x: 600, y: 0 }, network: 'decoder' }),
         node('compare', 'objective.compare', { position: { x: 800, y: 0 } }),
-        node('kl', 'objective.kl', { position: { x: 800, y: 150 } }),
+        node('kl', 'objective.kl', { position: { x: 800, y: 150 }, group: 'losses' }),
         node('trainer', 'trainer.adam', { position: { x: 1000, y: 0 } }),
       ],
       edges: [
         edge('e1', 'digits.x', 'encoder.x'),
-        edge('e2', 'encoder.q', 'z.q'),
+        { ...edge('e2', 'encoder.q', 'z.q'), points: [{ x: 300, y: 40 }] },
         edge('e3', 'z.z', 'decoder.z'),
         edge('e4', 'decoder.x', 'compare.a'),
         edge('e5', 'digits.x', 'compare.b'),

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Graph, topologicalOrder, wouldCycle } from '../../../src/core/graph';
+import { emptyGraph, type Graph, topologicalOrder, wouldCycle } from '../../../src/core/graph';
 import { node } from './support';
 
 /** A graph from pairs of node numbers. */
 const graphOf = (count: number, pairs: readonly (readonly [number, number])[]): Graph => ({
+  ...emptyGraph,
   nodes: Array.from({ length: count }, (_, i) => node(`n${i}`, 'any')),
   edges: pairs.map(([a, b], i) => ({
     id: `e${i}`,

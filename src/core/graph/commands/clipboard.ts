@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { Change } from '../changes';
-import { type Graph, type GraphNode, graphSchema, LIMITS, nodeSchema, type Position, studySchema } from '../document';
+import {
+  emptyGraph,
+  type GraphEdge,
+  type GraphNode,
+  graphSchema,
+  LIMITS,
+  nodeSchema,
+  type Position,
+} from '../document';
 import { firstTwice } from '../duplicates';
 import { graphAt } from '../place';
 import { fullSelection } from '../selection';
@@ -14,7 +22,7 @@ const FORMAT = 'latent-loom/selection';
 const VERSION = 1;
 
 /** What is on the clipboard: part of a graph and the networks inside its nodes. */
-const fragmentSchema = studySchema.extend({
+const fragmentSchema = graphSchema.extend({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   level: z.enum(['study', 'network']),
@@ -31,7 +39,8 @@ function fragmentOf({ document, graph, selection }: EditContext): Fragment | nul
   const content = graphAt(document, graph);
   const chosen = new Set(selection.nodes);
   const nodes = content?.nodes.filter(({ id }) => chosen.has(id)) ?? [];
-  const notes = graph === null ? document.study.notes.filter(({ id }) => selection.notes.includes(id)) : [];
+  const notes = content?.notes.filter(({ id }) => selection.notes.includes(id)) ?? [];
+  const groups = new Set([...nodes, ...notes].map(({ group }) => group));
   if (nodes.length + notes.length === 0) return null;
   const ids = idsOf(nodes);
   const networks = networksInside(nodes, document.networks).map((id) => [id, document.networks[id]]);
@@ -42,6 +51,7 @@ function fragmentOf({ document, graph, selection }: EditContext): Fragment | nul
     nodes,
     edges: content?.edges.filter(({ source, target }) => ids.has(source.node) && ids.has(target.node)) ?? [],
     notes,
+    groups: content?.groups.filter(({ id }) => groups.has(id)) ?? [],
     networks: Object.fromEntries(networks),
   };
 }
@@ -94,9 +104,9 @@ function offsetTo({ nodes, notes }: Fragment, corner: Position | undefined): Pos
 function limitRefusal({ document, graph }: EditContext, fragment: Fragment): Refusal | null {
   const content = graphAt(document, graph);
   const added = { ...fragment, networks: networksInside(fragment.nodes, fragment.networks) };
-  const present = { ...document.study, ...content, networks: Object.keys(document.networks) };
-  const names = { nodes: 'nodes', edges: 'wires', notes: 'notes', networks: 'networks' } as const;
-  for (const key of ['nodes', 'edges', 'notes', 'networks'] as const) {
+  const present = { ...emptyGraph, ...content, networks: Object.keys(document.networks) };
+  const names = { nodes: 'nodes', edges: 'wires', notes: 'notes', groups: 'groups', networks: 'networks' } as const;
+  for (const key of ['nodes', 'edges', 'notes', 'groups', 'networks'] as const) {
     if (present[key].length + added[key].length > LIMITS[key]) {
       return refuse(`Pasting this would exceed the limit of ${LIMITS[key]} ${names[key]}.`);
     }
@@ -116,7 +126,9 @@ function planPaste(context: EditContext, fragment: Fragment, corner: Position | 
   const tooMany = limitRefusal(context, fragment);
   if (tooMany) return tooMany;
 
-  const takenIds = idsOf([...content.nodes, ...(graph === null ? document.study.notes : [])]);
+  const takenIds = idsOf([...content.nodes, ...content.notes]);
+  const takenGroups = idsOf(content.groups);
+  const groupIds = new Map(fragment.groups.map(({ id }) => [id, uniqueId(id, takenGroups)]));
   const takenEdges = idsOf(content.edges);
   const takenNetworks = new Set(Object.keys(document.networks));
   const nodeIds = new Map(fragment.nodes.map(({ id }) => [id, uniqueId(id, takenIds)]));
@@ -131,10 +143,18 @@ function planPaste(context: EditContext, fragment: Fragment, corner: Position | 
     return id === undefined ? node : { ...node, network: id };
   };
 
+  /** The item in the group's copy; one whose group did not come along is in none. */
+  const regrouped = <T extends { group?: string }>({ group, ...item }: T) => {
+    const id = group === undefined ? undefined : groupIds.get(group);
+    return id === undefined ? item : { ...item, group: id };
+  };
+
   const changes: Change[] = [];
+  for (const group of fragment.groups)
+    changes.push({ type: 'group.add', graph, group: { ...group, id: groupIds.get(group.id) ?? group.id } });
   for (const [id, network] of networkIds) {
-    const { nodes, edges }: Graph = fragment.networks[id];
-    changes.push({ type: 'network.add', network, content: { nodes: nodes.map(rehoused), edges } });
+    const content = fragment.networks[id];
+    changes.push({ type: 'network.add', network, content: { ...content, nodes: content.nodes.map(rehoused) } });
   }
   for (const node of fragment.nodes) {
     const position = shifted(node.position);
@@ -142,23 +162,29 @@ function planPaste(context: EditContext, fragment: Fragment, corner: Position | 
     changes.push({
       type: 'node.add',
       graph,
-      node: { ...rehoused(node), id: nodeIds.get(node.id) ?? node.id, position },
+      node: { ...regrouped(rehoused(node)), id: nodeIds.get(node.id) ?? node.id, position },
     });
   }
-  for (const { source, target } of fragment.edges) {
+  for (const { source, target, points } of fragment.edges) {
     const [from, to] = [nodeIds.get(source.node), nodeIds.get(target.node)];
     if (from === undefined || to === undefined) continue;
     const id = edgeId(from, to, takenEdges);
-    const edge = { id, source: { node: from, port: source.port }, target: { node: to, port: target.port } };
+    const edge: GraphEdge = {
+      id,
+      source: { node: from, port: source.port },
+      target: { node: to, port: target.port },
+    };
+    const led = points?.map(shifted).filter((place) => place !== null);
+    if (led && led.length > 0) edge.points = led;
     changes.push({ type: 'edge.add', graph, edge });
   }
   const noteIds: string[] = [];
-  for (const note of graph === null ? fragment.notes : []) {
+  for (const note of fragment.notes) {
     const position = shifted(note.position);
     if (!position) return noPosition;
     const id = uniqueId(note.id, takenIds);
     noteIds.push(id);
-    changes.push({ type: 'note.add', note: { ...note, id, position } });
+    changes.push({ type: 'note.add', graph, note: { ...regrouped(note), id, position } });
   }
   return planned(changes, { select: { nodes: [...nodeIds.values()], edges: [], notes: noteIds } });
 }

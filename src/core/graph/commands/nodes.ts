@@ -51,7 +51,7 @@ export const addNode: Command<{ type: string; position: Position; preset?: strin
     if (!position) return noPosition;
     if (content.nodes.length >= LIMITS.nodes) return tooMany(LIMITS.nodes, 'nodes in a graph');
 
-    const taken = idsOf([...content.nodes, ...(graph === null ? document.study.notes : [])]);
+    const taken = idsOf([...content.nodes, ...content.notes]);
     const node: GraphNode = {
       id: uniqueId(idFromType(definition.type), taken),
       type: definition.type,
@@ -96,11 +96,11 @@ export const deleteSelection: Command<Record<string, never>> = {
       ({ id, source, target }) =>
         chosen.edges.has(id) || chosen.nodes.has(source.node) || chosen.nodes.has(target.node),
     );
-    const notes = graph === null ? document.study.notes.filter(({ id }) => chosen.notes.has(id)) : [];
+    const notes = content.notes.filter(({ id }) => chosen.notes.has(id));
     const changes: Change[] = [
       ...edges.map(({ id }): Change => ({ type: 'edge.remove', graph, edge: id })),
       ...nodes.map(({ id }): Change => ({ type: 'node.remove', graph, node: id })),
-      ...notes.map(({ id }): Change => ({ type: 'note.remove', note: id })),
+      ...notes.map(({ id }): Change => ({ type: 'note.remove', graph, note: id })),
       ...orphanedNetworks(document, graph, new Set(nodes)).map(
         (network): Change => ({ type: 'network.remove', network }),
       ),
@@ -137,7 +137,7 @@ export const moveNodes: Command<{
         return [[id, target]];
       });
     const nodes = targets(content.nodes, args.nodes);
-    const notes = graph === null ? targets(document.study.notes, args.notes ?? {}) : [];
+    const notes = targets(content.notes, args.notes ?? {});
     const places = [...nodes, ...notes];
     if (!places.every((entry): entry is [string, Position] => entry[1] !== null)) return noPosition;
     if (!moved) return planned([]);
@@ -147,7 +147,7 @@ export const moveNodes: Command<{
       changes.push({ type: 'nodes.move', graph, positions: Object.fromEntries(places.slice(0, nodes.length)) });
     }
     for (const [note, position] of places.slice(nodes.length)) {
-      changes.push({ type: 'note.update', note, patch: { position } });
+      changes.push({ type: 'note.update', graph, note, patch: { position } });
     }
     const ids = places.map(([id]) => id).join();
     return planned(changes, { mergeKey: `move ${graph ?? ''} ${nodes.length} ${ids}` });

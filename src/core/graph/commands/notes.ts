@@ -1,14 +1,16 @@
 import { LIMITS, type Note, type Position } from '../document';
+import { graphAt, graphName } from '../place';
 import { quote } from '../text';
 import { idsOf, uniqueId } from './ids';
-import { noPosition, roundedPosition } from './nodes';
+import { noGraph, noPosition, roundedPosition } from './nodes';
 import { type Command, type EditContext, planned, type Refusal, refuse } from './types';
 
 const DEFAULT_WIDTH = 240;
 const NARROWEST = 80;
 
-const findNote = ({ document }: EditContext, id: string): Note | Refusal =>
-  document.study.notes.find((note) => note.id === id) ?? refuse(`There is no note ${quote(id)} in the study.`);
+const findNote = ({ document, graph }: EditContext, id: string): Note | Refusal =>
+  graphAt(document, graph)?.notes.find((note) => note.id === id) ??
+  refuse(`There is no note ${quote(id)} in ${graphName(graph)}.`);
 
 const isRefusal = (found: Note | Refusal): found is Refusal => 'ok' in found;
 
@@ -21,16 +23,18 @@ export const addNote: Command<{ position: Position; text?: string }> = {
   id: 'note.add',
   label: 'Add note',
   history: 'record',
-  plan({ document, graph }, { position: asked, text = '' }) {
-    if (graph !== null) return refuse('Notes belong in the study; go back to it and add one there.');
-    const { nodes, notes } = document.study;
+  plan(context, { position: asked, text = '' }) {
+    const { document, graph } = context;
+    const content = graphAt(document, graph);
+    if (!content) return noGraph(context);
+    const { nodes, notes } = content;
     const position = roundedPosition(asked);
     if (!position) return noPosition;
-    if (notes.length >= LIMITS.notes) return refuse(`A project holds at most ${LIMITS.notes} notes.`);
+    if (notes.length >= LIMITS.notes) return refuse(`A graph holds at most ${LIMITS.notes} notes.`);
     const tooLong = textRefusal(text);
     if (tooLong) return tooLong;
     const id = uniqueId('note', idsOf([...nodes, ...notes]));
-    return planned([{ type: 'note.add', note: { id, position, width: DEFAULT_WIDTH, text } }], {
+    return planned([{ type: 'note.add', graph, note: { id, position, width: DEFAULT_WIDTH, text } }], {
       select: { nodes: [], edges: [], notes: [id] },
     });
   },
@@ -50,7 +54,9 @@ export const editNote: Command<{ note: string; text?: string; width?: number }> 
     const width = args.width === undefined ? note.width : Math.max(NARROWEST, Math.round(args.width));
     if (!Number.isFinite(width)) return refuse('The width of a note must be a number.');
     if (text === note.text && width === note.width) return planned([]);
-    return planned([{ type: 'note.update', note: note.id, patch: { text, width } }], { mergeKey: `note ${note.id}` });
+    return planned([{ type: 'note.update', graph: context.graph, note: note.id, patch: { text, width } }], {
+      mergeKey: `note ${context.graph ?? ''} ${note.id}`,
+    });
   },
 };
 
@@ -60,6 +66,6 @@ export const deleteNote: Command<{ note: string }> = {
   history: 'record',
   plan(context, args) {
     const note = findNote(context, args.note);
-    return isRefusal(note) ? note : planned([{ type: 'note.remove', note: note.id }]);
+    return isRefusal(note) ? note : planned([{ type: 'note.remove', graph: context.graph, note: note.id }]);
   },
 };
