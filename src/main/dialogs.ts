@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
 
 /** Path of a project that the user chose, or null. Only macOS offers files and folders in one dialog. */
-export async function chooseProject(window: BrowserWindow): Promise<string | null> {
+export async function chooseProject(window: BrowserWindow, title = 'Open a project'): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Open a project',
+    title,
     properties: process.platform === 'darwin' ? ['openFile', 'openDirectory'] : ['openFile'],
     filters: [{ name: 'Project (project.json)', extensions: ['json'] }],
   });

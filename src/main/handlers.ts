@@ -7,6 +7,7 @@ import type { WorkerStart } from '../protocol/worker';
 import type { Devices } from './devices';
 import { chooseFile, chooseProject, chooseProjectFolder } from './dialogs';
 import { failureOf, UserError } from './failure';
+import type { Library } from './library';
 import type { ProjectStore } from './projects';
 import type { Handlers } from './requests';
 import type { Supervisor } from './supervisor';
@@ -16,6 +17,7 @@ export interface Services {
   store: ProjectStore;
   supervisor: Supervisor;
   devices: Devices;
+  library: Library;
   /** The chosen backend, remembered on this machine. */
   backend: { read(): string; write(backend: string): Promise<void> };
   window: () => BrowserWindow | null;
@@ -81,6 +83,13 @@ export function createHandlers(services: Services): Handlers {
     },
     'project.runs': ({ project }) => store.runs(project),
 
+    'runs.document': ({ project, run }) => store.runDocument(project, run),
+    'project.peek': async ({ path }) => {
+      if (path !== null) return store.peekRecent(path);
+      const chosen = await chooseProject(currentWindow(), 'Compare with a project');
+      return chosen === null ? null : store.peekPath(chosen);
+    },
+
     'devices.list': () => services.devices.list(),
     'devices.chosen': () => ({ backend: services.backend.read() }),
     'devices.choose': async ({ backend }) => {
@@ -102,6 +111,16 @@ export function createHandlers(services: Services): Handlers {
       window.setTitle(state.title === '' ? app.name : `${state.title} · ${app.name}`);
       nativeTheme.themeSource = state.theme;
       services.stateChanged(state);
+      return null;
+    },
+    'library.list': () => services.library.list(),
+    'library.save': (entry) => services.library.save(entry),
+    'library.rename': async (entry) => {
+      await services.library.rename(entry);
+      return null;
+    },
+    'library.remove': async ({ id }) => {
+      await services.library.remove(id);
       return null;
     },
     'file.save': async ({ suggestedName, bytes }) => {

@@ -3,12 +3,12 @@ import { readdir, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { FileError } from '../files/file-error';
 import { listRuns, projectPath, readProjectText, writeProjectText } from '../files/project-folder';
-import type { ProjectHandle, RecentProject, RunSummary } from '../protocol/app';
+import type { PeekedProject, ProjectHandle, RecentProject, RunSummary } from '../protocol/app';
 import { documentText, isOurs, titleOf } from './document-text';
 import { UserError } from './failure';
 import { copyProject, moveProject, requireFreeFolder } from './project-copy';
 import { RecentList } from './recent';
-import { runsOf, unfinishedRun } from './runs';
+import { documentOfRun, runsOf, unfinishedRun } from './runs';
 
 interface OpenProject {
   id: string;
@@ -58,8 +58,26 @@ export class ProjectStore {
 
   /** Opens a project of the list of recent ones: other paths only come out of a dialog. */
   async openRecent(path: string): Promise<ProjectHandle> {
-    if ((await this.recents.read()).some((entry) => entry.path === path)) return this.openPath(path);
-    throw new UserError(`${path}: is not among the recent projects; choose it with "Open…".`);
+    await this.requireRecent(path);
+    return this.openPath(path);
+  }
+
+  /** The document of a project, read and not opened. */
+  async peekPath(path: string): Promise<PeekedProject> {
+    const folder = await projectFolder(path);
+    const text = await readProjectText(folder);
+    return { title: titleOf(text, folder), text };
+  }
+
+  /** The same of a project of the list of recent ones. */
+  async peekRecent(path: string): Promise<PeekedProject> {
+    await this.requireRecent(path);
+    return this.peekPath(path);
+  }
+
+  private async requireRecent(path: string): Promise<void> {
+    if ((await this.recents.read()).some((entry) => entry.path === path)) return;
+    throw new UserError(`${path}: is not among the recent projects; choose it in the dialog.`);
   }
 
   async save(id: string, document: unknown): Promise<{ savedAt: string }> {
@@ -94,6 +112,11 @@ export class ProjectStore {
 
   async runs(id: string): Promise<RunSummary[]> {
     return runsOf(this.find(id).folder);
+  }
+
+  /** The document that a run of an open project trains. */
+  async runDocument(id: string, run: string): Promise<{ text: string }> {
+    return { text: await documentOfRun(this.find(id).folder, run) };
   }
 
   /** Folder of an open project. */

@@ -1,6 +1,8 @@
+import { FileError } from '../files/file-error';
 import { listRuns, runFolder } from '../files/project-folder';
-import { listCheckpoints, readRun } from '../files/run-folder';
+import { listCheckpoints, readRun, readRunDocument } from '../files/run-folder';
 import type { RunSummary } from '../protocol/app';
+import { UserError } from './failure';
 
 /** A run as it lies on disk, or null when it has no checkpoint to go back to or its record is damaged. */
 async function summarise(project: string, run: string): Promise<RunSummary | null> {
@@ -23,6 +25,23 @@ async function summarise(project: string, run: string): Promise<RunSummary | nul
 export async function runsOf(project: string): Promise<RunSummary[]> {
   const runs = await Promise.all((await listRuns(project)).reverse().map((run) => summarise(project, run)));
   return runs.filter((run) => run !== null);
+}
+
+/**
+ * Text of the document that a run trains.
+ * @throws UserError where the run has gone, its document is missing or is no text.
+ */
+export async function documentOfRun(project: string, run: string): Promise<string> {
+  const folder = runFolder(project, run);
+  const text = await readRunDocument(folder).catch((error: unknown) => {
+    const lost = error instanceof FileError && error.code === 'missing';
+    if (!lost) throw error;
+    throw new UserError(`The document of run ${run} is not on disk any more; choose another run.`, { cause: error });
+  });
+  if (text.includes('\ufffd')) {
+    throw new UserError(`The document of run ${run} is damaged (it is not text in UTF-8); choose another run.`);
+  }
+  return text;
 }
 
 /** The newest run that has a checkpoint, or null where nothing was kept. */

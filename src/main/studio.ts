@@ -6,6 +6,7 @@ import { Devices } from './devices';
 import { askAfterCrash, askWhileTraining, askWhileUnsaved } from './dialogs';
 import { createHandlers } from './handlers';
 import { listen, tell } from './ipc';
+import { Library } from './library';
 import { installMenu } from './menu';
 import type { programPaths } from './paths';
 import { ProjectStore } from './projects';
@@ -53,6 +54,7 @@ export class Studio {
       store: this.store,
       supervisor: this.supervisor,
       devices: new Devices((faultyDriver) => this.forkDevices(faultyDriver)),
+      library: new Library(this.userData),
       backend: {
         read: () => readBackend(this.userData),
         write: (backend) => writeBackend(this.userData, backend),

@@ -7,6 +7,13 @@ const path = z.string().min(1).max(4_096);
 const backend = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
 const project = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 
+/** Bounds of the user's library. */
+export const LIBRARY_LIMITS = { entries: 500, bytes: 4 * 2 ** 20, title: 80, summary: 200 } as const;
+
+const libraryId = z.uuid();
+const libraryTitle = z.string().trim().min(1).max(LIBRARY_LIMITS.title);
+const librarySummary = z.string().max(LIBRARY_LIMITS.summary);
+
 export const appSchemas = {
   'templates.list': z.object({}),
   /** Makes a draft project from a document (a template or a blank one); it is autosaved under the user's data folder. */
@@ -21,6 +28,10 @@ export const appSchemas = {
   'project.forget': z.object({ path }),
   /** Runs of the project on disk, newest first. */
   'project.runs': z.object({ project }),
+  /** The document that a run trains, as text. */
+  'runs.document': z.object({ project, run: z.string().min(1).max(64) }),
+  /** Reads another project without opening it: asks with the system's dialog, or takes a recent path. Null when cancelled. */
+  'project.peek': z.object({ path: path.nullable() }),
   /** Everything there is to compute on, with a reason where it cannot be used; takes seconds at the first time. */
   'devices.list': z.object({}),
   /** Backend that the next training process starts with, as it is remembered on this machine. */
@@ -37,6 +48,17 @@ export const appSchemas = {
     title: z.string().max(200),
     theme: z.enum(['dark', 'light', 'system']),
   }),
+  /** Blocks and fragments that the user keeps on this machine, by title. */
+  'library.list': z.object({}),
+  /** Adds an entry (`id` null), or writes one whole again under its id; `text` is what the clipboard would hold. */
+  'library.save': z.object({
+    id: libraryId.nullable(),
+    title: libraryTitle,
+    summary: librarySummary,
+    text: z.string().min(2).max(LIBRARY_LIMITS.bytes),
+  }),
+  'library.rename': z.object({ id: libraryId, title: libraryTitle, summary: librarySummary }),
+  'library.remove': z.object({ id: libraryId }),
   /** Saves bytes that the window made (a picture, an NPZ) where the user chooses. Null when cancelled. */
   'file.save': z.object({ suggestedName: z.string().min(1).max(200), bytes: z.instanceof(Uint8Array) }),
 } as const;
@@ -84,6 +106,17 @@ export interface RecentProject {
   openedAt: string;
   draft: boolean;
 }
+/** A project that was read and not opened. */
+export interface PeekedProject {
+  title: string;
+  /** JSON text of the document; parsed and checked in the window. */
+  text: string;
+}
+/** An entry of the user's library, or a file in its folder that cannot be read and is left as it is. */
+export type LibraryEntry =
+  | { id: string; title: string; summary: string; savedAt: string; text: string }
+  | { file: string; damaged: string };
+
 export interface TemplateInfo {
   id: string;
   text: string;
@@ -97,12 +130,18 @@ export interface AppResponses {
   'project.recent': RecentProject[];
   'project.forget': null;
   'project.runs': RunSummary[];
+  'runs.document': { text: string };
+  'project.peek': PeekedProject | null;
   'devices.list': DeviceInfo[];
   'devices.chosen': { backend: string };
   'devices.choose': null;
   'worker.start': null;
   'worker.stop': null;
   'window.state': null;
+  'library.list': LibraryEntry[];
+  'library.save': { id: string };
+  'library.rename': null;
+  'library.remove': null;
   'file.save': { path: string } | null;
 }
 

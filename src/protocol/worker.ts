@@ -3,6 +3,8 @@
  * Requests are validated in the worker with `requestSchemas`; answers and events come from our own process.
  */
 import { z } from 'zod';
+import type { PortKind } from '../core/catalogue/types';
+import type { ParameterNumbers, ParameterPlace, ValueNumbers, ValuePlace } from '../core/compile';
 import type { Result } from './common';
 
 const float32 = z.instanceof(Float32Array);
@@ -56,6 +58,10 @@ export const requestSchemas = {
   }),
   /** Network output on `count` points of the plane (row-major, count × 2) at time t in [0, 1]. */
   'probe.field': z.object({ channel, points: float32, count, t: z.number().min(0).max(1) }),
+  /** Statistics of every value and parameter for the probe batch. Costs about a forward and a backward pass. */
+  'probe.layers': z.object({ channel }),
+  /** What one port of one node gives for the first `count` items of the probe batch. */
+  'probe.output': z.object({ channel, network: id.nullable(), node: id, port: id, count: z.int().min(1).max(1_024) }),
 } as const;
 
 export type RequestType = keyof typeof requestSchemas;
@@ -155,6 +161,36 @@ export interface FieldValues {
   step: number;
 }
 
+/**
+ * A fixed batch of held-out items, always with the same noise, goes through the study as in evaluation (dropout off,
+ * running statistics count): what changes between two readings is the weights.
+ */
+export interface LayerStatistics {
+  values: readonly (ValuePlace & ValueNumbers)[];
+  parameters: readonly (ParameterPlace & ParameterNumbers)[];
+  /** Items of the probe batch. */
+  batch: number;
+  step: number;
+}
+/** `values` is row-major float32; whole numbers and labels are converted. */
+export interface NodeValues {
+  kind: PortKind;
+  /** One, or two for a distribution: its mean and its log-variance. */
+  parts: { part: 'mean' | 'logVar' | null; values: Float32Array; shape: number[] }[];
+  /** Classes of the items, in the order of the rows; empty where the data has no classes. */
+  labels: Uint8Array;
+  classes: readonly string[];
+  /** Study node that the network works for, in how many uses of it the node runs, and how often in this one. */
+  owner: string | null;
+  uses: number;
+  repetitions: number;
+  /** Items of the probe batch. */
+  batch: number;
+  /** True where items or features were left out because there are too many numbers. */
+  truncated: boolean;
+  step: number;
+}
+
 export interface Responses {
   'session.open': SessionInfo;
   'train.start': null;
@@ -171,6 +207,8 @@ export interface Responses {
   'probe.reconstruct': Reconstructions;
   'probe.sample': Trajectory;
   'probe.field': FieldValues;
+  'probe.layers': LayerStatistics;
+  'probe.output': NodeValues;
 }
 
 export type TrainState = 'idle' | 'training' | 'paused' | 'finished' | 'failed';

@@ -69,6 +69,26 @@ export function formatFlops(value: number): string {
   return text.includes(THIN) ? `${text}FLOP` : `${text}${THIN}FLOP`;
 }
 
+const BYTES: readonly [number, string][] = [
+  [2 ** 40, 'TiB'],
+  [2 ** 30, 'GiB'],
+  [2 ** 20, 'MiB'],
+  [2 ** 10, 'KiB'],
+];
+
+/** Memory in binary prefixes: `512 B`, `1.38 MiB`. */
+export function formatBytes(value: number): string {
+  const [scale, prefix] = BYTES.find(([bound]) => value >= bound) ?? [1, 'B'];
+  return `${formatNumber(value / scale, 3)}${THIN}${prefix}`;
+}
+
+/** A part of a whole: `12 %`, `0.4 %`, `<0.1 %`. */
+export function formatShare(part: number): string {
+  const percent = part * 100;
+  if (percent > 0 && percent < 0.1) return `<0.1${THIN}%`;
+  return `${percent < 9.95 ? trimZeros(percent.toFixed(1)) : Math.round(percent)}${THIN}%`;
+}
+
 /** Span of time in seconds: `18 s`, `1 m 27 s`, `2 h 05 m`. Unknown (negative or not finite) is a dash. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return '–';

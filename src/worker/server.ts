@@ -136,6 +136,8 @@ export class WorkerServer {
     'probe.sample': async ({ node, seed, count, num_inference_steps }) =>
       this.probes.sample(node, { seed, count, numInferenceSteps: num_inference_steps }),
     'probe.field': async ({ points, count, t }) => this.probes.field(points, count, t),
+    'probe.layers': () => this.loop.open.watch.layers(),
+    'probe.output': ({ network, node, port, count }) => this.loop.open.watch.output({ network, node, port }, count),
   };
 
   private get probes() {

@@ -19,6 +19,7 @@ import { openRun } from './stored-run';
 import { compileStep, releaseStep, type StepExecutables, takeStep } from './take-step';
 import { disposeAll, readAll } from './tensors';
 import { UserError } from './user-error';
+import { Watch } from './watch';
 
 /** Longest wait for an engine to let go of what it holds, in milliseconds: a lost device may never answer. */
 const LETTING_GO = 2_000;
@@ -28,6 +29,7 @@ export class Session {
   readonly run: string;
   readonly info: SessionInfo;
   readonly probes: Probes;
+  readonly watch: Watch;
   private readonly engine: Engine;
   private plan: Plan;
   private readonly sources: ReadonlyMap<string, DataSource>;
@@ -69,15 +71,10 @@ export class Session {
       resumeFrom?.folder === runDirectory,
     );
     const [source] = sources.values();
-    this.probes = new Probes({
-      engine,
-      document,
-      layout: plan.step.groups[TRAINED].layout,
-      source,
-      state: () => this.shown,
-      step: () => this.taken,
-      live: this.live,
-    });
+    const { layout } = plan.step.groups[TRAINED];
+    const asked = { engine, document, layout, step: () => this.taken, live: this.live };
+    this.probes = new Probes({ ...asked, source, state: () => this.shown });
+    this.watch = new Watch({ ...asked, sources, state: () => this.state });
     this.info = describeSession({
       run: this.run,
       step: this.taken,

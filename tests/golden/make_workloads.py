@@ -123,6 +123,7 @@ def golden(name):
     return {'losses': losses, 'parameters': tensors}
 
 
-torch.set_num_threads(1)
-lines = [f'"{name}": {json.dumps(golden(name), separators=(",", ":"))}' for name in NAMES]
-pathlib.Path(__file__).with_name('workloads.json').write_text('{\n' + ',\n'.join(lines) + '\n}\n')
+if __name__ == '__main__':
+    torch.set_num_threads(1)
+    lines = [f'"{name}": {json.dumps(golden(name), separators=(",", ":"))}' for name in NAMES]
+    pathlib.Path(__file__).with_name('workloads.json').write_text('{\n' + ',\n'.join(lines) + '\n}\n')

@@ -142,6 +142,22 @@ describe('opening', () => {
     await expect(store.openRecent(folder)).rejects.toThrow(/not among the recent projects/);
   });
 
+  test('a project that is only looked at is read, not opened and not listed', async () => {
+    const { folder } = await savedProject('One');
+    const { folder: other } = await savedProject('Other');
+    expect(await store.peekPath(join(folder, 'project.json'))).toEqual({
+      title: 'One',
+      text: documentText(blank('One')),
+    });
+    expect(await store.peekRecent(folder)).toMatchObject({ title: 'One' });
+    expect((await store.recent()).map(({ path }) => path)).toEqual([other, folder]);
+    await store.forget(folder);
+    await expect(store.peekRecent(folder)).rejects.toThrow(/not among the recent projects/);
+    await store.peekPath(folder);
+    expect((await store.recent()).map(({ path }) => path)).toEqual([other]);
+    await expect(store.peekPath(join(home, 'gone'))).rejects.toThrow(/does not exist/);
+  });
+
   test.each([
     ['truncated', '{"format": "latent-loom", "version": 1, "tit'],
     ['of a future version', '{"format": "latent-loom", "version": 99, "title": "x"}'],

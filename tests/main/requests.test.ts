@@ -19,12 +19,18 @@ const valid: { [T in AppRequestType]: unknown } = {
   'project.recent': {},
   'project.forget': { path: '/x' },
   'project.runs': { project: 'a-1' },
+  'runs.document': { project: 'a-1', run: '20260131-142530-042-9f3c' },
+  'project.peek': { path: null },
   'devices.list': {},
   'devices.chosen': {},
   'devices.choose': { backend: 'webgpu' },
   'worker.start': { project: 'a-1' },
   'worker.stop': { project: 'a-1' },
   'window.state': { training: true, title: 'x', theme: 'dark' },
+  'library.list': {},
+  'library.save': { id: null, title: 'Gate', summary: '', text: '{}' },
+  'library.rename': { id: '0190a5b2-7c1d-4f6e-9a43-5b2f1d7c8e90', title: 'Gate', summary: 'a gate' },
+  'library.remove': { id: '0190a5b2-7c1d-4f6e-9a43-5b2f1d7c8e90' },
   'file.save': { suggestedName: 'x.png', bytes: new Uint8Array(1) },
 };
 

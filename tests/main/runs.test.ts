@@ -1,9 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newRunId, runFolder } from '../../src/files/project-folder';
 import { createRun, type RunRecord, writeCheckpoint, writeRun } from '../../src/files/run-folder';
-import { lastCheckpoint, runsOf, unfinishedRun } from '../../src/main/runs';
+import { documentOfRun, lastCheckpoint, runsOf, unfinishedRun } from '../../src/main/runs';
 import { temporaryFolder } from './documents';
 
 const record: RunRecord = {
@@ -80,4 +80,16 @@ test('a run that moved to another device tells on which it ran, in order', async
   ];
   await makeRun(project, 1, { backend: 'cuda', moves }, [100]);
   expect((await runsOf(project))[0].backends).toEqual(['webgpu', 'cpu', 'cuda']);
+});
+
+test('the document of a run is its text; one that is gone, damaged or no run is named in a sentence', async () => {
+  const project = await temporaryFolder();
+  const run = await makeRun(project, 1, {}, [100]);
+  expect(await documentOfRun(project, run)).toBe('{}');
+  const path = join(runFolder(project, run), 'document.json');
+  await writeFile(path, new Uint8Array([0x7b, 0xff, 0x7d]));
+  await expect(documentOfRun(project, run)).rejects.toThrow(/document of run .* is damaged .*; choose another run/);
+  await rm(path);
+  await expect(documentOfRun(project, run)).rejects.toThrow(/is not on disk any more; choose another run/);
+  await expect(documentOfRun(project, '../..')).rejects.toThrow(/is no run id/);
 });

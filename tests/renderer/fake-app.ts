@@ -6,6 +6,8 @@ import type {
   AppRequestType,
   AppResponses,
   DeviceInfo,
+  LibraryEntry,
+  PeekedProject,
   ProjectHandle,
   RecentProject,
   RunSummary,
@@ -25,7 +27,12 @@ export class FakeApp implements AppClient {
   runs: RunSummary[] = [];
   devices: DeviceInfo[] = [{ id: 'cpu', title: 'CPU', available: true }];
   chosen = 'cpu';
+  library: Extract<LibraryEntry, { id: string }>[] = [];
   unfinishedRun: RunSummary | null = null;
+  /** Texts that `runs.document` gives, by run. */
+  readonly runDocuments = new Map<string, string>();
+  /** What `project.peek` gives; null cancels. */
+  peeked: PeekedProject | null = null;
   /** Text of the project that `project.open` gives; null cancels. */
   openText: string | null = null;
   private projects = 0;
@@ -59,6 +66,8 @@ export class FakeApp implements AppClient {
         return null;
       },
       'project.runs': () => this.runs,
+      'runs.document': ({ run }) => ({ text: this.runDocuments.get(run) ?? '' }),
+      'project.peek': () => this.peeked,
       'devices.list': () => this.devices,
       'devices.chosen': () => ({ backend: this.chosen }),
       'devices.choose': ({ backend }) => {
@@ -68,6 +77,20 @@ export class FakeApp implements AppClient {
       'worker.start': () => null,
       'worker.stop': () => null,
       'window.state': () => null,
+      'library.list': () => this.library,
+      'library.save': ({ id, title, summary, text }) => {
+        const entry = { id: id ?? `entry-${this.library.length + 1}`, title, summary, text, savedAt: '' };
+        this.library = [...this.library.filter((other) => other.id !== entry.id), entry];
+        return { id: entry.id };
+      },
+      'library.rename': ({ id, title, summary }) => {
+        this.library = this.library.map((entry) => (entry.id === id ? { ...entry, title, summary } : entry));
+        return null;
+      },
+      'library.remove': ({ id }) => {
+        this.library = this.library.filter((entry) => entry.id !== id);
+        return null;
+      },
       'file.save': () => ({ path: '/pictures/picture.png' }),
     };
     return answers[type](payload);

@@ -79,6 +79,19 @@ export function answerProbe<T extends RequestType>(
       const times = Float32Array.from({ length: steps + 1 }, (_, k) => 1 - k / steps);
       return { samples, predOriginal, times, steps, count, itemShape: [2], step, seed };
     },
+    'probe.layers': () => ({ values: [], parameters: [], batch: 128, step }),
+    'probe.output': ({ count }) => ({
+      kind: 'data',
+      parts: [{ part: null, values: items(count), shape: [count, ...itemShape] }],
+      labels: labels(count),
+      classes: info?.data.classes ?? [],
+      owner: null,
+      uses: 1,
+      repetitions: 1,
+      batch: 128,
+      truncated: false,
+      step,
+    }),
     'probe.field': ({ points, count, t }) => ({ vectors: points.map((value) => -value * t), count, t, step }),
   };
   return answers[type as ProbeType](payload as never) as Responses[T];

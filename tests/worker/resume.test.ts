@@ -164,7 +164,7 @@ describe('opening a run', () => {
     await twice(directory);
     await writeFile(join(directory, 'document.json'), '{"format": "latent-loom", "version": 99}');
     await expect(openRun(directory)).rejects.toThrow(
-      'the graph of run garbled was saved by a newer Latent Loom (format 99, this one reads up to 1); update Latent Loom to open it.',
+      'the graph of run garbled was saved by a newer Latent Loom (format 99, this one reads up to 2); update Latent Loom to open it.',
     );
   });
 

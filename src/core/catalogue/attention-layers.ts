@@ -1,6 +1,7 @@
 import { type CrossAttentionWeights, crossAttention, type SelfAttentionWeights, selfAttention } from '../nn';
 import { fanIn, xavier, zeros } from './initializers';
 import { defineLayer, denseParameters, needDivisible, needSequence, one, port, x } from './layer-tools';
+import { nearestDivisor, set } from './remedies';
 import type { BuildContext } from './types';
 
 export const heads = {
@@ -29,9 +30,15 @@ export const rotaryPositions = {
 /** The heads, which must divide the width. */
 export const headCount = (context: BuildContext, width: number): number => {
   const count = context.number('heads');
-  const each = needDivisible(context, width, count, 'features', `${count} heads`);
-  if (context.settings.rotary === true && each % 2 !== 0)
-    context.fail(`needs an even number of features a head for rotary positions but has ${each}; change the heads.`);
+  const each = needDivisible(context, width, count, 'features', `${count} heads`, 'heads');
+  if (context.settings.rotary === true && each % 2 !== 0) {
+    const even = nearestDivisor(width, count, (heads) => (width / heads) % 2 === 0);
+    context.fail(
+      `needs an even number of features a head for rotary positions but has ${each}; change the heads.`,
+      ...(even === undefined ? [] : [set('heads', even, `Set heads to ${even}`)]),
+      set('rotary', false, 'Turn rotary positions off'),
+    );
+  }
   return count;
 };
 
@@ -92,7 +99,7 @@ const crossAttentionLayer = defineLayer({
   build: (context) => {
     const [input, memory] = [
       needSequence(context, context.tensor('x')),
-      needSequence(context, context.tensor('memory')),
+      needSequence(context, context.tensor('memory'), 'memory'),
     ];
     const width = input.shape[2];
     const weights = crossAttentionParameters(context, '', width, memory.shape[2]);

@@ -64,7 +64,7 @@ const convolve = (context: BuildContext, name: string, h: Tensor, to: number, ke
 /** Group norm with at most the wanted groups, then SiLU. */
 const normed = (context: BuildContext, name: string, h: Tensor): Tensor => {
   const groups = Math.min(context.number('groups'), h.shape[1]);
-  needDivisible(context, h.shape[1], groups, 'channels', `${groups} groups`);
+  needDivisible(context, h.shape[1], groups, 'channels', `${groups} groups`, 'groups');
   return silu(groupNorm(h, groups, normParameters(context, `${name}.`, h.shape[1])));
 };
 

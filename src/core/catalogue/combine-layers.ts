@@ -1,7 +1,8 @@
-import { dense, modulate } from '../nn';
-import { add, concat, mul, reshape, silu, split, type Tensor } from '../tensor';
+import { dense, gated, modulate, perChannel } from '../nn';
+import { add, concat, mul, reshape, silu, split, sub, type Tensor } from '../tensor';
 import { zeros } from './initializers';
 import { defineLayer, denseParameters, needNumbers, needVectors, one, port, show, x } from './layer-tools';
+import { towardsJoin, towardsOneShape } from './remedies';
 import type { BuildContext, NodeDefinition } from './types';
 
 const pair = { a: port('a'), b: port('b') } as const;
@@ -35,6 +36,7 @@ const concatLayer = defineLayer({
     if (a.shape.length < 2 || a.shape.length !== b.shape.length || !a.shape.every(fits))
       context.fail(
         `cannot join ${show(a.shape)} and ${show(b.shape)}: they may differ in the ${last ? 'last axis' : 'first axis after the batch'} only; reshape one of them, or put a Time embedding after t.`,
+        ...(last ? [] : towardsJoin(a, b)),
       );
     return one(concat([a, b], at));
   },
@@ -62,12 +64,13 @@ const elementwise = (
     category: 'combine',
     inputs: pair,
     build: (context) => {
-      const [a, b] = [needNumbers(context, context.tensor('a')), needNumbers(context, context.tensor('b'))];
+      const [a, b] = [needNumbers(context, context.tensor('a'), 'a'), needNumbers(context, context.tensor('b'), 'b')];
       const second = a.shape.join() === b.shape.join() ? b : besidePositions(b, a);
       return second
         ? one(apply(a, second))
         : context.fail(
             `cannot ${verb} ${show(a.shape)} and ${show(b.shape)}; put a layer before one so that both agree.`,
+            ...towardsOneShape(a, b),
           );
     },
   });
@@ -92,6 +95,26 @@ const modulateLayer = defineLayer({
     const map = denseParameters(context, '', [condition.shape[1], 2 * features], start);
     const [scale, shift] = split(dense(silu(condition), map), [features, features], 1);
     return one(modulate(input, scale, shift, { channels: channelsFirst }));
+  },
+});
+
+const gateLayer = defineLayer({
+  type: 'layer.gate',
+  title: 'Gate',
+  category: 'combine',
+  summary: 'Lets a branch through as far as a condition says',
+  help: 'A linear map turns the condition into a factor for each channel of a picture, or each feature of a sequence. It starts at zero, so that a branch with a Gate before its Add adds nothing at first. With Modulate this is adaLN-zero.',
+  formula: 'y = \\alpha \\odot x,\\quad \\alpha = W \\phi(c) + b',
+  source: 'Peebles & Xie 2023, section 3.2',
+  keywords: ['adaln-zero', 'conditioning', 'scale', 'residual'],
+  inputs: { ...x, condition: port('condition', 'One vector an item.') },
+  build: (context) => {
+    const [input, condition] = [needNumbers(context, context.tensor('x')), needCondition(context)];
+    const channelsFirst = input.shape.length > 3;
+    const features = input.shape[channelsFirst ? 1 : input.shape.length - 1];
+    const map = denseParameters(context, '', [condition.shape[1], features], { weight: zeros, bias: zeros });
+    const strength = dense(silu(condition), map);
+    return one(channelsFirst ? mul(input, perChannel(strength, input.shape.length - 2)) : gated(input, strength));
   },
 });
 
@@ -120,6 +143,19 @@ export const combineLayers = [
     'multiply',
     mul,
   ),
+  elementwise(
+    {
+      type: 'layer.subtract',
+      title: 'Subtract',
+      summary: 'Difference of two values',
+      help: 'Both values need the same shape. A vector (b) may also be taken from every position of a picture or sequence (a) with as many channels or features.',
+      formula: 'y = a - b',
+      keywords: ['difference', 'minus', 'residual', 'error'],
+    },
+    'subtract',
+    sub,
+  ),
   concatLayer,
   modulateLayer,
+  gateLayer,
 ];

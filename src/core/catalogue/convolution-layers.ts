@@ -11,6 +11,7 @@ import {
   one,
   spectralSetting,
 } from './layer-tools';
+import { set } from './remedies';
 import type { BuildContext, NodeDefinition, Setting } from './types';
 
 const dilation = {
@@ -113,8 +114,15 @@ const convLayer = (space: Space, help: string): NodeDefinition =>
     build: (context) => {
       const input = needSpatial(context, context.tensor('x'), space.axes);
       const [filters, kernel, parts] = [context.number('channels'), context.number('kernel'), context.number('groups')];
-      needDivisible(context, filters, parts, 'channels put out', `${parts} groups`);
-      const inputs = needDivisible(context, input.shape[1], parts, 'channels that come in', `${parts} groups`);
+      needDivisible(context, filters, parts, 'channels put out', `${parts} groups`, 'groups');
+      const inputs = needDivisible(
+        context,
+        input.shape[1],
+        parts,
+        'channels that come in',
+        `${parts} groups`,
+        'groups',
+      );
       const start = fanIn(inputs * kernel ** space.axes);
       const weight = context.parameter('weight', [filters, inputs, ...power(kernel, space.axes)], start);
       const bias = context.parameter('bias', [filters], start);
@@ -201,7 +209,12 @@ const maskedConvLayer = defineLayer({
   build: (context) => {
     const input = needImages(context, context.tensor('x'));
     const [filters, kernel] = [context.number('channels'), context.number('kernel')];
-    if (kernel % 2 === 0) context.fail(`needs an odd kernel but has ${kernel}; choose ${kernel - 1} or ${kernel + 1}.`);
+    if (kernel % 2 === 0)
+      context.fail(
+        `needs an odd kernel but has ${kernel}; choose ${kernel - 1} or ${kernel + 1}.`,
+        set('kernel', kernel - 1, `Set kernel to ${kernel - 1}`),
+        set('kernel', kernel + 1, `Set kernel to ${kernel + 1}`),
+      );
     const start = fanIn(input.shape[1] * kernel * kernel);
     const weight = context.parameter('weight', [filters, input.shape[1], kernel, kernel], start);
     const bias = context.parameter('bias', [filters], start);

@@ -1,7 +1,8 @@
+import { fedBack } from '../graph/node-ports';
 import type { Tensor } from '../tensor';
 import { defineLayer, one, show, x, y } from './layer-tools';
-import { emptyBlock } from './presets';
-import type { BuildContext, NodePorts } from './types';
+import { blockPresets } from './presets';
+import type { BuildContext } from './types';
 
 const PORT_HELP = 'Its name is the name of the port; ports stand in the order of these nodes from top to bottom.';
 
@@ -44,17 +45,6 @@ const blockOutput = defineLayer({
   },
 });
 
-/** Which input each output feeds in the next repetition: the one of the same name, and the first output the first input. */
-const fedBack = ({ inputs, outputs }: NodePorts): [output: string, input: string][] => {
-  const named = Object.entries(outputs).flatMap(([output, { label }]) => {
-    const input = Object.keys(inputs).find((key) => inputs[key].label === label);
-    return input === undefined ? [] : [[output, input] as [string, string]];
-  });
-  const [first, output] = [Object.keys(inputs)[0], Object.keys(outputs)[0]];
-  const taken = named.some(([from, to]) => from === output || to === first);
-  return taken || first === undefined || output === undefined ? named : [[output, first], ...named];
-};
-
 const nextInputs = (
   context: BuildContext,
   inputs: Readonly<Record<string, Tensor | undefined>>,
@@ -82,7 +72,7 @@ const customBlock = defineLayer({
   help: 'Open it to wire what is inside; Block inputs and outputs there are its ports. Repeated, what leaves by a port enters by the port of the same name (the first output by the first input), and the other inputs stay as they are. Two blocks that hold the same graph are tied: they share it and its weights.',
   keywords: ['subgraph', 'group', 'repeat', 'loop', 'module', 'function', 'tied'],
   holds: 'block',
-  presets: [emptyBlock],
+  presets: blockPresets,
   inputs: {},
   outputs: {},
   settings: {

@@ -1,7 +1,7 @@
 import { meanSquaredError } from '../generative/objectives';
 import { linearPath, linearVelocity } from '../generative/paths';
 import { eulerStep, linearTimes } from '../generative/samplers';
-import { broadcastTo, reshape } from '../tensor';
+import { broadcastTo, constant, reshape, type Tensor } from '../tensor';
 import { denoiserPresets } from './presets';
 import { type BuildContext, defineNode } from './types';
 
@@ -33,11 +33,17 @@ const addNoise = defineNode({
   settings: {},
   build: (context) => {
     sameShape(context, 'x', 'noise');
-    return {
-      x_t: { kind: 'data', tensor: linearPath(context.tensor('x'), context.tensor('noise'), context.tensor('t')) },
-    };
+    const [x, noise, t] = [context.tensor('x'), context.tensor('noise'), context.tensor('t')];
+    return { x_t: { kind: 'data', tensor: linearPath(x, noise, t) } };
   },
 });
+
+/** Labels to sample under: each class in turn, so that samples in rows show them all. */
+const labelsInTurn = (count: number, classes = 1): Tensor =>
+  constant(
+    Int32Array.from({ length: count }, (_, i) => i % classes),
+    [count],
+  );
 
 export const denoiser = defineNode({
   type: 'network.denoiser',
@@ -46,11 +52,15 @@ export const denoiser = defineNode({
   level: 'study',
   category: 'network',
   summary: 'Predicts the velocity at a noisy point and time',
-  help: 'Learns the direction from data to noise at every place and time. Samplers follow it backwards. Open it to wire the layers.',
-  formula: 'v_\\theta(x_t, t)',
+  help: 'Learns the direction from data to noise at every place and time. Samplers follow it backwards. Wire labels into y to let it draw what it is told to; samples then show each class in turn. Open it to wire the layers.',
+  formula: 'v_\\theta(x_t, t, y)',
   source: 'Liu et al. 2022',
-  keywords: ['velocity', 'flow', 'diffusion', 'vector field'],
-  inputs: { x_t: { label: 'x_t', kinds: ['data', 'latent'] }, t: { label: 't', kinds: ['time'] } },
+  keywords: ['velocity', 'flow', 'diffusion', 'vector field', 'score', 'unet', 'dit', 'class conditional'],
+  inputs: {
+    x_t: { label: 'x_t', kinds: ['data', 'latent'] },
+    t: { label: 't', kinds: ['time'] },
+    y: { label: 'y', kinds: ['label'], help: 'What to draw; may stay free.', optional: true },
+  },
   outputs: {
     prediction: { label: 'v', kinds: ['data'] },
     network: { label: 'network', kinds: ['network'] },
@@ -60,14 +70,22 @@ export const denoiser = defineNode({
   presets: denoiserPresets,
   build: (context) => {
     const x = context.tensor('x_t');
+    const label = context.optionalInput('y');
+    const y = label?.kind === 'label' ? label : undefined;
     return {
-      prediction: { kind: 'data', tensor: context.network({ x, t: context.tensor('t') }, x.shape) },
+      prediction: {
+        kind: 'data',
+        tensor: context.network({ x, t: context.tensor('t'), ...(y && { y: y.tensor }) }, x.shape),
+      },
       network: {
         kind: 'network',
         network: {
           itemShape: x.shape.slice(1),
-          velocity: (at, t) =>
-            context.network({ x: at, t: t.shape.length ? t : broadcastTo(reshape(t, [1]), [at.shape[0]]) }, at.shape),
+          velocity: (at, t) => {
+            const [count] = at.shape;
+            const times = t.shape.length ? t : broadcastTo(reshape(t, [1]), [count]);
+            return context.network({ x: at, t: times, ...(y && { y: labelsInTurn(count, y.classes) }) }, at.shape);
+          },
         },
       },
     };

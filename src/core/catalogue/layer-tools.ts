@@ -1,6 +1,7 @@
 import { type Affine, type Dense, spectralNorm } from '../nn';
 import { gelu, leakyRelu, linear, relu, reshape, sigmoid, silu, sizeOf, softplus, type Tensor, tanh } from '../tensor';
 import { fanIn, ones, zeros } from './initializers';
+import { insert, setDivisor, towardsSequence, towardsSpatial, towardsVectors } from './remedies';
 import { type BuildContext, defineNode, type Initializer, type NodeDefinition, type PortValue } from './types';
 
 export const one = (tensor: Tensor): Record<string, PortValue> => ({ y: { kind: 'tensor', tensor } });
@@ -102,10 +103,14 @@ export const normParameters = (context: BuildContext, prefix: string, features: 
 export const flat = (tensor: Tensor): Tensor =>
   tensor.shape.length === 2 ? tensor : reshape(tensor, [tensor.shape[0], sizeOf(tensor.shape.slice(1))]);
 
-export const needNumbers = (context: BuildContext, tensor: Tensor): Tensor =>
+/** Checks that a value on a port holds real numbers. */
+export const needNumbers = (context: BuildContext, tensor: Tensor, name = 'x'): Tensor =>
   tensor.dtype === 'float32'
     ? tensor
-    : context.fail('needs real numbers but gets labels or tokens; put an Embedding before it.');
+    : context.fail(
+        'needs real numbers but gets labels or tokens; put an Embedding before it.',
+        insert(name, 'layer.embedding', 'Insert Embedding'),
+      );
 
 const spatial = {
   1: ['signals (batch × channels × length)', 'insert Reshape or Swap axes before it'],
@@ -118,29 +123,44 @@ export const needSpatial = (context: BuildContext, tensor: Tensor, axes: 1 | 2 |
   const [what, remedy] = spatial[axes];
   return tensor.shape.length === axes + 2
     ? needNumbers(context, tensor)
-    : context.fail(`needs ${what} but gets ${show(tensor.shape)}; ${remedy}.`);
+    : context.fail(`needs ${what} but gets ${show(tensor.shape)}; ${remedy}.`, ...towardsSpatial('x', tensor, axes));
 };
 
 export const needImages = (context: BuildContext, tensor: Tensor): Tensor => needSpatial(context, tensor, 2);
 
 /** Checks that a value is a sequence of vectors. */
-export const needSequence = (context: BuildContext, tensor: Tensor): Tensor =>
+export const needSequence = (context: BuildContext, tensor: Tensor, name = 'x'): Tensor =>
   tensor.shape.length === 3
-    ? needNumbers(context, tensor)
+    ? needNumbers(context, tensor, name)
     : context.fail(
         `needs a sequence (batch × steps × features) but gets ${show(tensor.shape)}; insert Patchify, Embedding or Reshape before it.`,
+        ...towardsSequence(name, tensor),
       );
 
 /** Checks that a value holds one vector an item. */
 export const needVectors = (context: BuildContext, tensor: Tensor, name: string): Tensor =>
   tensor.shape.length === 2
-    ? needNumbers(context, tensor)
+    ? needNumbers(context, tensor, name)
     : context.fail(
         `needs one vector an item (batch × features) on "${name}" but gets ${show(tensor.shape)}; insert a Time embedding, an Embedding or Flatten before it.`,
+        ...towardsVectors(name, tensor),
       );
 
-/** size / by, where `by` must divide it; `what` is counted by size, `parts` says what it is cut into. */
-export const needDivisible = (context: BuildContext, size: number, by: number, what: string, parts: string): number =>
+/**
+ * size / by, where `by` must divide it; `what` is counted by size, `parts` says what it is cut into, `setting` is the one
+ * that holds `by`.
+ */
+export const needDivisible = (
+  context: BuildContext,
+  size: number,
+  by: number,
+  what: string,
+  parts: string,
+  setting?: string,
+): number =>
   size % by === 0
     ? size / by
-    : context.fail(`cannot part ${size} ${what} into ${parts}; choose a number that divides ${size}.`);
+    : context.fail(
+        `cannot part ${size} ${what} into ${parts}; choose a number that divides ${size}.`,
+        ...(setting === undefined ? [] : setDivisor(setting, setting, size, by)),
+      );

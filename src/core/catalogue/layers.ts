@@ -1,5 +1,6 @@
 import { dropout } from '../nn';
 import { conv2d, linear, reshape, type Shape, sizeOf, type Tensor } from '../tensor';
+import { arithmeticLayers } from './arithmetic-layers';
 import { attentionLayers } from './attention-layers';
 import { blockLayers } from './block-layers';
 import { combineLayers } from './combine-layers';
@@ -21,6 +22,7 @@ import {
 } from './layer-tools';
 import { normalisationLayers } from './normalisation-layers';
 import { recurrentLayers } from './recurrent-layers';
+import { set } from './remedies';
 import { resamplingLayers } from './resampling-layers';
 import { shapeLayers } from './shape-layers';
 import { transformerLayers } from './transformer-layers';
@@ -54,8 +56,12 @@ const networkInput = defineLayer({
     if (!tensor) {
       if (context.surroundings?.block)
         return context.fail('belongs in the network of a study node; use Block input here.');
-      const known = Object.keys(given).map((key) => `"${key}"`);
-      return context.fail(`asks for "${name}", which this network is not given; choose ${known.join(' or ')}.`);
+      const known = Object.keys(given);
+      const choices = known.map((key) => `"${key}"`).join(' or ');
+      return context.fail(
+        `asks for "${name}", which this network is not given; choose ${choices}${name === 'y' ? ', or wire labels into its node' : ''}.`,
+        ...known.map((key) => set('name', key, `Ask for ${key}`)),
+      );
     }
     return one(tensor);
   },
@@ -175,6 +181,7 @@ export const layers = [
   linearLayer,
   activationLayer,
   dropoutLayer,
+  ...arithmeticLayers,
   ...embeddingLayers,
   ...convolutionLayers,
   ...resamplingLayers,

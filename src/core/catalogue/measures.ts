@@ -1,5 +1,6 @@
 import { eightGaussiansModes, pointSet } from '../data';
 import { modeCoverage, realFloor, slicedWasserstein } from '../metrics';
+import { takeOut } from './remedies';
 import { type DatasetSpec, defineNode } from './types';
 
 const DIMENSIONS = 2;
@@ -61,7 +62,10 @@ const pointsMetric = defineNode({
     const trajectory = context.input('trajectory');
     if (trajectory.kind !== 'trajectory') return context.fail('needs a trajectory from a sampler.');
     if (trajectory.itemShape.join() !== `${DIMENSIONS}`)
-      context.fail(`measures points in the plane, but the sampler gives items of ${trajectory.itemShape.join(' × ')}.`);
+      context.fail(
+        `measures points in the plane, but the sampler gives items of ${trajectory.itemShape.join(' × ')}; take it out, or train on points in the plane.`,
+        takeOut(context),
+      );
     return {};
   },
 });

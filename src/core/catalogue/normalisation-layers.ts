@@ -34,6 +34,8 @@ const needChannels = (context: BuildContext): Tensor => {
     : context.fail(`needs channels with positions but gets ${show(input.shape)}; use Layer norm for vectors.`);
 };
 
+const scaleAndShift = (help: string) => ({ type: 'toggle', label: 'Scale and shift', help, default: true }) as const;
+
 const layerNormLayer = defineLayer({
   type: 'layer.layer_norm',
   title: 'Layer norm',
@@ -43,10 +45,14 @@ const layerNormLayer = defineLayer({
   formula: 'y = \\gamma\\, \\frac{x - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} + \\beta',
   source: 'Ba et al. 2016',
   keywords: ['layernorm', 'ln', 'normalization'],
-  settings: { epsilon: epsilon(1e-5) },
+  settings: {
+    affine: scaleAndShift('Trains a factor and a shift for each feature. Off where a condition scales and shifts.'),
+    epsilon: epsilon(1e-5),
+  },
   build: (context) => {
     const input = needFeaturesLast(context);
-    const parameters = normParameters(context, '', input.shape[input.shape.length - 1]);
+    const features = input.shape[input.shape.length - 1];
+    const parameters = context.toggle('affine') ? normParameters(context, '', features) : {};
     return one(layerNorm(input, { ...parameters, epsilon: context.number('epsilon') }));
   },
 });
@@ -92,7 +98,7 @@ const groupNormLayer = defineLayer({
   build: (context) => {
     const input = needChannels(context);
     const [channels, groups] = [input.shape[1], context.number('groups')];
-    needDivisible(context, channels, groups, 'channels', `${groups} groups`);
+    needDivisible(context, channels, groups, 'channels', `${groups} groups`, 'groups');
     const parameters = normParameters(context, '', channels);
     return one(groupNorm(input, groups, { ...parameters, epsilon: context.number('epsilon') }));
   },
@@ -108,12 +114,7 @@ const instanceNormLayer = defineLayer({
   source: 'Ulyanov et al. 2016',
   keywords: ['instancenorm', 'style', 'cyclegan', 'normalization'],
   settings: {
-    affine: {
-      type: 'toggle',
-      label: 'Scale and shift',
-      help: 'Trains a factor and a shift for each channel.',
-      default: true,
-    },
+    affine: scaleAndShift('Trains a factor and a shift for each channel.'),
     epsilon: epsilon(1e-5),
   },
   build: (context) => {

@@ -1,6 +1,7 @@
 import { depthToSpace, spaceToDepth } from '../nn';
 import { avgPool, maxPool, mean, type PoolOptions, resize, type Tensor } from '../tensor';
 import { defineLayer, needDivisible, needImages, needNumbers, one, show } from './layer-tools';
+import { set, takeOut, towardsSpatial } from './remedies';
 import type { BuildContext, NodeDefinition } from './types';
 
 const factor = (help: string, start = 2) =>
@@ -9,8 +10,8 @@ const factor = (help: string, start = 2) =>
 /** Pictures whose height and width part into whole blocks. */
 const needBlocks = (context: BuildContext, size: number): Tensor => {
   const input = needImages(context, context.tensor('x'));
-  needDivisible(context, input.shape[2], size, 'rows of pixels', `blocks of ${size}`);
-  needDivisible(context, input.shape[3], size, 'columns of pixels', `blocks of ${size}`);
+  needDivisible(context, input.shape[2], size, 'rows of pixels', `blocks of ${size}`, 'factor');
+  needDivisible(context, input.shape[3], size, 'columns of pixels', `blocks of ${size}`, 'factor');
   return input;
 };
 
@@ -20,7 +21,10 @@ const needPositions = (context: BuildContext): Tensor => {
   const { length } = input.shape;
   return length >= 3 && length <= 5
     ? input
-    : context.fail(`needs channels with positions but gets ${show(input.shape)}; insert Reshape before it.`);
+    : context.fail(
+        `needs channels with positions but gets ${show(input.shape)}; insert Reshape before it.`,
+        ...towardsSpatial('x', input, 2),
+      );
 };
 
 const pool = (
@@ -52,7 +56,10 @@ const pool = (
     build: (context) => {
       const [kernel, stride, padding] = ['kernel', 'stride', 'padding'].map((name) => context.number(name));
       if (2 * padding > kernel)
-        context.fail(`pads ${padding} around windows of ${kernel}; pad at most half the window.`);
+        context.fail(
+          `pads ${padding} around windows of ${kernel}; pad at most half the window.`,
+          set('padding', Math.floor(kernel / 2), `Set padding to ${Math.floor(kernel / 2)}`),
+        );
       return one(apply(needPositions(context), kernel, { stride, padding }));
     },
   });
@@ -69,7 +76,8 @@ const globalPoolLayer = defineLayer({
   build: (context) => {
     const input = needNumbers(context, context.tensor('x'));
     const rank = input.shape.length;
-    if (rank < 3) context.fail(`needs pictures or sequences but gets ${show(input.shape)}; leave it out.`);
+    if (rank < 3)
+      context.fail(`needs pictures or sequences but gets ${show(input.shape)}; leave it out.`, takeOut(context));
     const axes = rank === 3 ? [1] : input.shape.slice(2).map((_, i) => i + 2);
     return one(mean(input, { axes }));
   },

@@ -1,6 +1,7 @@
 import { patchify, unpatchify } from '../nn';
 import { pad, reshape, sizeOf, slice, split, type Tensor, transpose } from '../tensor';
 import { defineLayer, flat, needDivisible, needImages, needSequence, one, port, show } from './layer-tools';
+import { takeOut, towardsReshape } from './remedies';
 import type { BuildContext } from './types';
 
 const flattenLayer = defineLayer({
@@ -36,6 +37,7 @@ const reshapeLayer = defineLayer({
     if (sizeOf(shape) !== sizeOf(input.shape.slice(1)))
       context.fail(
         `gets ${sizeOf(input.shape.slice(1))} numbers an item, but ${show(shape)} holds ${sizeOf(shape)}; change the shape or the layer before it.`,
+        ...towardsReshape(input, shape),
       );
     return one(reshape(input, [input.shape[0], ...shape]));
   },
@@ -51,7 +53,8 @@ const swapAxesLayer = defineLayer({
   build: (context) => {
     const input = context.tensor('x');
     const axes = input.shape.map((_, axis) => axis);
-    if (axes.length < 3) context.fail(`needs two axes to swap but gets ${show(input.shape)}; leave it out.`);
+    if (axes.length < 3)
+      context.fail(`needs two axes to swap but gets ${show(input.shape)}; leave it out.`, takeOut(context));
     const last = axes.length - 1;
     return one(
       transpose(
@@ -158,8 +161,8 @@ const patchifyLayer = defineLayer({
   build: (context) => {
     const input = needImages(context, context.tensor('x'));
     const size = context.number('patch');
-    needDivisible(context, input.shape[2], size, 'rows of pixels', `patches of ${size}`);
-    needDivisible(context, input.shape[3], size, 'columns of pixels', `patches of ${size}`);
+    needDivisible(context, input.shape[2], size, 'rows of pixels', `patches of ${size}`, 'patch');
+    needDivisible(context, input.shape[3], size, 'columns of pixels', `patches of ${size}`, 'patch');
     return one(patchify(input, size));
   },
 });
@@ -170,7 +173,7 @@ const rowsOf = (context: BuildContext, tokens: Tensor): number => {
   const rows = given === 0 ? Math.sqrt(count) : given;
   if (!Number.isInteger(rows))
     context.fail(`gets ${count} patches, which make no square; set the rows of patches in the inspector.`);
-  needDivisible(context, count, rows, 'patches', `${rows} rows`);
+  needDivisible(context, count, rows, 'patches', `${rows} rows`, 'rows');
   return rows;
 };
 

@@ -1,5 +1,6 @@
-import { pointSets } from '../data';
+import { pointSet, pointSets } from '../data';
 import type { Settings } from '../graph/document';
+import { set } from './remedies';
 import { defineNode } from './types';
 
 const batchSize = {
@@ -46,7 +47,7 @@ export const mnist = defineNode({
     const shape = context.text('layout') === 'image' ? [batch, 1, 28, 28] : [batch, 784];
     return {
       x: { kind: 'data', tensor: context.batch('x', shape) },
-      label: { kind: 'label', tensor: context.batch('label', [batch]) },
+      label: { kind: 'label', tensor: context.batch('label', [batch]), classes: 10 },
     };
   },
 });
@@ -102,11 +103,18 @@ export const points = defineNode({
   dataset: (settings) => ({ type: 'points', set: String(settings.set), drawn: drawnPoints(settings) }),
   build: (context) => {
     if (context.text('set') === 'drawn' && drawnPoints(context.settings).length === 0)
-      context.fail('has no drawing yet; draw some points in the inspector or choose another set.');
+      context.fail(
+        'has no drawing yet; draw some points in the inspector or choose another set.',
+        set('set', 'eight-gaussians', 'Choose eight Gaussians'),
+      );
     const batch = context.batchSize ?? context.number('batch_size');
     return {
       x: { kind: 'data', tensor: context.batch('x', [batch, 2]) },
-      label: { kind: 'label', tensor: context.batch('label', [batch]) },
+      label: {
+        kind: 'label',
+        tensor: context.batch('label', [batch]),
+        classes: pointSet(context.text('set')).labelCount,
+      },
     };
   },
 });

@@ -10,6 +10,7 @@ import {
 } from './attention-layers';
 import { xavier, zeros } from './initializers';
 import { defineLayer, denseParameters, needSequence, needVectors, normParameters, one, port, x } from './layer-tools';
+import { insert } from './remedies';
 import type { BuildContext } from './types';
 
 const ratio = {
@@ -31,7 +32,7 @@ const feedForwardParameters = (context: BuildContext, prefix: string, width: num
 
 const memoryOf = (context: BuildContext, width: number) => {
   if (!context.optionalInput('memory')) return undefined;
-  const value = needSequence(context, context.tensor('memory'));
+  const value = needSequence(context, context.tensor('memory'), 'memory');
   return {
     norm: normParameters(context, 'memory.norm.', width),
     attention: crossAttentionParameters(context, 'memory.', width, value.shape[2]),
@@ -136,12 +137,13 @@ const jointLayer = defineLayer({
   outputs: { a: port('a'), b: port('b') },
   settings: { heads, ratio },
   build: (context) => {
-    const [a, b] = [needSequence(context, context.tensor('a')), needSequence(context, context.tensor('b'))];
+    const [a, b] = [needSequence(context, context.tensor('a'), 'a'), needSequence(context, context.tensor('b'), 'b')];
     const condition = conditionOf(context);
     const width = a.shape[2];
     if (b.shape[2] !== width)
       context.fail(
         `needs as many features in "a" as in "b" but gets ${width} and ${b.shape[2]}; put a Linear before one of them.`,
+        insert('b', 'layer.linear', `Insert Linear (width ${width})`, { features: width }),
       );
     const weights = [
       ditParameters(context, 'a.', width, condition.shape[1]),

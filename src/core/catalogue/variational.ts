@@ -1,6 +1,7 @@
 import { bernoulliNll, gaussianKl, gaussianNll } from '../generative/objectives';
 import { add, exp, mul, reshape, sigmoid, sizeOf, slice, type Tensor } from '../tensor';
-import { convDecoderPreset, convEncoderPreset, mlpPreset } from './presets';
+import { decoderPresets, encoderPresets } from './presets';
+import { makeShape } from './remedies';
 import { type BuildContext, defineNode } from './types';
 
 /** x (n, …) → mean and log-variance, each (n, width). */
@@ -39,7 +40,7 @@ export const encoder = defineNode({
     },
   },
   holds: 'network',
-  presets: [mlpPreset('x', [400]), convEncoderPreset],
+  presets: encoderPresets,
   build: (context) => ({ q: { kind: 'distribution', ...encode(context, context.tensor('x')) } }),
   probe: (context) => ({
     role: 'encode',
@@ -100,7 +101,7 @@ export const decoder = defineNode({
     },
   },
   holds: 'network',
-  presets: [mlpPreset('z', [400]), convDecoderPreset],
+  presets: decoderPresets,
   build: (context) => ({ x_hat: { kind: 'data', tensor: decode(context, context.tensor('z')) } }),
   probe: (context) => ({
     role: 'decode',
@@ -156,6 +157,7 @@ export const reconstruction = defineNode({
     if (size(prediction) !== size(target))
       context.fail(
         `compares ${prediction.shape.slice(1).join(' × ')} from the decoder with ${target.shape.slice(1).join(' × ')} from the data; set the decoder’s output shape to ${target.shape.slice(1).join(', ')}.`,
+        makeShape('prediction', target.shape.slice(1)),
       );
     const aligned = reshape(prediction, target.shape);
     const loss =

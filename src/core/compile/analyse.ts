@@ -1,58 +1,146 @@
-import type { Catalogue } from '../catalogue/types';
-import type { Graph, ProjectDocument } from '../graph/document';
-import { buildPlainProgram, cost, sizeOf } from '../tensor';
+import type { Catalogue, PortValue, TrainingObjective } from '../catalogue/types';
+import type { Graph, Problem, ProjectDocument } from '../graph/document';
+import { momentsOf, sizeOf } from '../tensor';
+import { advice } from './advice';
+import { Memo } from './memo';
 import { placeKey } from './place-key';
-import { type Trace, trace } from './trace';
-import type { Analysis, WireType } from './types';
+import { shareAnalysis } from './share';
+import { Trace } from './trace';
+import type { Analysis, NodeCost, WireType } from './types';
+import { withUpstream } from './upstream';
 import { wireType } from './wire-type';
 
 /** Gradients with respect to inputs and to parameters each cost about one forward pass. */
 const FORWARD_AND_BACKWARD = 3;
 
-/** Floating-point operations of a training step, estimated from its forward pass. */
-const flopsOf = (traced: Trace): number | undefined => {
-  const [objective] = traced.objectives;
-  return objective && FORWARD_AND_BACKWARD * cost(buildPlainProgram('loss', { loss: objective.loss })).flops;
+const BYTES_A_NUMBER = 4;
+
+/** The same object for the same value, so that what shows it knows that it did not change. */
+const known = new WeakMap<PortValue, WireType>();
+
+const typeOf = (value: PortValue): WireType => {
+  const type = known.get(value) ?? wireType(value);
+  known.set(value, type);
+  return type;
 };
 
 const edgeTypes = (traced: Trace, graph: Graph, network: string | undefined): Record<string, WireType> => {
   const types: Record<string, WireType> = {};
   for (const { id, source } of graph.edges) {
     const value = traced.outputs.get(placeKey(network, source.node, source.port));
-    if (value) types[id] = wireType(value);
+    if (value) types[id] = typeOf(value);
   }
   return types;
 };
 
-/** Shapes on every wire, parameter counts and problems of a document. Never throws on a document that parsed. */
-export const analyse = (document: ProjectDocument, catalogue: Catalogue): Analysis => {
-  const traced = trace(document, catalogue);
-  const parameters = [...traced.parameters.values()].map(({ spec }) => spec);
-  const parametersByNode: Record<string, number> = {};
-  const trainable = parameters.filter((each) => each.trainable !== false);
-  for (const { node, shape } of trainable) parametersByNode[node] = (parametersByNode[node] ?? 0) + sizeOf(shape);
-  const problems = [...traced.problems];
-  const whole = !problems.some(({ severity }) => severity === 'error');
-  if (whole && traced.objectives.length !== 1)
-    problems.push({
-      severity: 'error',
-      node: traced.objectives[1]?.node,
-      message:
-        traced.objectives.length === 0
-          ? 'Nothing trains yet: add a Trainer and wire a loss into it.'
-          : `This study has ${traced.objectives.length} trainers; keep one, or wire all losses into it.`,
-    });
+/** Study nodes that a node cannot do without, and itself. */
+const neededBy = (node: string, { edges }: Graph): ReadonlySet<string> => {
+  const sources = new Map<string, string[]>();
+  for (const { source, target } of edges) {
+    const present = sources.get(target.node);
+    if (present) present.push(source.node);
+    else sources.set(target.node, [source.node]);
+  }
+  const needed = new Set([node]);
+  for (const id of needed) for (const source of sources.get(id) ?? []) needed.add(source);
+  return needed;
+};
+
+/** Copies of all trainable numbers that a step holds: weights, gradients, their sum over batches, moments, averages. */
+const copies = (objective: TrainingObjective): number =>
+  2 + (objective.accumulate > 1 ? 1 : 0) + momentsOf(objective).length + (objective.ema ? 1 : 0);
+
+/** Costs of a step, from those of the nodes that its loss needs. */
+const stepCosts = (traced: Trace, parameterCount: number): Pick<Analysis, 'flops' | 'memory'> => {
+  const [objective] = traced.objectives;
+  if (!objective) return {};
+  const needed = [...neededBy(objective.node, traced.document.study)].flatMap((id) => traced.costs.get(id) ?? []);
+  const sum = (part: 'flops' | 'activationBytes') => needed.reduce((total, cost) => total + cost[part], 0);
   return {
-    ok: !problems.some(({ severity }) => severity === 'error'),
+    flops: FORWARD_AND_BACKWARD * objective.accumulate * sum('flops'),
+    memory: copies(objective) * parameterCount * BYTES_A_NUMBER + sum('activationBytes'),
+  };
+};
+
+/** What is wrong with the trainers of a document in which nothing else is wrong. */
+const trainerProblem = ({ objectives, document, catalogue }: Trace): Problem | undefined => {
+  if (objectives.length === 1) return undefined;
+  const trainer = document.study.nodes.find(({ type }) => catalogue.find(type)?.category === 'trainer');
+  const none = trainer
+    ? 'Nothing trains: the Trainer is muted, or everything that it needs is; unmute them.'
+    : 'Nothing trains yet: add a Trainer and wire a loss into it.';
+  const second = objectives[1]?.node;
+  return {
+    severity: 'error',
+    ...(second !== undefined && { fixes: [{ type: 'remove', label: 'Delete this trainer', node: second }] }),
+    node: second ?? trainer?.id,
+    message:
+      objectives.length === 0
+        ? none
+        : `This study has ${objectives.length} trainers; keep one, or wire all losses into it.`,
+  };
+};
+
+const isError = ({ severity }: Problem): boolean => severity === 'error';
+
+const problemsOf = (traced: Trace): Problem[] => {
+  const { document, catalogue } = traced;
+  const problems = traced.problems.map((problem) => withUpstream(document, catalogue, problem));
+  if (problems.some(isError)) return problems;
+  const hints = advice(traced);
+  const problem = hints.some(isError) ? undefined : trainerProblem(traced);
+  return [...problems, ...hints, ...(problem ? [problem] : [])];
+};
+
+const parametersByNode = (costs: ReadonlyMap<string, NodeCost>, { nodes }: Graph): Record<string, number> =>
+  Object.fromEntries(
+    nodes.flatMap(({ id }) => {
+      const count = costs.get(id)?.parameters ?? 0;
+      return count > 0 ? [[id, count]] : [];
+    }),
+  );
+
+const summary = (traced: Trace): Analysis => {
+  const { document, costs } = traced;
+  const problems = problemsOf(traced);
+  const parameters = [...traced.parameters.values()].map(({ spec }) => spec);
+  const trainable = parameters.filter((each) => each.trainable !== false);
+  const parameterCount = trainable.reduce((total, { shape }) => total + sizeOf(shape), 0);
+  return {
+    ok: !problems.some(isError),
     problems,
-    outputs: Object.fromEntries([...traced.outputs].map(([place, value]) => [place, wireType(value)])),
+    outputs: Object.fromEntries([...traced.outputs].map(([place, value]) => [place, typeOf(value)])),
     edges: edgeTypes(traced, document.study, undefined),
     networkEdges: Object.fromEntries(
       Object.entries(document.networks).map(([id, graph]) => [id, edgeTypes(traced, graph, id)]),
     ),
     parameters,
-    parametersByNode,
-    parameterCount: trainable.reduce((total, { shape }) => total + sizeOf(shape), 0),
-    flops: flopsOf(traced),
+    parametersByNode: parametersByNode(costs, document.study),
+    costs: Object.fromEntries(costs),
+    parameterCount,
+    ...stepCosts(traced, parameterCount),
   };
 };
+
+/** Follows a document while it is edited. */
+export interface Analyser {
+  /** As `analyse`, at the price of what changed since the last time; parts that say the same are the same objects. */
+  analyse(document: ProjectDocument): Analysis;
+}
+
+/** Looks at one document again and again: what an edit does not reach is not built anew. */
+export const createAnalyser = (catalogue: Catalogue): Analyser => {
+  const memo = new Memo();
+  let last: Analysis | undefined;
+  return {
+    analyse: (document) => {
+      const next = summary(new Trace(document, catalogue, {}, memo));
+      last = last ? shareAnalysis(last, next) : next;
+      return last;
+    },
+  };
+};
+
+/** Shapes on every wire, parameter counts, costs and problems of a document. Never throws on a document that parsed. */
+export const analyse = (document: ProjectDocument, catalogue: Catalogue): Analysis =>
+  createAnalyser(catalogue).analyse(document);

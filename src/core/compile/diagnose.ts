@@ -5,6 +5,7 @@
  */
 import type { Catalogue, PortValue } from '../catalogue/types';
 import type { ProjectDocument } from '../graph/document';
+import { BLOCK_INPUT } from '../graph/node-ports';
 import {
   add,
   buildProgram,
@@ -24,6 +25,7 @@ import {
 import { topologicalOrder } from '../tensor/graph';
 import { neededFeeds, traceWith } from './plan';
 import type { Feed, PlacedValue, Trace } from './trace';
+import { partsOf, watchedParameters } from './watched';
 
 /** Something of which a diagnosis can tell whether it is finite. */
 export interface Suspicion {
@@ -64,17 +66,17 @@ const codes = (x: Tensor, batchSize: number | null): Tensor => {
   return sub(2, add(every(equal(x, x)), every(isFiniteValue(x))));
 };
 
-const tensorsOf = (value: PortValue): Tensor[] => {
-  if (value.kind === 'distribution') return [value.mean, value.logVar];
-  return 'tensor' in value && value.tensor.dtype === 'float32' ? [value.tensor] : [];
-};
+const tensorsOf = (value: PortValue): Tensor[] =>
+  partsOf(value).flatMap(({ tensor }) => (tensor.dtype === 'float32' ? [tensor] : []));
 
-/** What enters a network is made by the node that calls it: the next one on the study graph to be finished. */
-const maker = (trace: Trace, placed: PlacedValue, index: number): PlacedValue => {
-  const { network, node } = placed;
-  const type = network && trace.document.networks[network]?.nodes.find(({ id }) => id === node)?.type;
-  if (type !== 'layer.input') return placed;
-  return trace.values.slice(index).find((each) => each.network === undefined) ?? placed;
+const INPUTS: readonly (string | undefined)[] = ['layer.input', BLOCK_INPUT];
+
+/** What enters a network or block is made by the node that it is inside of, from what is wired into that. */
+const maker = ({ document }: Trace, placed: PlacedValue): Pick<PlacedValue, 'network' | 'node' | 'owner'> => {
+  const { network, node, holder, owner } = placed;
+  const type = network && document.networks[network]?.nodes.find(({ id }) => id === node)?.type;
+  if (!holder || !INPUTS.includes(type)) return placed;
+  return { ...holder, owner: holder.network === undefined ? undefined : owner };
 };
 
 /** Rows of a batch, where all data of the study agrees on them. */
@@ -89,22 +91,16 @@ interface Watched extends Suspicion {
   tensor: Tensor;
 }
 
-const watchedParameters = (trace: Trace): (Watched & { trainable: boolean })[] =>
-  [...trace.parameters.values()].map(({ spec, tensor }) => {
-    const { trainable = true } = spec;
-    const [network, node, name] = spec.name.split('/');
-    return name === undefined
-      ? { what: 'parameter', node: network, parameter: node, tensor, trainable }
-      : { what: 'parameter', network, node, owner: spec.node, parameter: name, tensor, trainable };
-  });
+const parametersOf = (trace: Trace): (Watched & { trainable: boolean })[] =>
+  watchedParameters(trace).map((each) => ({ ...each, what: 'parameter' }));
 
 const watchedValues = (trace: Trace): Watched[] => {
   const needed = new Set(topologicalOrder(lossesOf(trace)));
-  const values = trace.values.flatMap((placed, index) =>
+  const values = trace.values.flatMap((placed) =>
     tensorsOf(placed.value)
       .filter((tensor) => needed.has(tensor))
       .map((tensor): Watched => {
-        const { network, node, owner } = maker(trace, placed, index);
+        const { network, node, owner } = maker(trace, placed);
         return { what: 'value', network, node, owner, tensor };
       }),
   );
@@ -117,7 +113,7 @@ const watchedValues = (trace: Trace): Watched[] => {
  * computed.
  */
 const watchedGradients = (trace: Trace): Watched[] => {
-  const trained = watchedParameters(trace).filter(({ trainable }) => trainable);
+  const trained = parametersOf(trace).filter(({ trainable }) => trainable);
   return trace.objectives.flatMap(({ loss }) => {
     const found = gradients(
       loss,
@@ -144,7 +140,7 @@ export const buildDiagnosis = (
 ): Diagnosis => {
   const trace = traceWith(document, catalogue, parameterTensors(layout));
   const batchSize = batchSizeOf(trace);
-  const watched = part === 'values' ? [...watchedParameters(trace), ...watchedValues(trace)] : watchedGradients(trace);
+  const watched = part === 'values' ? [...parametersOf(trace), ...watchedValues(trace)] : watchedGradients(trace);
   const outputs = watched.map(({ what, tensor }, i) => [
     `finite:${i}`,
     codes(tensor, what === 'value' ? batchSize : null),

@@ -10,49 +10,25 @@ import { defaultSettings } from '../graph';
 import type { Fix, Graph, GraphNode, Settings } from '../graph/document';
 import { BLOCK_OUTPUT, portsOf } from '../graph/node-ports';
 import type { Shape, Tensor } from '../tensor';
-import { placeKey } from './place-key';
+import { BuildFailure, type SharedFailure, Silence } from './failures';
+import type { Pass, Surroundings } from './pass';
 import type { Trace } from './trace';
-
-/** A build rule gave up. The sentence goes on the node; `reported` failures already stand on a node further in. */
-export class BuildFailure extends Error {
-  constructor(
-    message: string,
-    readonly fixes: readonly Fix[] = [],
-    readonly reported = false,
-  ) {
-    super(message);
-  }
-}
-
-/** Where a layer stands: inside which network or block, of which study node, with which values around it. */
-export interface Surroundings {
-  network: string;
-  owner: GraphNode;
-  block: boolean;
-  inputs: Readonly<Record<string, Tensor | undefined>>;
-  shape: Shape | undefined;
-  values: Map<string, PortValue>;
-  /** Counts the uses of one network within one trace, from 1: each has noise of its own. */
-  use: number;
-  /** Before the names of parameters: the repetitions of the blocks around, from the outermost in, for instance `2.0.`. */
-  repeats: string;
-  /** Networks around this one and itself, from the outermost in. */
-  path: readonly string[];
-}
 
 /** The build rule's window on the trace, for one node. */
 export class NodeContext implements BuildContext {
   readonly settings: Settings;
-  readonly surroundings: Surroundings | undefined;
 
   constructor(
     private readonly trace: Trace,
+    private readonly pass: Pass,
     readonly graphNode: GraphNode,
     private readonly definition: NodeDefinition,
-    surroundings: Surroundings | undefined,
   ) {
     this.settings = { ...defaultSettings(definition), ...graphNode.settings };
-    this.surroundings = surroundings;
+  }
+
+  get surroundings(): Surroundings | undefined {
+    return this.pass.surroundings;
   }
 
   get node(): string {
@@ -115,25 +91,25 @@ export class NodeContext implements BuildContext {
   }
 
   inputs(port: string): readonly PortValue[] {
-    const { surroundings } = this;
-    const graph = surroundings ? this.trace.document.networks[surroundings.network] : this.trace.document.study;
-    return this.trace
-      .incoming(graph, surroundings?.network, this.node, port, surroundings?.values)
-      .filter((value) => value !== undefined);
+    return this.pass.incoming(this.node, port);
   }
 
   parameter(name: string, shape: Shape, initializer: Initializer): Tensor {
-    return this.trace.parameter({ ...this.own(name), shape, initializer });
+    return this.trace.parameter({ ...this.own(name), shape, initializer }, this.title);
   }
 
   state(name: string, shape: Shape, initializer: Initializer): Tensor {
     const own = this.own(name);
-    const kept = this.trace.parameter({ ...own, shape, initializer, trainable: false });
-    return this.trace.updates.get(own.name) ?? kept;
+    const kept = this.trace.parameter({ ...own, shape, initializer, trainable: false }, this.title);
+    return this.trace.updated(own.name) ?? kept;
   }
 
   update(name: string, value: Tensor): void {
-    this.trace.updates.set(this.own(name).name, value);
+    this.trace.update(this.own(name).name, value);
+  }
+
+  private get title(): string {
+    return this.trace.name(this.graphNode);
   }
 
   /** Full name of a parameter or state, and the study node that owns it. */
@@ -141,7 +117,7 @@ export class NodeContext implements BuildContext {
     const { surroundings } = this;
     if (!surroundings) return { name: `${this.node}/${name}`, node: this.node };
     const { network, repeats, owner } = surroundings;
-    return { name: `${network}/${this.node}/${repeats}${name}`, node: owner.id };
+    return { name: `${network}/${this.node}/${repeats}${name}`, node: owner };
   }
 
   random(name: string, shape: Shape, distribution: 'normal' | 'uniform'): Tensor {
@@ -172,85 +148,92 @@ export class NodeContext implements BuildContext {
   /** The graph inside this node and its id. */
   private inside(): { network: string; graph: Graph; path: readonly string[] } {
     const { network } = this.graphNode;
-    const graph = network === undefined ? undefined : this.trace.document.networks[network];
+    const graph = network === undefined ? undefined : this.trace.graphOf(network);
     if (network === undefined || !graph) return this.fail('has no network inside; choose a preset in the inspector.');
     const around = this.surroundings?.path ?? [];
     if (around.includes(network)) return this.fail('holds itself; take it out of its own inside.');
     return { network, graph, path: [...around, network] };
   }
 
-  /** Runs a graph inside this node and gives what its nodes gave. */
+  /** Runs a graph inside this node. */
   private runInside(
     graph: Graph,
-    around: Omit<Surroundings, 'owner' | 'values' | 'use'>,
-  ): { values: Map<string, PortValue>; failed(message: string): never } {
-    const { network } = around;
-    const surroundings: Surroundings = {
+    around: Pick<Surroundings, 'network' | 'path' | 'block' | 'inputs' | 'shape' | 'repeats'>,
+  ): Pass {
+    const use = this.trace.countUse(around.network);
+    const { surroundings } = this;
+    const pass = this.trace.inside(graph, {
       ...around,
-      owner: this.surroundings?.owner ?? this.graphNode,
-      values: new Map(),
-      use: this.trace.countUse(network),
-    };
-    this.trace.run(
-      graph,
-      network,
-      (layer, definition) => new NodeContext(this.trace, layer, definition, surroundings),
-      surroundings.values,
+      owner: surroundings?.owner ?? this.node,
+      holder: { network: surroundings?.network, node: this.node },
+      use,
+      run: surroundings?.run ?? use,
+    });
+    if (pass.clash) throw this.shared(pass.clash, around.network);
+    return pass;
+  }
+
+  /** The failure of a layer that does not fit a tied node's parameters, as a sentence where this is the node that is tied. */
+  private shared(failure: SharedFailure, network: string): BuildFailure {
+    const others = this.trace.holders(network).filter((node) => node !== this.graphNode);
+    if (this.surroundings && others.length === 0) return failure;
+    const { owner, layer, held, needed } = failure.clash;
+    const maker = others.find(({ id }) => id === owner) ?? others[0];
+    const [own, name] = [this.graphNode, maker ?? this.graphNode].map((node) => this.trace.name(node));
+    const other = name === own ? `another ${own}` : name;
+    return new BuildFailure(
+      `shares its layers with ${other}, but "${layer}" holds ${held} there and would have to hold ${needed} here; wire the same shapes into both, or give this one a copy of its own.`,
     );
-    return {
-      values: surroundings.values,
-      failed: (message) => {
-        const reported = this.trace.problems.some((problem) => around.path.includes(problem.network ?? ''));
-        throw new BuildFailure(message, [], reported);
-      },
-    };
+  }
+
+  /** Why a result is missing: a problem inside, which is explained there, or because it is muted. */
+  private missing({ troubled }: Pass): Error {
+    return troubled ? new BuildFailure('has a problem inside; open it to see which layer.', [], true) : new Silence();
   }
 
   block(inputs: Readonly<Record<string, Tensor | undefined>>, repeat: number | null): Record<string, Tensor> {
     const { network, graph, path } = this.inside();
     const repeats = `${this.surroundings?.repeats ?? ''}${repeat === null ? '' : `${repeat}.`}`;
-    const { values, failed } = this.runInside(graph, { network, path, block: true, inputs, shape: undefined, repeats });
+    const pass = this.runInside(graph, { network, path, block: true, inputs, shape: undefined, repeats });
     const outputs = graph.nodes.filter(({ type, mode }) => type === BLOCK_OUTPUT && mode !== 'mute');
     const found = outputs.flatMap(({ id }) => {
-      const value = values.get(placeKey(network, id, 'y'));
+      const value = pass.value(id, 'y');
       return value && 'tensor' in value ? [[id, value.tensor] as const] : [];
     });
-    if (found.length < outputs.length && inputsAreThere(this.ports, inputs))
-      failed('has a problem inside; open it to see which layer.');
+    if (found.length < outputs.length && pass.troubled) throw this.missing(pass);
     return Object.fromEntries(found);
   }
 
   network(inputs: Readonly<Record<string, Tensor>>, shape: Shape): Tensor {
     const { network, graph, path } = this.inside();
-    const outputs = graph.nodes.filter(({ type }) => type === 'layer.output');
+    const all = graph.nodes.filter(({ type }) => type === 'layer.output');
+    const outputs = all.filter(({ mode }) => mode !== 'mute');
+    if (all.length > 0 && outputs.length === 0) throw new Silence();
     if (outputs.length !== 1)
       return this.fail(
         outputs.length === 0
           ? 'has no Output layer inside; open it and add one.'
           : `has ${outputs.length} Output layers inside; open it and keep one.`,
       );
-    const { values, failed } = this.runInside(graph, { network, path, block: false, inputs, shape, repeats: '' });
-    const result = values.get(placeKey(network, outputs[0].id, 'y'));
-    return result && 'tensor' in result ? result.tensor : failed('has a problem inside; open it to see which layer.');
+    const pass = this.runInside(graph, { network, path, block: false, inputs, shape, repeats: '' });
+    const result = pass.value(outputs[0].id, 'y');
+    if (!result || !('tensor' in result)) throw this.missing(pass);
+    return result.tensor;
   }
 
   report(value: Tensor, unit: string): void {
-    this.trace.reports.push({ node: this.node, name: this.node, value, unit });
+    this.trace.effect({ type: 'report', report: { node: this.node, name: this.node, value, unit } });
   }
 
   measure(name: string, value: Tensor): void {
-    this.trace.measures.push({ node: this.node, name, value });
+    this.trace.effect({ type: 'measure', measure: { node: this.node, name, value } });
   }
 
   train(objective: TrainingObjective): void {
-    this.trace.objectives.push({ node: this.node, ...objective });
+    this.trace.effect({ type: 'objective', objective: { node: this.node, ...objective } });
   }
 
   fail(message: string, ...fixes: readonly Fix[]): never {
     throw new BuildFailure(message, fixes);
   }
 }
-
-/** Whether every port of a block has a value, so that a missing output is a problem inside. */
-const inputsAreThere = ({ inputs }: NodePorts, given: Readonly<Record<string, Tensor | undefined>>): boolean =>
-  Object.keys(inputs).every((port) => given[port] !== undefined);

@@ -135,7 +135,7 @@ export class ProbeBuilder {
   }
 
   private velocityNetwork(traced: Trace, sampler: string) {
-    const [value] = traced.incoming(this.document.study, undefined, sampler, 'network');
+    const [value] = traced.study.incoming(sampler, 'network');
     if (value?.kind !== 'network')
       throw new RangeError(`"${sampler}" has no network to sample from; wire one into it.`);
     return value.network;

@@ -2,44 +2,20 @@
  * Symbolic execution of a document: every node's build rule runs once on tensors that have shapes but no numbers.
  * The editor reads shapes and problems off the result; the worker makes its programs from it.
  */
-import type {
-  Catalogue,
-  DatasetSpec,
-  NodeDefinition,
-  NodePorts,
-  PortValue,
-  TrainingObjective,
-} from '../catalogue/types';
+import type { Catalogue, DatasetSpec, NodeDefinition, NodePorts, PortValue } from '../catalogue/types';
 import { nodeName, topologicalOrder, validateStructure } from '../graph';
-import type { Graph, GraphNode, Problem, ProjectDocument } from '../graph/document';
+import type { Graph, GraphNode, ProjectDocument } from '../graph/document';
 import { portsOf } from '../graph/node-ports';
-import { type DType, input, type Shape, type Tensor } from '../tensor';
-import { BuildFailure, NodeContext } from './node-context';
-import { placeKey } from './place-key';
+import { graphsOf, own } from '../graph/place';
+import { input, type Tensor } from '../tensor';
+import { BuildFailure, SharedFailure, Silence } from './failures';
+import { type Effect, type Feed, Ledger, type PlacedValue } from './ledger';
+import type { Memo } from './memo';
+import { NodeContext } from './node-context';
+import { type Given, Pass, type Surroundings } from './pass';
 import type { ParameterSpec } from './types';
 
-/** Something a step program must be fed, besides parameters and optimiser state. */
-export type Feed =
-  | { type: 'batch'; input: string; node: string; field: 'x' | 'label'; shape: Shape; dtype: DType }
-  | { type: 'random'; input: string; node: string; distribution: 'normal' | 'uniform'; shape: Shape }
-  | { type: 'live'; input: string; node: string; setting: string; value: number };
-
-export interface Named {
-  node: string;
-  name: string;
-  value: Tensor;
-}
-
-/** What a port of a node gave. */
-export interface PlacedValue {
-  /** Network that the node stands in; absent on the study graph. */
-  network?: string;
-  node: string;
-  port: string;
-  /** Study node that the network works for. */
-  owner?: string;
-  value: PortValue;
-}
+export type { Feed, Named, PlacedValue } from './ledger';
 
 export interface TraceOptions {
   /** Makes the tensor of a parameter; by default an input of the parameter's name. */
@@ -48,43 +24,60 @@ export interface TraceOptions {
   batchSize?: number;
 }
 
-export class Trace {
-  readonly problems: Problem[] = [];
-  readonly outputs = new Map<string, PortValue>();
-  /** Everything that nodes gave, in the order of computation; a network that is used twice is here twice. */
-  readonly values: PlacedValue[] = [];
-  readonly feeds = new Map<string, { feed: Feed; tensor: Tensor }>();
-  readonly parameters = new Map<string, { spec: ParameterSpec; tensor: Tensor }>();
-  /** New values that a training step gives to parameters that are not trainable, by name. */
-  readonly updates = new Map<string, Tensor>();
-  readonly reports: (Named & { unit: string })[] = [];
-  readonly measures: Named[] = [];
-  readonly objectives: (TrainingObjective & { node: string })[] = [];
-  readonly contexts = new Map<string, { definition: NodeDefinition; context: NodeContext }>();
-  private readonly networkUses = new Map<string, number>();
-  private readonly reported = new Set<string>();
-  /** Places of nodes whose structure is wrong: building them would say the same again in other words. */
-  private readonly unsound = new Set<string>();
-  /** Places of nodes that are muted, and of those that cannot do without them. */
-  private readonly silent = new Set<string>();
+/** A node where a trace has come to it. */
+export interface Site {
+  pass: Pass;
+  node: GraphNode;
+  definition: NodeDefinition;
+  ports: NodePorts;
+  given: Given;
+}
 
+/** What came of building a node: its outputs, or nothing because it failed or is silent. */
+export type Built =
+  | { state: 'built'; outputs: Readonly<Record<string, PortValue>> }
+  | { state: 'failed'; clash?: SharedFailure }
+  | { state: 'silent' };
+
+export class Trace extends Ledger {
+  readonly contexts = new Map<string, { definition: NodeDefinition; context: NodeContext }>();
+  /** The walk through the study graph. */
+  readonly study: Pass;
+  /** Nodes whose structure is wrong, by network: building them would say the same again in other words. */
+  private readonly unsound = new Map<string | undefined, Set<string>>();
+  private readonly reached = new Map<string, readonly (Graph | string)[]>();
+
+  /** @param memo remembers nodes from one trace to the next; what it gives back holds for shapes, not for programs. */
   constructor(
     readonly document: ProjectDocument,
     readonly catalogue: Catalogue,
     readonly options: TraceOptions = {},
+    private readonly memo?: Memo,
   ) {
+    super();
     for (const problem of validateStructure(document, catalogue)) {
-      this.problem(problem);
-      const { severity, network, node } = problem;
-      if (severity === 'error' && node !== undefined) this.unsound.add(placeKey(network, node, ''));
+      this.problems.push(problem);
+      if (problem.severity === 'error') this.distrust(problem.network, problem.node);
     }
-    this.run(document.study, undefined, (node, definition) => new NodeContext(this, node, definition, undefined));
+    this.study = memo?.study(document.study) ?? new Pass(document.study, undefined);
+    this.walk(this.study);
   }
 
-  problem(problem: Problem): void {
-    const key = JSON.stringify(problem);
-    if (!this.reported.has(key)) this.problems.push(problem);
-    this.reported.add(key);
+  /** Does to the collected results what a build rule asks for, and remembers that it did. */
+  effect(effect: Effect): void {
+    this.apply(effect);
+    this.memo?.record(effect);
+  }
+
+  /** The same once more, where the memory knows of it. */
+  replay(effect: Effect): void {
+    this.apply(effect);
+  }
+
+  /** Whether a parameter would have the shape that it has already, if it has one. */
+  takes({ name, shape }: ParameterSpec): boolean {
+    const known = this.parameters.get(name)?.spec.shape;
+    return known === undefined || known === shape || known.join() === shape.join();
   }
 
   /** Title by which sentences name a node. */
@@ -94,85 +87,86 @@ export class Trace {
 
   /** How many times a network has been used, with this one. */
   countUse(network: string): number {
-    const uses = (this.networkUses.get(network) ?? 0) + 1;
-    this.networkUses.set(network, uses);
-    return uses;
+    this.effect({ type: 'use', network });
+    return this.networkUses.get(network) ?? 0;
   }
 
   feed(feed: Feed): Tensor {
-    const known = this.feeds.get(feed.input);
-    if (known) return known.tensor;
     const shape = feed.type === 'live' ? [] : feed.shape;
-    const tensor = input(feed.input, shape, feed.type === 'batch' ? feed.dtype : 'float32');
-    this.feeds.set(feed.input, { feed, tensor });
+    const tensor =
+      this.feeds.get(feed.input)?.tensor ?? input(feed.input, shape, feed.type === 'batch' ? feed.dtype : 'float32');
+    this.effect({ type: 'feed', feed, tensor });
     return tensor;
   }
 
-  parameter(spec: ParameterSpec): Tensor {
+  /** @throws SharedFailure where a tied node made the parameter with another shape. */
+  parameter(spec: ParameterSpec, layer: string): Tensor {
     const known = this.parameters.get(spec.name);
-    if (known) {
-      if (known.spec.shape.join() !== spec.shape.join())
-        throw new BuildFailure(
-          `shares parameters with ${known.spec.node}, which needs ${known.spec.shape.join(' × ')} where it needs ${spec.shape.join(' × ')}; give both the same shapes or separate networks.`,
-        );
-      return known.tensor;
+    if (known && !this.takes(spec)) {
+      this.memo?.forget();
+      const [held, needed] = [known.spec.shape, spec.shape].map((shape) => shape.join(' × '));
+      throw new SharedFailure({ owner: known.spec.node, layer, held, needed });
     }
-    const tensor = (this.options.parameter ?? (({ name, shape }) => input(name, shape)))(spec);
-    this.parameters.set(spec.name, { spec, tensor });
+    const tensor = known?.tensor ?? (this.options.parameter ?? (({ name, shape }) => input(name, shape)))(spec);
+    this.effect({ type: 'parameter', spec, tensor });
     return tensor;
   }
 
-  /**
-   * Values on the wires into a port, in the order of the edges; undefined where something upstream failed. Wires from
-   * muted nodes are left out.
-   */
-  incoming(
-    graph: Graph,
-    network: string | undefined,
-    node: string,
-    port: string,
-    values = this.outputs,
-  ): (PortValue | undefined)[] {
-    return graph.edges
-      .filter(({ target }) => target.node === node && target.port === port)
-      .filter(({ source }) => !this.silent.has(placeKey(network, source.node, '')))
-      .map(({ source }) => values.get(placeKey(network, source.node, source.port)));
+  /** A state as earlier uses in this step left it; undefined where there were none. */
+  updated(name: string): Tensor | undefined {
+    const tensor = this.updates.get(name);
+    this.memo?.readUpdate(name, tensor);
+    return tensor;
   }
 
-  /**
-   * Runs every node of a graph whose inputs are there. A failing node becomes a problem and what follows it is
-   * skipped.
-   */
-  run(
-    graph: Graph,
-    network: string | undefined,
-    contextOf: (node: GraphNode, definition: NodeDefinition) => NodeContext,
-    values: Map<string, PortValue> = this.outputs,
-  ): void {
-    for (const node of topologicalOrder(graph).order) {
-      const definition = this.catalogue.find(node.type);
-      if (!definition || this.unsound.has(placeKey(network, node.id, ''))) continue;
-      const ports = portsOf(node, definition, this.document.networks);
-      if (node.mode === 'mute' || this.silenced(graph, network, node, ports)) {
-        this.silent.add(placeKey(network, node.id, ''));
-        continue;
-      }
-      if (!this.ready(graph, network, node, ports, values)) continue;
-      const context = contextOf(node, definition);
-      try {
-        const bypassed = node.mode === 'bypass';
-        const outputs = bypassed ? handedOn(context, ports) : definition.build(context);
-        if (network === undefined && !bypassed) this.contexts.set(node.id, { definition, context });
-        for (const [port, value] of Object.entries(outputs)) {
-          this.values.push({ network, node: node.id, port, owner: context.surroundings?.owner.id, value });
-          values.set(placeKey(network, node.id, port), value);
-          if (values !== this.outputs) this.outputs.set(placeKey(network, node.id, port), value);
-        }
-      } catch (error) {
-        if (error instanceof BuildFailure && error.reported) continue;
-        const fixes = error instanceof BuildFailure && error.fixes.length > 0 ? { fixes: error.fixes } : {};
-        this.problem({ severity: 'error', node: node.id, network, message: this.sentence(node, error), ...fixes });
-      }
+  update(name: string, tensor: Tensor): void {
+    this.effect({ type: 'update', name, tensor: this.memo?.keepUpdate(name, tensor) ?? tensor });
+  }
+
+  /** The graph of a network, or undefined where there is none. */
+  graphOf(network: string): Graph | undefined {
+    this.memo?.readGraph(network, this);
+    return own(this.document.networks, network);
+  }
+
+  /** Nodes that hold a network. */
+  holders(network: string): GraphNode[] {
+    return graphsOf(this.document).flatMap(([, { nodes }]) => nodes.filter((node) => node.network === network));
+  }
+
+  /** The graph of a network, those of the blocks inside it, and which of their nodes are not sound. */
+  reach(network: string): readonly (Graph | string)[] {
+    const known = this.reached.get(network);
+    if (known) return known;
+    const found: (Graph | string)[] = [];
+    const open = [network];
+    for (const id of open) {
+      const graph = own(this.document.networks, id);
+      if (!graph) continue;
+      found.push(graph, [...(this.unsound.get(id) ?? [])].join());
+      for (const { network: inner } of graph.nodes) if (inner !== undefined && !open.includes(inner)) open.push(inner);
+    }
+    this.reached.set(network, found);
+    return found;
+  }
+
+  /** Runs a graph inside a node. */
+  inside(graph: Graph, surroundings: Surroundings): Pass {
+    const pass = this.memo?.inside(graph, surroundings) ?? new Pass(graph, surroundings);
+    this.walk(pass);
+    return pass;
+  }
+
+  /** Builds a node on what enters it. A failure becomes a problem. */
+  build({ pass, node, definition, ports }: Site): Built {
+    const context = new NodeContext(this, pass, node, definition);
+    try {
+      if (node.mode === 'bypass') return { state: 'built', outputs: handedOn(context, ports) };
+      const outputs = definition.build(context);
+      if (pass.network === undefined) this.contexts.set(node.id, { definition, context });
+      return { state: 'built', outputs };
+    } catch (error) {
+      return this.failed(pass, node, error);
     }
   }
 
@@ -184,28 +178,52 @@ export class Trace {
     return specs;
   }
 
-  private ready(
-    graph: Graph,
-    network: string | undefined,
-    node: GraphNode,
-    { inputs }: NodePorts,
-    values: Map<string, PortValue>,
-  ): boolean {
-    return Object.entries(inputs).every(([port, { optional, many }]) => {
-      const incoming = this.incoming(graph, network, node.id, port, values);
-      if (incoming.some((value) => value === undefined)) return false;
-      return incoming.length > 0 || optional || many || node.mode === 'bypass';
-    });
+  private distrust(network: string | undefined, node: string | undefined): void {
+    const nodes = this.unsound.get(network) ?? new Set();
+    this.unsound.set(network, nodes.add(node ?? ''));
   }
 
-  /** True for a node that has wires on an input it needs, all of them from silent nodes. */
-  private silenced(graph: Graph, network: string | undefined, node: GraphNode, { inputs }: NodePorts): boolean {
-    if (this.silent.size === 0) return false;
-    return Object.entries(inputs).some(([port, { optional }]) => {
-      if (optional) return false;
-      const wires = graph.edges.filter(({ target }) => target.node === node.id && target.port === port);
-      return wires.length > 0 && wires.every(({ source }) => this.silent.has(placeKey(network, source.node, '')));
-    });
+  /** Builds every node of a graph whose inputs are there; what follows a failure is skipped. */
+  private walk(pass: Pass): void {
+    const unsound = this.unsound.get(pass.network);
+    pass.troubled = unsound !== undefined;
+    for (const node of topologicalOrder(pass.graph).order) {
+      const definition = this.catalogue.find(node.type);
+      if (!definition || unsound?.has(node.id)) continue;
+      const ports = portsOf(node, definition, this.document.networks);
+      const found = node.mode === 'mute' ? SILENT : pass.readiness(node, ports);
+      if (found.state === 'silent') pass.silence(node.id);
+      if (found.state !== 'ready') continue;
+      const site = { pass, node, definition, ports, given: found.given };
+      this.settle(site, this.memo ? this.memo.build(site, this) : this.build(site));
+    }
+    this.memo?.leave(pass);
+  }
+
+  private settle({ pass, node, ports }: Site, built: Built): void {
+    if (built.state === 'silent') pass.silence(node.id);
+    else if (built.state === 'failed') {
+      pass.troubled = true;
+      pass.clash ??= built.clash;
+    } else {
+      pass.give(node.id, built.outputs, ports);
+      const { network, owner, holder, run } = pass.surroundings ?? {};
+      for (const [port, value] of Object.entries(built.outputs)) {
+        const placed: PlacedValue = { network, node: node.id, port, owner, holder, run, value };
+        this.effect({ type: 'value', placed });
+      }
+    }
+  }
+
+  private failed(pass: Pass, node: GraphNode, error: unknown): Built {
+    if (error instanceof Silence) return SILENT;
+    if (error instanceof SharedFailure && pass.surroundings) return { state: 'failed', clash: error };
+    if (error instanceof BuildFailure && error.reported) return { state: 'failed' };
+    const fixes = error instanceof BuildFailure && error.fixes.length > 0 ? { fixes: error.fixes } : {};
+    const place = { node: node.id, network: pass.network };
+    const message = this.sentence(node, error);
+    this.effect({ type: 'problem', problem: { severity: 'error', ...place, message, ...fixes } });
+    return { state: 'failed' };
   }
 
   private sentence(node: GraphNode, error: unknown): string {
@@ -213,6 +231,8 @@ export class Trace {
     return error instanceof BuildFailure ? `${this.name(node)} ${message}` : `${this.name(node)}: ${message}`;
   }
 }
+
+const SILENT = { state: 'silent' } as const;
 
 /** What a bypassed node gives: on each output the first input of its kind. */
 const handedOn = (context: NodeContext, { inputs, outputs }: NodePorts): Record<string, PortValue> => {

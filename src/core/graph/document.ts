@@ -11,6 +11,7 @@ export const LIMITS = {
   notes: 500,
   groups: 200,
   points: 20_000,
+  wirePoints: 32,
   text: 20_000,
 } as const;
 
@@ -59,7 +60,7 @@ export const edgeSchema = z.strictObject({
   source: endSchema,
   target: endSchema,
   /** Places that the wire is led through, from its source to its target. */
-  points: z.array(positionSchema).min(1).max(32).optional(),
+  points: z.array(positionSchema).min(1).max(LIMITS.wirePoints).optional(),
 });
 
 export const noteSchema = z.strictObject({
@@ -156,8 +157,25 @@ export type Fix =
   | { type: 'insert'; label: string; port: string; node: string; settings?: Settings }
   /** Adds a node of this type and wires it into `port` of the problem's node. */
   | { type: 'add'; label: string; port: string; node: string; settings?: Settings }
-  /** Sets a setting; of the problem's node unless `node` (and `network`) name another. */
-  | { type: 'set'; label: string; setting: string; value: SettingValue; node?: string; network?: string | null }
+  /** Adds a node of this type that the output `port` of the problem's node feeds. */
+  | { type: 'append'; label: string; port: string; node: string; settings?: Settings }
+  /** Draws a wire between two nodes of the problem's graph; the wire on a single input gives way. */
+  | { type: 'connect'; label: string; source: GraphEnd; target: GraphEnd }
+  /** Takes a node, of the problem's graph unless `network` names another, out and joins the wires through it. */
+  | { type: 'remove'; label: string; node: string; network?: string | null }
+  /**
+   * Sets a setting; of the problem's node unless `node` (and `network`) name another. With `upstream`, the name of an
+   * input, it is of the nearest node before that input which has the setting: the analysis puts that node in its place.
+   */
+  | {
+      type: 'set';
+      label: string;
+      setting: string;
+      value: SettingValue;
+      node?: string;
+      network?: string | null;
+      upstream?: string;
+    }
   /** Takes a wire away. */
   | { type: 'disconnect'; label: string; edge: string };
 

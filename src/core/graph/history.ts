@@ -65,7 +65,7 @@ export function perform(
   if (command.history === 'ignore') throw new Error(`Command ${command.id} is not recorded, so it must not change.`);
   const { document, inverse } = applyWithInverse(state.document, plan.changes);
   const mergeKey = command.history === 'merge' ? plan.mergeKey : undefined;
-  const entry = { label: command.label, changes: plan.changes, inverse };
+  const entry = { label: plan.label ?? command.label, changes: plan.changes, inverse };
   return { document, history: record(state.history, entry, mergeKey, now) };
 }
 

@@ -1,6 +1,17 @@
 export { apply, type Change, invert, type NodeFields } from './changes';
-export * from './commands';
+export { commands } from './commands';
+export type { Axis, Side, Sizes } from './commands/arrange';
 export type { Command, EditContext, Plan, PlannedChanges, Refusal } from './commands/types';
+export {
+  compareDocuments,
+  type DocumentDifference,
+  type FieldDifference,
+  type GraphDifference,
+  graphTitle,
+  type ItemDifference,
+  type NodeDifference,
+  type SettingDifference,
+} from './compare';
 export { type Connection, canConnect } from './connect';
 export * from './document';
 export {
@@ -20,6 +31,7 @@ export {
   undo,
   undoLabel,
 } from './history';
+export { type Holder, holdersOf, networksInside, purposeOf, wouldHoldItself } from './networks';
 export { BLOCK_INPUT, BLOCK_OUTPUT, portsOf } from './node-ports';
 export { type ParseResult, parseDocument } from './parse';
 export { type GraphId, graphAt, nodeAt, nodeName, nodeTitle } from './place';

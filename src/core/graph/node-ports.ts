@@ -50,3 +50,17 @@ export function portsOf(
   const graph = node.network === undefined ? undefined : own(networks, node.network);
   return graph ? blockPorts(graph) : NONE;
 }
+
+/**
+ * Which input each output of a repeated block feeds in its next repetition: the one of the same name, and the first
+ * output the first input, where neither has another.
+ */
+export function fedBack({ inputs, outputs }: NodePorts): [output: string, input: string][] {
+  const named = Object.entries(outputs).flatMap(([output, { label }]) => {
+    const input = Object.keys(inputs).find((key) => inputs[key].label === label);
+    return input === undefined ? [] : [[output, input] as [string, string]];
+  });
+  const [first, output] = [Object.keys(inputs)[0], Object.keys(outputs)[0]];
+  const taken = named.some(([from, to]) => from === output || to === first);
+  return taken || first === undefined || output === undefined ? named : [[output, first], ...named];
+}

@@ -27,6 +27,7 @@ const ITEMS: Readonly<Record<string, string>> = {
   nodes: 'node',
   edges: 'wire',
   notes: 'note',
+  groups: 'group',
   references: 'reference',
 };
 
@@ -38,8 +39,8 @@ function whereInList(raw: unknown, listPath: Path, path: Path, graph: GraphId | 
   const item = asRecord(valueAt(raw, [...listPath, list, index]));
   const named = typeof item.id === 'string';
   const name = `${ITEMS[list]} ${named ? quote(String(item.id)) : Number(index) + 1}${inside}`;
-  const key = list === 'edges' ? 'edge' : 'node';
-  const place = graph === undefined ? {} : placeIn(graph, named && list !== 'notes' ? { [key]: String(item.id) } : {});
+  const key = { nodes: 'node', edges: 'edge' }[list];
+  const place = graph === undefined ? {} : placeIn(graph, named && key ? { [key]: String(item.id) } : {});
   if (rest.length === 0) return { subject: name, place };
   if (list === 'nodes' && rest[0] === 'settings' && rest.length > 1) {
     return {

@@ -1,17 +1,20 @@
 import type { Catalogue } from '../catalogue/types';
 import { lookUpPort, nodesById } from './connect';
-import type { Graph, GraphEdge, GraphNode, Problem, ProjectDocument } from './document';
+import type { Fix, Graph, GraphEdge, GraphEnd, GraphNode, Problem, ProjectDocument } from './document';
+import { wouldHoldItself } from './networks';
 import { portsOf } from './node-ports';
-import { type GraphId, graphName, graphsOf, nodeName, nodeTitle, placeIn } from './place';
+import { type GraphId, graphName, graphsOf, nodeName, nodeTitle, own, placeIn } from './place';
 import { misfitText, portsFit, takenText } from './ports';
 import { checkSettings } from './settings';
+import { deleteNode, deleteWire, openLoop, wireUp } from './structure-fixes';
 import { didYouMean, quote } from './text';
 import { topologicalOrder } from './topology';
 
-const error = (place: Omit<Problem, 'severity' | 'message'>, message: string): Problem => ({
+const error = (place: Omit<Problem, 'severity' | 'message'>, message: string, ...fixes: readonly Fix[]): Problem => ({
   severity: 'error',
   ...place,
   message,
+  ...(fixes.length > 0 && { fixes }),
 });
 
 const warning = (place: Omit<Problem, 'severity' | 'message'>, message: string): Problem => ({
@@ -22,8 +25,27 @@ const warning = (place: Omit<Problem, 'severity' | 'message'>, message: string):
 
 const LEVELS = { study: 'in the study', network: 'inside a network' } as const;
 
+/** What was found, and where it holds: problems carry the id of their graph. */
+interface Checked {
+  graph: GraphId;
+  catalogue: Catalogue;
+  problems: readonly Problem[];
+}
+
+/** Documents share what an edit did not change, so a node or graph that is the same object need not be checked again. */
+const checkedNodes = new WeakMap<GraphNode, Checked>();
+const checkedGraphs = new WeakMap<Graph, Checked & { held: readonly (Graph | undefined)[] }>();
+
 /** Type, version, level and settings of one node. */
-function nodeProblems(graph: GraphId, node: GraphNode, catalogue: Catalogue): Problem[] {
+function nodeProblems(graph: GraphId, node: GraphNode, catalogue: Catalogue): readonly Problem[] {
+  const known = checkedNodes.get(node);
+  if (known?.graph === graph && known.catalogue === catalogue) return known.problems;
+  const problems = findNodeProblems(graph, node, catalogue);
+  checkedNodes.set(node, { graph, catalogue, problems });
+  return problems;
+}
+
+function findNodeProblems(graph: GraphId, node: GraphNode, catalogue: Catalogue): Problem[] {
   const place = placeIn(graph, { node: node.id });
   const definition = catalogue.find(node.type);
   if (!definition) {
@@ -33,14 +55,18 @@ function nodeProblems(graph: GraphId, node: GraphNode, catalogue: Catalogue): Pr
     );
     const remedy = end === '.' ? '; delete the node or update Latent Loom.' : end;
     return [
-      error(place, `Node ${quote(node.id)} has the type ${quote(node.type)}, which does not exist here${remedy}`),
+      error(
+        place,
+        `Node ${quote(node.id)} has the type ${quote(node.type)}, which does not exist here${remedy}`,
+        deleteNode(node),
+      ),
     ];
   }
   const name = nodeTitle(node, definition);
   const level = graph === null ? 'study' : 'network';
   if (definition.level !== level) {
     const message = `${name} belongs ${LEVELS[definition.level]}, not ${LEVELS[level]}; delete it here.`;
-    return [error(place, message)];
+    return [error(place, message, deleteNode(node))];
   }
   if (node.version > definition.version) {
     const versions = `version ${node.version} of this node, this one knows up to ${definition.version}`;
@@ -49,6 +75,9 @@ function nodeProblems(graph: GraphId, node: GraphNode, catalogue: Catalogue): Pr
   }
   return checkSettings(node, definition).map((problem) => ({ ...problem, ...place }));
 }
+
+/** One text for one port: ids hold no colon. */
+const endKey = ({ node, port }: GraphEnd): string => `${node}:${port}`;
 
 /** Wires that end nowhere, do not fit, or are drawn twice. */
 function wireProblems(
@@ -65,7 +94,7 @@ function wireProblems(
     const lost = [edge.source, edge.target].find((end) => !nodes.has(end.node));
     if (lost) {
       const message = `A wire ends at node ${quote(lost.node)}, which does not exist in ${graphName(graph)}; delete the wire.`;
-      problems.push(error(place, message));
+      problems.push(error(place, message, deleteWire(edge)));
       continue;
     }
     const types = [edge.source, edge.target].map((end) => nodes.get(end.node)?.type ?? '');
@@ -74,22 +103,29 @@ function wireProblems(
     const from = lookUpPort(nodes, catalogue, networks, edge.source, 'outputs');
     const to = lookUpPort(nodes, catalogue, networks, edge.target, 'inputs');
     if (!from.ok) {
-      problems.push(error({ ...place, node: edge.source.node, port: edge.source.port }, from.message));
+      problems.push(
+        error({ ...place, node: edge.source.node, port: edge.source.port }, from.message, deleteWire(edge)),
+      );
       continue;
     }
     const end = { ...place, node: edge.target.node, port: edge.target.port };
     if (!to.ok) {
-      problems.push(error(end, to.message));
+      problems.push(error(end, to.message, deleteWire(edge)));
       continue;
     }
-    const wire = `The wire from ${quote(from.port.label)} of ${from.name} to ${quote(to.port.label)} of ${to.name}`;
+    const wire = () =>
+      `The wire from ${quote(from.port.label)} of ${from.name} to ${quote(to.port.label)} of ${to.name}`;
     if (!portsFit(from.port, to.port)) {
-      problems.push(error(end, `${wire} does not fit: ${misfitText(from.port, to.port)}.`));
+      problems.push(error(end, `${wire()} does not fit: ${misfitText(from.port, to.port)}.`, deleteWire(edge)));
     }
-    const key = JSON.stringify([edge.target, to.port.many ? edge.source : null]);
+    const key = to.port.many ? `${endKey(edge.target)} ${endKey(edge.source)}` : endKey(edge.target);
     if (!taken.has(key)) taken.set(key, edge);
-    else if (to.port.many) problems.push(error(end, `${wire} is there twice; delete one of the two.`));
-    else problems.push(error(end, `${quote(to.port.label)} of ${to.name} takes one wire; delete the others.`));
+    else if (to.port.many)
+      problems.push(error(end, `${wire()} is there twice; delete one of the two.`, deleteWire(edge)));
+    else {
+      const message = `${quote(to.port.label)} of ${to.name} takes one wire; delete the others.`;
+      problems.push(error(end, message, deleteWire(edge, 'Delete the second wire')));
+    }
   }
   return problems;
 }
@@ -97,20 +133,22 @@ function wireProblems(
 /** Inputs that must be wired and are not. */
 function inputProblems(
   graph: GraphId,
-  { nodes, edges }: Graph,
+  content: Graph,
   catalogue: Catalogue,
   networks: ProjectDocument['networks'],
 ): Problem[] {
-  const wired = new Set(edges.map(({ target }) => JSON.stringify([target.node, target.port])));
+  const { nodes, edges } = content;
+  const wired = new Set(edges.map(({ target }) => endKey(target)));
   return nodes.flatMap((node) => {
     if (node.mode === 'mute') return [];
     const definition = catalogue.find(node.type);
     const missing = Object.entries(portsOf(node, definition, networks).inputs).filter(
-      ([port, { optional }]) => !optional && !wired.has(JSON.stringify([node.id, port])),
+      ([port, { optional }]) => !optional && !wired.has(endKey({ node: node.id, port })),
     );
     return missing.map(([port, input]) => {
       const message = `${quote(input.label)} of ${nodeTitle(node, definition)} is not connected; connect ${takenText(input)} to it.`;
-      return error(placeIn(graph, { node: node.id, port }), message);
+      const fixes = wireUp(content, { node: node.id, port }, input, catalogue, networks);
+      return error(placeIn(graph, { node: node.id, port }), message, ...fixes);
     });
   });
 }
@@ -125,11 +163,14 @@ function cycleProblems(graph: GraphId, content: Graph, nodes: ReadonlyMap<string
     });
     const shown = names.length > LONGEST_LOOP ? [...names.slice(0, LONGEST_LOOP - 1), '…'] : names;
     const path = [...shown, names[0]].join(' → ');
-    return error(placeIn(graph, { node: cycle[0] }), `The wires form a loop (${path}); delete one of them.`);
+    const message = `The wires form a loop (${path}); delete one of them.`;
+    const titles = new Map(cycle.map((id, i) => [id, names[i]]));
+    const fixes = openLoop(cycle, content, (id) => titles.get(id) ?? id);
+    return error(placeIn(graph, { node: cycle[0] }), message, ...fixes);
   });
 }
 
-/** Nodes that hold a network must hold one of their own, and every network must be held. */
+/** Nodes that hold a network must have one of their kind and not stand inside it, and every network must be held. */
 function networkProblems(document: ProjectDocument, catalogue: Catalogue): Problem[] {
   const problems: Problem[] = [];
   const owners = new Map<string, GraphNode>();
@@ -159,6 +200,8 @@ function networkProblems(document: ProjectDocument, catalogue: Catalogue): Probl
         );
       }
       if (!owner) owners.set(node.network, node);
+      if (wouldHoldItself(document.networks, graph, node.network))
+        problems.push(error(place, `${name} holds itself; take it out of its own inside.`));
     }
   }
   for (const network of Object.keys(document.networks)) {
@@ -168,16 +211,37 @@ function networkProblems(document: ProjectDocument, catalogue: Catalogue): Probl
   return problems;
 }
 
+/** Problems of one graph; they depend on the graphs inside its nodes too, as those of blocks are the nodes' ports. */
+function graphProblems(
+  graph: GraphId,
+  content: Graph,
+  catalogue: Catalogue,
+  networks: ProjectDocument['networks'],
+): readonly Problem[] {
+  const held = content.nodes.flatMap(({ network }) => (network === undefined ? [] : [own(networks, network)]));
+  const known = checkedGraphs.get(content);
+  if (
+    known?.graph === graph &&
+    known.catalogue === catalogue &&
+    known.held.length === held.length &&
+    known.held.every((each, i) => each === held[i])
+  )
+    return known.problems;
+  const nodes = nodesById(content);
+  const problems = [
+    ...content.nodes.flatMap((node) => nodeProblems(graph, node, catalogue)),
+    ...wireProblems(graph, content, nodes, catalogue, networks),
+    ...inputProblems(graph, content, catalogue, networks),
+    ...cycleProblems(graph, content, nodes, catalogue),
+  ];
+  checkedGraphs.set(content, { graph, catalogue, held, problems });
+  return problems;
+}
+
 /** Everything that can be wrong with a document before shapes are looked at, the study first. */
 export function validateStructure(document: ProjectDocument, catalogue: Catalogue): Problem[] {
-  const problems = graphsOf(document).flatMap(([graph, content]) => {
-    const nodes = nodesById(content);
-    return [
-      ...content.nodes.flatMap((node) => nodeProblems(graph, node, catalogue)),
-      ...wireProblems(graph, content, nodes, catalogue, document.networks),
-      ...inputProblems(graph, content, catalogue, document.networks),
-      ...cycleProblems(graph, content, nodes, catalogue),
-    ];
-  });
+  const problems = graphsOf(document).flatMap(([graph, content]) =>
+    graphProblems(graph, content, catalogue, document.networks),
+  );
   return [...problems, ...networkProblems(document, catalogue)];
 }

@@ -28,6 +28,34 @@ export function wouldCycle(graph: Graph, source: string, target: string): boolea
   return false;
 }
 
+/** Node ids that can be reached along the wires from `starts`, or against them where the wiring is turned round. */
+function reach(wiring: Wiring, starts: ReadonlySet<string>): Set<string> {
+  const found = new Set<string>();
+  const queue = [...starts];
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    for (const next of wiring.get(node) ?? []) {
+      if (found.has(next)) continue;
+      found.add(next);
+      queue.push(next);
+    }
+  }
+  return found;
+}
+
+/** The first node outside a set that lies on a way from the set back into it, if there is one. */
+export function nodeBetween(graph: Graph, inside: ReadonlySet<string>): GraphNode | undefined {
+  const wiring = successors(graph);
+  const after = reach(wiring, inside);
+  const before = reach(turned(wiring), inside);
+  return graph.nodes.find(({ id }) => !inside.has(id) && after.has(id) && before.has(id));
+}
+
+function turned(wiring: Wiring): Wiring {
+  const predecessors: Wiring = new Map([...wiring.keys()].map((id) => [id, []]));
+  for (const [id, targets] of wiring) for (const target of targets) predecessors.get(target)?.push(id);
+  return predecessors;
+}
+
 /** One loop through nodes that all have a predecessor among themselves, found by walking backwards until one repeats. */
 function loopAmong(stuck: ReadonlySet<string>, predecessors: Wiring, start: string): string[] {
   const path: string[] = [];
@@ -48,11 +76,25 @@ function fromFirst(cycle: readonly string[], rank: ReadonlyMap<string, number>):
   return [...cycle.slice(first), ...cycle.slice(0, first)];
 }
 
+export interface Order {
+  readonly order: readonly GraphNode[];
+  readonly cycles: readonly (readonly string[])[];
+}
+
+/** Orders of graphs: the same object until the graph is edited. */
+const known = new WeakMap<Graph, Order>();
+
 /**
  * Nodes in an order in which each comes after all that feed it, ties in the order of the file, and the loops that are
  * in the way (node ids in the direction of the wires; no node is in two). Nodes on or behind a loop are left out.
  */
-export function topologicalOrder(graph: Graph): { order: GraphNode[]; cycles: string[][] } {
+export function topologicalOrder(graph: Graph): Order {
+  const order = known.get(graph) ?? findOrder(graph);
+  known.set(graph, order);
+  return order;
+}
+
+function findOrder(graph: Graph): Order {
   const wiring = successors(graph);
   const waitsFor = new Map<string, number>(graph.nodes.map((node) => [node.id, 0]));
   for (const targets of wiring.values()) for (const id of targets) waitsFor.set(id, (waitsFor.get(id) ?? 0) + 1);
@@ -71,9 +113,7 @@ export function topologicalOrder(graph: Graph): { order: GraphNode[]; cycles: st
 }
 
 function findCycles(graph: Graph, wiring: Wiring, order: readonly GraphNode[]): string[][] {
-  const predecessors: Wiring = new Map(graph.nodes.map((node) => [node.id, []]));
-  for (const [id, targets] of wiring) for (const target of targets) predecessors.get(target)?.push(id);
-
+  const predecessors = turned(wiring);
   const done = new Set(order.map((node) => node.id));
   const stuck = new Set(graph.nodes.map((node) => node.id).filter((id) => !done.has(id)));
   const rank = new Map(graph.nodes.map((node, index) => [node.id, index]));

@@ -13,7 +13,7 @@ export {
   type VarianceOptions,
   variance,
 } from './compose';
-export { type Cost, cost } from './cost';
+export { type Cost, cost, costOf } from './cost';
 export { gradients, vjp } from './gradients';
 export { interpret, type Precision } from './interpret';
 export { divergence, hutchinsonDivergence, jvp } from './jvp';

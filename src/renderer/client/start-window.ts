@@ -1,6 +1,7 @@
 import { catalogue } from '../../core/catalogue';
 import { followAnalysis } from '../state/analysis';
 import { Autosave } from '../state/autosave';
+import { refreshLibrary } from '../library/library';
 import { useDevices } from '../state/devices';
 import { useProject } from '../state/project';
 import { ProjectFiles } from '../state/project-files';
@@ -37,6 +38,7 @@ export function startWindow(app: AppClient, connect: (project: string) => Promis
   app.on('window.closing', () => void saveAndClose(session, autosave));
   void files.refreshRecent();
   void devices.load();
+  void refreshLibrary(app);
 }
 
 /** A project that can be trained and has nothing to resume is compiled at once, so that its lenses show the untrained model. */

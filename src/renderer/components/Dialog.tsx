@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { IconButton } from './Button';
 import styles from './Dialog.module.css';
 
@@ -16,14 +16,23 @@ interface DialogProps {
 /** A modal question or sheet. Escape and a click beside it close it; focus stays inside and goes back where it was. */
 export function Dialog({ title, onClose, children, actions, width = 440, testId }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  const body = useRef<HTMLDivElement>(null);
+  // Before the element leaves the page, or nothing would be left to give the focus back from.
+  useLayoutEffect(() => {
     const dialog = element.current;
     if (!dialog) return;
+    const before = document.activeElement;
     dialog.showModal();
+    // What scrolls has to be reachable for the keys that scroll it.
+    const { current: content } = body;
+    if (content && content.scrollHeight > content.clientHeight) content.tabIndex = 0;
     // The field to fill in, else the main answer; the close button, which comes first, is nobody's first wish.
     const first = dialog.querySelector<HTMLElement>('input, footer button:last-of-type');
     (first ?? dialog).focus();
-    return () => dialog.close();
+    return () => {
+      dialog.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     // A click on the backdrop closes as Escape does, which the dialog element already handles for the keyboard.
@@ -45,7 +54,9 @@ export function Dialog({ title, onClose, children, actions, width = 440, testId 
           <h2>{title}</h2>
           <IconButton icon={X} label="Close" size="small" onClick={onClose} />
         </header>
-        <div className={styles.body}>{children}</div>
+        <div className={styles.body} ref={body}>
+          {children}
+        </div>
         {actions && <footer className={styles.footer}>{actions}</footer>}
       </div>
     </dialog>

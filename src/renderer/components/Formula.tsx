@@ -10,12 +10,44 @@ interface FormulaProps {
   display?: boolean;
 }
 
+/** A formula that is too long for its place is set smaller, down to this part of its size; then it breaks. */
+const SMALLEST = 0.7;
+
+/** Size of a formula that needs so many pixels of a place, and whether it has to break as well. */
+export function fitting(needed: number, room: number): { scale: number; broken: boolean } {
+  if (needed <= room || room <= 0) return { scale: 1, broken: false };
+  const scale = room / needed;
+  return scale < SMALLEST ? { scale: SMALLEST, broken: true } : { scale, broken: false };
+}
+
+/** Measures a formula at its full size and makes it fit the width of its element. */
+function shrink(element: HTMLElement): void {
+  element.style.removeProperty('--fit');
+  delete element.dataset.broken;
+  const { scale, broken } = fitting(element.scrollWidth, element.clientWidth);
+  if (scale < 1) element.style.setProperty('--fit', scale.toFixed(3));
+  if (broken) element.dataset.broken = '';
+}
+
 /** A typeset formula; a source that cannot be set appears as written, in the colour of errors. */
 export function Formula({ source, display = false }: FormulaProps) {
   const element = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
-    if (!element.current) return;
-    katex.render(source, element.current, { displayMode: display, throwOnError: false, output: 'htmlAndMathml' });
+    const span = element.current;
+    if (!span) return;
+    katex.render(source, span, { displayMode: display, throwOnError: false, output: 'htmlAndMathml' });
+    if (!display) return;
+    let width = span.clientWidth;
+    shrink(span);
+    const observer = new ResizeObserver(() => {
+      if (span.clientWidth === width) return;
+      width = span.clientWidth;
+      shrink(span);
+    });
+    observer.observe(span);
+    // The formula's own letters may still be on their way.
+    void document.fonts.ready.then(() => span.isConnected && shrink(span));
+    return () => observer.disconnect();
   }, [source, display]);
   return <span ref={element} className={display ? styles.display : styles.inline} />;
 }

@@ -1,20 +1,23 @@
 import { type KeyboardEvent, useState } from 'react';
+import { formatCount } from '../format';
 import { classes } from './classes';
 import styles from './fields.module.css';
+import { type NumberRange, nudged, withinRange } from './nudge';
 
-interface NumberFieldProps {
+interface NumberFieldProps extends NumberRange {
   label: string;
-  value: number;
+  /** Null where several things are edited whose values differ. */
+  value: number | null;
   /** A valid number was entered (Enter, blur or arrow keys); called only when it differs. */
   onChange(value: number): void;
-  min?: number;
-  max?: number;
-  step?: number;
-  integer?: boolean;
+  /** What was typed cannot be taken (a sentence), or can again (null). The text stays to be put right. */
+  onRefusal?(sentence: string | null): void;
   unit?: string;
   disabled?: boolean;
   /** Width in pixels; as wide as its place when absent. */
   width?: number;
+  /** Id of what describes it further. */
+  describedBy?: string;
   testId?: string;
 }
 
@@ -28,37 +31,47 @@ export function parseNumber(text: string, bounds: { min?: number; max?: number; 
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cleaned)) return null;
   const value = Number(cleaned);
   if (!Number.isFinite(value) || (bounds.integer && !Number.isInteger(value))) return null;
-  if ((bounds.min !== undefined && value < bounds.min) || (bounds.max !== undefined && value > bounds.max)) return null;
-  return value;
+  return withinRange(value, bounds) ? value : null;
 }
 
-/** Shortest text that reads back as the same number, with small exponents spelled `1e-3`. */
+/** Shortest text that reads back as the same number, thousands apart, with small exponents spelled `1e-3`. */
 export function numberText(value: number): string {
   if (value !== 0 && Math.abs(value) < 1e-2) return value.toExponential().replace('e+', 'e');
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return formatCount(value);
   return String(value);
 }
 
 export function NumberField(props: NumberFieldProps) {
-  const { label, value, onChange, min, max, step, integer, unit, disabled, width, testId } = props;
-  const [draft, setDraft] = useState<string | null>(null);
-  const parsed = draft === null ? value : parseNumber(draft, { min, max, integer });
-  const invalid = draft !== null && parsed === null;
+  const { label, value, onChange, onRefusal, unit, disabled, width, testId } = props;
+  // A text that was refused stays until it is put right, or the value changes under it.
+  const [draft, setDraft] = useState<{ text: string; over: number | null } | null>(null);
+  const text = draft && draft.over === value ? draft.text : null;
+  const parsed = text === null ? value : parseNumber(text, props);
+  const invalid = text !== null && parsed === null;
 
-  const commit = () => {
-    if (draft !== null && parsed !== null && parsed !== value) onChange(parsed);
-    setDraft(null);
+  const write = (next: string | null) => {
+    setDraft(next === null ? null : { text: next, over: value });
+    if (next === null || parseNumber(next, props) !== null) onRefusal?.(null);
   };
-  const nudge = (direction: number, coarse: boolean) => {
-    const base = parsed ?? value;
-    const size = (step ?? (integer ? 1 : nudgeSize(base))) * (coarse ? 10 : 1);
-    const next = Number((base + direction * size).toPrecision(10));
-    const bounded = Math.min(max ?? Number.POSITIVE_INFINITY, Math.max(min ?? Number.NEGATIVE_INFINITY, next));
-    setDraft(null);
-    if (bounded !== value) onChange(bounded);
+  const commit = () => {
+    if (text === null) return;
+    if (parsed === null) {
+      if (text.trim() === '' && value === null) write(null);
+      else onRefusal?.(refusal(label, props, text));
+      return;
+    }
+    write(null);
+    if (parsed !== value) onChange(parsed);
+  };
+  const nudge = (direction: 1 | -1, coarse: boolean) => {
+    const base = parsed ?? value ?? props.min ?? 0;
+    const next = nudged(base, direction, coarse, props);
+    write(null);
+    if (next !== value) onChange(next);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') commit();
-    else if (event.key === 'Escape') setDraft(null);
+    else if (event.key === 'Escape' && text !== null) write(null);
     else if (event.key === 'ArrowUp') nudge(1, event.shiftKey);
     else if (event.key === 'ArrowDown') nudge(-1, event.shiftKey);
     else return;
@@ -74,10 +87,12 @@ export function NumberField(props: NumberFieldProps) {
         inputMode="decimal"
         aria-label={unit ? `${label}, ${unit}` : label}
         aria-invalid={invalid}
-        title={invalid ? rangeSentence(label, props) : undefined}
-        value={draft ?? numberText(value)}
+        aria-describedby={props.describedBy}
+        title={invalid ? refusal(label, props, text) : undefined}
+        value={text ?? (value === null ? '' : numberText(value))}
+        placeholder={value === null ? 'mixed' : undefined}
         disabled={disabled}
-        onChange={(event) => setDraft(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onFocus={(event) => event.target.select()}
         onBlur={commit}
         onKeyDown={onKeyDown}
@@ -88,13 +103,19 @@ export function NumberField(props: NumberFieldProps) {
   );
 }
 
-/** A tenth of the number's own size, so that arrows are useful at any scale. */
-const nudgeSize = (value: number): number => (value === 0 ? 0.1 : 10 ** Math.floor(Math.log10(Math.abs(value)) - 0.05));
+/** `1 to 8 192`, `at least 0`, `at most 1`; empty without bounds. */
+export function rangeText({ min, max }: NumberRange): string {
+  if (min !== undefined && max !== undefined) return `${numberText(min)} to ${numberText(max)}`;
+  if (min !== undefined) return `at least ${numberText(min)}`;
+  return max === undefined ? '' : `at most ${numberText(max)}`;
+}
 
-function rangeSentence(label: string, { min, max, integer }: NumberFieldProps): string {
-  const what = integer ? 'a whole number' : 'a number';
-  if (min !== undefined && max !== undefined) return `${label} must be ${what} from ${min} to ${max}.`;
-  if (min !== undefined) return `${label} must be ${what} of at least ${min}.`;
-  if (max !== undefined) return `${label} must be ${what} of at most ${max}.`;
-  return `${label} must be ${what}.`;
+/** One sentence that says what the field takes, and what it got. */
+export function refusal(label: string, range: NumberRange, text: string): string {
+  const what = range.integer ? 'a whole number' : 'a number';
+  const bounds = rangeText(range);
+  const between = range.min !== undefined && range.max !== undefined;
+  const wanted = bounds === '' ? what : `${what}${between ? ' from' : ' of'} ${bounds}`;
+  const got = text.trim() === '' ? 'it is empty' : `it is “${text.trim()}”`;
+  return `${label} must be ${wanted}; ${got}.`;
 }

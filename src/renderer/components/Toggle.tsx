@@ -3,7 +3,8 @@ import styles from './fields.module.css';
 
 interface ToggleProps {
   label: string;
-  checked: boolean;
+  /** `mixed` where several things are edited that differ. */
+  checked: boolean | 'mixed';
   onChange(checked: boolean): void;
   disabled?: boolean;
   /** Only the switch is drawn; the label is spoken. */
@@ -16,11 +17,11 @@ export function Toggle({ label, checked, onChange, disabled, hideLabel, testId }
     <button
       type="button"
       role="switch"
-      aria-checked={checked}
-      aria-label={label}
-      className={classes(styles.toggle, checked && styles.on)}
+      aria-checked={checked === true}
+      aria-label={checked === 'mixed' ? `${label}, mixed` : label}
+      className={classes(styles.toggle, checked === true && styles.on, checked === 'mixed' && styles.mixed)}
       disabled={disabled}
-      onClick={() => onChange(!checked)}
+      onClick={() => onChange(checked !== true)}
       data-testid={testId}
     >
       <span className={styles.track} aria-hidden>

@@ -2,24 +2,29 @@ import {
   Background,
   BackgroundVariant,
   ConnectionLineType,
-  MiniMap,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { catalogue } from '../../core/catalogue';
-import { nodeAt } from '../../core/graph';
+import { Measure } from '../arrange/Measure';
+import { CompareOverlay } from '../compare/CompareOverlay';
 import { useProject } from '../state/project';
 import { useUi } from '../state/ui';
 import { Breadcrumb } from './Breadcrumb';
 import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls';
+import { CanvasMenu } from './CanvasMenu';
+import { ConnectDialog } from './ConnectDialog';
 import { ConnectionNote } from './ConnectionNote';
 import { EmptyCanvas } from './EmptyCanvas';
-import { type FlowNode, noteIdOf, type WireFlowEdge } from './flow-model';
+import { FarMark } from './FarMark';
+import { FixPopover } from './FixPopover';
+import type { FlowNode, WireFlowEdge } from './flow-model';
 import { GraphNodeView } from './GraphNodeView';
-import { categories } from './kinds';
+import { GroupFrames } from './GroupFrames';
+import { Guides } from './Guides';
+import { Minimap } from './Minimap';
 import { NodeSearch } from './NodeSearch';
 import { NoteView } from './NoteView';
 import { useCanvasEvents } from './use-canvas-events';
@@ -27,10 +32,15 @@ import { useCanvasHandle } from './use-canvas-handle';
 import { useConnections } from './use-connections';
 import { useFlow } from './use-flow';
 import { FIT, useRefit } from './use-refit';
+import { useWheel } from './use-wheel';
 import { WireEdge } from './WireEdge';
 
 const nodeTypes = { graph: GraphNodeView, note: NoteView };
 const edgeTypes = { wire: WireEdge };
+/** The left button on the empty canvas and the middle one anywhere; Space lets the left one pan anywhere too. */
+const PAN_BUTTONS = [0, 1];
+/** As large a step as the dots of the ground allow. */
+const GRID: [number, number] = [10, 10];
 
 /** The graph that is open, as a canvas. A project or network begins with a canvas of its own, so that it opens fitted. */
 export function Canvas() {
@@ -48,6 +58,7 @@ function CanvasContent() {
   const events = useCanvasEvents();
   const pane = useCanvasHandle();
   const onMoveStart = useRefit(pane);
+  useWheel(pane);
   const minimap = useUi((state) => state.panels.minimap);
   const theme = useUi((state) => state.resolvedTheme);
   return (
@@ -62,38 +73,37 @@ function CanvasContent() {
         colorMode={theme}
         fitView
         fitViewOptions={FIT}
-        minZoom={0.15}
+        minZoom={0.05}
         maxZoom={2.5}
         snapToGrid
-        snapGrid={[10, 10]}
+        snapGrid={GRID}
         connectionRadius={26}
         connectionLineType={ConnectionLineType.Bezier}
         selectionMode={SelectionMode.Partial}
         deleteKeyCode={null}
         multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
         zoomOnDoubleClick={false}
+        panOnDrag={PAN_BUTTONS}
         elevateNodesOnSelect
         edgesReconnectable
         reconnectRadius={12}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line)" />
-        {minimap && (
-          <MiniMap pannable zoomable nodeColor={minimapColor} nodeStrokeWidth={0} className={styles.minimap} />
-        )}
+        <FarMark pane={pane} />
+        <GroupFrames />
+        <Guides />
+        {minimap && <Minimap />}
         <CanvasControls />
+        <CompareOverlay />
+        <Measure />
       </ReactFlow>
       <Breadcrumb />
       <EmptyCanvas />
       <ConnectionNote />
+      <FixPopover />
+      <CanvasMenu />
+      <ConnectDialog />
       <NodeSearch />
     </section>
   );
-}
-
-function minimapColor(node: FlowNode): string {
-  if (noteIdOf(node.id) !== null) return 'color-mix(in oklab, var(--accent) 35%, transparent)';
-  const { edit, place } = useProject.getState();
-  const type = edit && nodeAt(edit.document, place, node.id)?.type;
-  const definition = type ? catalogue.find(type) : undefined;
-  return definition ? categories[definition.category].color : 'var(--line-strong)';
 }

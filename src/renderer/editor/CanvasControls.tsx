@@ -1,6 +1,8 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react';
-import { Map as MapIcon, Maximize, Minus, Plus } from 'lucide-react';
+import { Map as MapIcon, Maximize, Minus, Plus, Workflow } from 'lucide-react';
+import { arrange } from '../arrange/arrange';
 import { IconButton } from '../components/Button';
+import { StatisticsToggle } from '../life/StatisticsToggle';
 import { useUi } from '../state/ui';
 import styles from './Canvas.module.css';
 import { canvas } from './canvas-state';
@@ -31,6 +33,16 @@ export function CanvasControls() {
         pressed={minimap}
         onClick={() => useUi.getState().togglePanel('minimap')}
       />
+      <IconButton
+        icon={Workflow}
+        label="Arrange"
+        keys="Shift+L"
+        size="small"
+        side="top"
+        onClick={() => void arrange()}
+        testId="canvas.arrange"
+      />
+      <StatisticsToggle />
     </Panel>
   );
 }

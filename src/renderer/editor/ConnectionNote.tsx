@@ -35,7 +35,7 @@ export function ConnectionNote() {
   return refusal && <Card tone="refused" message={refusal.message} at={refusal.screen} />;
 }
 
-function Card({ tone, message, at }: ConnectionVerdict & { at: { x: number; y: number } }) {
+function Card({ tone, message, problem, at }: ConnectionVerdict & { at: { x: number; y: number } }) {
   return createPortal(
     <div
       className={classes(styles.card, styles[tone])}
@@ -44,6 +44,7 @@ function Card({ tone, message, at }: ConnectionVerdict & { at: { x: number; y: n
       data-testid={`connection.${tone}`}
     >
       {message}
+      {problem?.fixes?.[0] && <span className={styles.fix}>Let go to be offered: {problem.fixes[0].label}</span>}
     </div>,
     document.body,
   );

@@ -1,79 +1,97 @@
 import type { NodeProps } from '@xyflow/react';
-import { CircleAlert, Maximize2, TriangleAlert } from 'lucide-react';
 import { type CSSProperties, memo, useMemo } from 'react';
 import { catalogue } from '../../core/catalogue';
 import type { NodeDefinition } from '../../core/catalogue/types';
-import { nodeName } from '../../core/graph';
+import { type GraphId, nodeName, portsOf } from '../../core/graph';
 import type { GraphNode } from '../../core/graph/document';
+import { NodeMark } from '../compare/NodeMark';
 import { classes } from '../components/classes';
-import { goTo } from '../state/edit';
 import { useProject } from '../state/project';
+import { useCanvas } from './canvas-state';
 import { nodeFacts } from './facts';
 import type { GraphFlowNode } from './flow-model';
 import styles from './GraphNodeView.module.css';
 import { categories } from './kinds';
+import { NodeHeader } from './NodeHeader';
 import { NodeLive } from './NodeLive';
 import { NodePorts } from './NodePorts';
-import { useNode, useNodeProblems } from './use-node';
+import { nodeState, tieColor } from './node-state';
+import { ProblemFixes } from './ProblemFixes';
+import { useNode, useNodeProblems, useSilent, useTies } from './use-node';
+
+/** The same node in the same graph: where it stands and whether it is selected is on the frame that React Flow puts around it. */
+const sameNode = (a: NodeProps<GraphFlowNode>, b: NodeProps<GraphFlowNode>): boolean =>
+  a.id === b.id && a.data.graph === b.data.graph;
 
 /** A node on the canvas: what it is, its ports, what it is set to, and how it does while a model trains. */
-export const GraphNodeView = memo(function GraphNodeView({ id, data, selected }: NodeProps<GraphFlowNode>) {
+export const GraphNodeView = memo(function GraphNodeView({ id, data }: NodeProps<GraphFlowNode>) {
   const node = useNode(data.graph, id);
-  const problems = useNodeProblems(data.graph, id, node?.network);
-  if (!node) return null;
+  return node ? <NodeCard graph={data.graph} node={node} /> : null;
+}, sameNode);
+
+function NodeCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
+  const { id, mode, collapsed = false } = node;
+  const problems = useNodeProblems(graph, id);
+  const silent = useSilent(graph, id);
+  const ties = useTies(node.network, id);
+  const twin = useCanvas(({ twins }) => twins !== null && twins === node.network);
   const definition = catalogue.find(node.type);
-  const look = definition && categories[definition.category];
+  const ports = useProject(({ edit }) => portsOf(node, definition, edit?.document.networks ?? {}));
   const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0];
-  const Warning = worst?.severity === 'error' ? CircleAlert : TriangleAlert;
-  const Icon = look?.icon;
+  const state = nodeState(node, silent, ties);
+  const colors = {
+    '--kind': definition ? categories[definition.category].color : 'var(--danger)',
+    '--tie': tieColor(ties.order),
+  };
+  const tied = ties.count > 1;
   return (
     <article
-      className={classes(styles.node, selected && styles.selected, worst && styles[worst.severity])}
-      style={{ '--kind': look?.color ?? 'var(--danger)' } as CSSProperties}
+      className={classes(
+        styles.node,
+        worst && styles[worst.severity],
+        mode && styles[mode],
+        silent && styles.silent,
+        collapsed && styles.collapsed,
+        tied && styles.tied,
+        twin && tied && styles.twin,
+      )}
+      style={colors as CSSProperties}
       aria-label={nodeName(node, catalogue)}
+      aria-description={[state.text, worst?.message].filter(Boolean).join('. ') || undefined}
       data-testid={`node.${id}`}
+      onPointerEnter={tied ? () => useCanvas.setState({ twins: node.network }) : undefined}
+      onPointerLeave={tied ? () => useCanvas.setState({ twins: null }) : undefined}
     >
-      <header className={styles.header}>
-        {Icon && <Icon className={styles.icon} aria-hidden />}
-        <span className={styles.title}>{nodeName(node, catalogue)}</span>
-        {worst && <Warning className={styles.warning} aria-label={worst.message} />}
-        {node.network !== undefined && <OpenNetwork node={node} title={nodeName(node, catalogue)} />}
-      </header>
+      <NodeHeader node={node} definition={definition} state={state} ties={ties} worst={worst} />
       {definition ? (
         <>
-          <NodePorts graph={data.graph} id={id} definition={definition} />
-          <Facts node={node} definition={definition} />
-          {data.graph === null && <NodeLive id={id} definition={definition} />}
+          <NodePorts graph={graph} id={id} ports={ports} collapsed={collapsed} bypassed={mode === 'bypass'} />
+          {!collapsed && <Facts node={node} definition={definition} />}
+          {!collapsed && <NodeLive graph={graph} node={node} definition={definition} />}
         </>
       ) : (
         <p className={styles.unknown}>The type “{node.type}” is not known to this version.</p>
       )}
-      {worst && <p className={styles.problem}>{worst.message}</p>}
+      {worst && !collapsed && (
+        <div className={styles.problem}>
+          <p>{worst.message}</p>
+          <ProblemFixes problem={worst} />
+        </div>
+      )}
+      <NodeMark graph={graph} id={id} />
     </article>
-  );
-});
-
-function OpenNetwork({ node, title }: { node: GraphNode; title: string }) {
-  return (
-    <button
-      type="button"
-      className={classes(styles.open, 'nodrag')}
-      aria-label={`Open the network of ${title}`}
-      onClick={() => node.network !== undefined && goTo(node.network)}
-      data-testid={`node.${node.id}.open`}
-    >
-      <Maximize2 aria-hidden />
-    </button>
   );
 }
 
 function Facts({ node, definition }: { node: GraphNode; definition: NodeDefinition }) {
-  const networks = useProject((state) => (node.network === undefined ? null : (state.edit?.document.networks ?? null)));
-  const parameters = useProject((state) => state.analysis?.parametersByNode[node.id]);
+  const network = useProject(({ edit }) =>
+    node.network === undefined ? undefined : edit?.document.networks[node.network],
+  );
   const study = useProject((state) => state.place === null);
+  const parameters = useProject((state) => (study ? state.analysis?.parametersByNode[node.id] : undefined));
   const facts = useMemo(
-    () => nodeFacts(networks ?? {}, catalogue, node, definition, study ? parameters : undefined),
-    [networks, node, definition, parameters, study],
+    () => nodeFacts(network, catalogue, node, definition, parameters),
+    [network, node, definition, parameters],
   );
   if (facts.length === 0) return null;
   return (
@@ -81,7 +99,7 @@ function Facts({ node, definition }: { node: GraphNode; definition: NodeDefiniti
       {facts.map(({ label, value }) => (
         <div key={label} className={styles.fact}>
           <dt>{label}</dt>
-          <dd>{value}</dd>
+          <dd title={value}>{value}</dd>
         </div>
       ))}
     </dl>

@@ -1,7 +1,14 @@
 import { memo } from 'react';
+import { catalogue } from '../../core/catalogue';
 import type { NodeDefinition } from '../../core/catalogue/types';
+import { type GraphId, nodeName } from '../../core/graph';
+import type { GraphNode } from '../../core/graph/document';
 import { Sparkline } from '../components/Sparkline';
 import { formatNumber } from '../format';
+import { InsideFlag } from '../life/InsideFlag';
+import { LayerStrip } from '../life/LayerStrip';
+import { EyeButton } from '../life/output/EyeButton';
+import { OutputPopover } from '../life/output/OutputPopover';
 import { formatMetric, metricTitle } from '../metrics';
 import { useSession } from '../state/session';
 import { useHistoryTick } from '../state/use-history-tick';
@@ -12,13 +19,33 @@ import { Thumbnails } from './Thumbnails';
 /** Milliseconds between two drawings of a curve on a node. */
 const REST = 125;
 
-/** What a run says about a node: its last value and curve, or pictures of what passes through it. */
-export const NodeLive = memo(function NodeLive({ id, definition }: { id: string; definition: NodeDefinition }) {
+interface NodeLiveProps {
+  graph: GraphId;
+  node: GraphNode;
+  definition: NodeDefinition;
+}
+
+/** What a run says about a node: curves, pictures, statistics, what is wrong inside; and the way to look at its numbers. */
+export const NodeLive = memo(function NodeLive({ graph, node, definition }: NodeLiveProps) {
+  const { id, network } = node;
+  return (
+    <>
+      {graph === null && <StudyLive id={id} definition={definition} />}
+      <LayerStrip graph={graph} id={id} />
+      {network !== undefined && <InsideFlag network={network} />}
+      <EyeButton graph={graph} id={id} name={nodeName(node, catalogue)} />
+      <OutputPopover graph={graph} id={id} />
+    </>
+  );
+});
+
+/** The last value and curve of a node of the study, or pictures of what passes through it. */
+function StudyLive({ id, definition }: { id: string; definition: NodeDefinition }) {
   const column = useSession(({ info }) => info?.series.findIndex((series) => series.node === id) ?? -1);
   if (column >= 0) return <Series column={column} definition={definition} />;
   if (definition.category === 'metric') return <Measures id={id} />;
   return <Thumbnails id={id} definition={definition} />;
-});
+}
 
 /** What the last evaluation gave for this node. */
 function Measures({ id }: { id: string }) {

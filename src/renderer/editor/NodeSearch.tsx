@@ -1,14 +1,19 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import type { NodeDefinition } from '../../core/catalogue/types';
-import { classes } from '../components/classes';
+import { nodeAt } from '../../core/graph';
 import { SearchField } from '../components/TextField';
+import { useLibrary } from '../library/library';
 import { useProject } from '../state/project';
-import { addNodeAt, nodesFor } from './add-node';
+import { editContext, type Joint, offerFits, placeOffer } from './add-node';
 import { type NodeSearchRequest, useCanvas } from './canvas-state';
-import { categories } from './kinds';
+import { focusSelectedNode } from './focus-node';
+import { usual } from './likely';
 import styles from './NodeSearch.module.css';
-import { describeNode, rank } from './search';
+import { OfferRow } from './OfferRow';
+import { type Offer, offersFor } from './offers';
+import { recentOffers } from './recent-offers';
+import { searchOffers } from './search-results';
+import { selectedWire, wireMiddle } from './selected-wire';
 
 /** The node search, where it is open. */
 export function NodeSearch() {
@@ -18,13 +23,26 @@ export function NodeSearch() {
 
 const close = (): void => useCanvas.setState({ search: null });
 
+/** What a node that is chosen here will join: the wire that was dropped, else the wire that is selected. */
+function jointOf({ from }: NodeSearchRequest): Joint | null {
+  if (from) return { from };
+  const edge = selectedWire();
+  return edge ? { edge: edge.id } : null;
+}
+
+const placeholders = { from: 'What does this wire go to?', edge: 'What goes into this wire?' } as const;
+
 function SearchBox({ request }: { request: NodeSearchRequest }) {
-  const place = useProject((state) => state.place);
+  const [joint] = useState(() => jointOf(request));
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
   const box = useRef<HTMLDivElement>(null);
-  const offered = useMemo(() => nodesFor(place, request.from), [place, request.from]);
-  const found = useMemo(() => rank(offered, query, describeNode), [offered, query]);
+  const offered = useOffers(joint);
+  const sections = useMemo(
+    () => searchOffers({ offers: offered, query, recent: recentOffers(), usual: usualAt(joint) }),
+    [offered, query, joint],
+  );
+  const found = sections.flatMap(({ matches }) => matches);
   const at = Math.min(chosen, found.length - 1);
 
   useLayoutEffect(() => {
@@ -47,14 +65,15 @@ function SearchBox({ request }: { request: NodeSearchRequest }) {
     box.current?.querySelector(`#node-search-${at}`)?.scrollIntoView({ block: 'nearest' });
   }, [at]);
 
-  const add = (definition: NodeDefinition | undefined) => {
+  const add = (offer: Offer | undefined, tied: boolean) => {
+    if (offer?.damaged !== undefined) return;
     close();
-    if (definition) addNodeAt(definition.type, request.flow, request.from);
+    if (offer && placeOffer(offer, placeFor(request, joint), joint, tied)) focusSelectedNode();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'ArrowDown') setChosen((at + 1) % Math.max(1, found.length));
     else if (event.key === 'ArrowUp') setChosen((at - 1 + found.length) % Math.max(1, found.length));
-    else if (event.key === 'Enter') add(found[at]);
+    else if (event.key === 'Enter') add(found[at]?.item, event.shiftKey);
     else if (event.key === 'Escape' || event.key === 'Tab') close();
     else return;
     event.preventDefault();
@@ -65,7 +84,7 @@ function SearchBox({ request }: { request: NodeSearchRequest }) {
     <div ref={box} className={styles.box} data-testid="node-search">
       <SearchField
         label="Search nodes"
-        placeholder={request.from ? 'What does this wire go to?' : 'Add a node…'}
+        placeholder={joint ? placeholders['from' in joint ? 'from' : 'edge'] : 'Name, formula or paper…'}
         value={query}
         onChange={(text) => {
           setQuery(text);
@@ -78,32 +97,72 @@ function SearchBox({ request }: { request: NodeSearchRequest }) {
         testId="node-search.input"
       />
       <div id="node-search-list" role="listbox" aria-label="Nodes" className={styles.list}>
-        {found.map((definition, index) => {
-          const { icon: Icon, color } = categories[definition.category];
-          return (
-            <button
-              key={definition.type}
-              id={`node-search-${index}`}
-              type="button"
-              role="option"
-              aria-selected={index === at}
-              tabIndex={-1}
-              className={classes(styles.item, index === at && styles.chosen)}
-              onPointerMove={() => index !== at && setChosen(index)}
-              onClick={() => add(definition)}
-              data-testid={`node-search.${definition.type}`}
-            >
-              <Icon aria-hidden style={{ color }} />
-              <span className={styles.title}>{definition.title}</span>
-              <span className={styles.summary}>{definition.summary}</span>
-            </button>
-          );
-        })}
-        {found.length === 0 && (
-          <p className={styles.none}>{query ? `No node is called “${query}”.` : 'No node takes this wire.'}</p>
-        )}
+        {sections.map(({ id, title, matches }) => (
+          // A list box may hold groups of options; a list may not.
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields.
+          <div key={id} role="group" aria-label={title}>
+            <div className={styles.heading} aria-hidden>
+              {title}
+            </div>
+            {matches.map((match) => {
+              const index = found.indexOf(match);
+              return (
+                <OfferRow
+                  key={match.item.id}
+                  id={`node-search-${index}`}
+                  match={match}
+                  chosen={index === at}
+                  onHover={() => setChosen(index)}
+                  onChoose={(tied) => add(match.item, tied)}
+                />
+              );
+            })}
+          </div>
+        ))}
+        {found.length === 0 && <p className={styles.none}>{nothing(query, joint)}</p>}
       </div>
     </div>,
     document.body,
   );
+}
+
+function nothing(query: string, joint: Joint | null): string {
+  if (query) return `Nothing here goes by “${query}”; try the name of a layer, a letter of its formula, or an author.`;
+  return joint ? 'Nothing takes this wire.' : 'There is nothing to add here.';
+}
+
+/** What can be placed here; with a joint, what can join it. */
+function useOffers(joint: Joint | null): readonly Offer[] {
+  const document = useProject((state) => state.edit?.document);
+  const place = useProject((state) => state.place);
+  const entries = useLibrary((state) => state.entries);
+  return useMemo(() => {
+    const context = editContext();
+    // The entries are read by `offersFor`; naming them here offers them once they are there.
+    if (!document || !context || entries === undefined) return [];
+    const offers = offersFor(document, place);
+    return joint ? offers.filter((offer) => offerFits(context, offer, joint)) : offers;
+  }, [document, place, entries, joint]);
+}
+
+/** How usual an offer is beside the nodes that it would join. */
+function usualAt(joint: Joint | null): ((offer: Offer) => number) | undefined {
+  const context = editContext();
+  if (!joint || !context) return undefined;
+  const typeOf = (node: string): string => nodeAt(context.document, context.graph, node)?.type ?? '';
+  if ('from' in joint) {
+    const near = typeOf(joint.from.node);
+    return ({ type = '' }) => (joint.from.side === 'source' ? usual(near, type) : usual(type, near));
+  }
+  const wire = selectedWire();
+  if (!wire) return undefined;
+  const [before, after] = [typeOf(wire.source.node), typeOf(wire.target.node)];
+  return ({ type = '' }) => usual(before, type) + usual(type, after);
+}
+
+/** Where the node goes: its port to where the wire was let go, or into the middle of the wire. */
+function placeFor({ flow, from }: NodeSearchRequest, joint: Joint | null): { x: number; y: number } {
+  if (joint && 'edge' in joint) return wireMiddle(joint.edge) ?? flow;
+  if (!from) return flow;
+  return { x: from.side === 'source' ? flow.x : flow.x - 180, y: flow.y - 44 };
 }

@@ -1,19 +1,27 @@
 import { type NodeProps, NodeResizeControl, ResizeControlVariant } from '@xyflow/react';
-import { memo, useState } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { commands, graphAt } from '../../core/graph';
 import { classes } from '../components/classes';
 import { dispatch, markEdit } from '../state/edit';
 import { useProject } from '../state/project';
 import type { NoteFlowNode } from './flow-model';
 import styles from './NoteView.module.css';
+import { useNoteEditing } from './note-editing';
 
-/** A sticky note: words beside the graph. Double-click to write. */
+const NoteMarkdown = lazy(() => import('./NoteMarkdown'));
+
+/** A sticky note: words beside the graph, in Markdown. Double-click or Enter to write. */
 export const NoteView = memo(function NoteView({ data, selected }: NodeProps<NoteFlowNode>) {
   const note = useProject(
     ({ edit }) => edit && graphAt(edit.document, data.graph)?.notes.find(({ id }) => id === data.note),
   );
-  const [editing, setEditing] = useState(note?.text === '');
+  const asked = useNoteEditing((state) => state.note === data.note);
+  const left = useNoteEditing((state) => state.left === data.note);
   if (!note) return null;
+  // A new note is empty: its first words are what it is for.
+  const editing = asked || (note.text === '' && !left);
+  const setEditing = (on: boolean): void =>
+    useNoteEditing.setState(on ? { note: note.id, left: null } : { note: null, left: note.id });
   return (
     <article
       className={classes(styles.note, selected && styles.selected)}
@@ -25,21 +33,24 @@ export const NoteView = memo(function NoteView({ data, selected }: NodeProps<Not
       }}
     >
       {editing ? (
-        <textarea
-          ref={focusAtEnd}
-          className={classes(styles.editor, 'nodrag', 'nowheel')}
-          aria-label="Text of the note"
-          defaultValue={note.text}
-          onChange={(event) => dispatch(commands.editNote, { note: note.id, text: event.target.value })}
-          onKeyDown={(event) => {
-            event.stopPropagation();
-            if (event.key === 'Escape') setEditing(false);
-          }}
-          onBlur={() => {
-            setEditing(false);
-            markEdit();
-          }}
-        />
+        <>
+          <textarea
+            ref={focusAtEnd}
+            className={classes(styles.editor, 'nodrag', 'nowheel')}
+            aria-label="Text of the note"
+            defaultValue={note.text}
+            onChange={(event) => dispatch(commands.editNote, { note: note.id, text: event.target.value })}
+            onKeyDown={(event) => {
+              event.stopPropagation();
+              if (event.key === 'Escape') setEditing(false);
+            }}
+            onBlur={() => {
+              setEditing(false);
+              markEdit();
+            }}
+          />
+          <Hints />
+        </>
       ) : (
         <NoteText text={note.text} />
       )}
@@ -71,16 +82,22 @@ function focusAtEnd(area: HTMLTextAreaElement | null): void {
   attempt(FRAMES);
 }
 
-/** The first line is a heading where more follows. */
+/** The text typeset; as it was written until what typesets it is loaded. */
 function NoteText({ text }: { text: string }) {
-  const [first, ...rest] = text.split('\n');
-  const body = rest.join('\n').trim();
-  if (text === '') return <p className={styles.empty}>Double-click to write</p>;
-  if (body === '') return <p className={styles.text}>{first}</p>;
+  if (text.trim() === '') return <p className={styles.empty}>Double-click or press Enter to write</p>;
   return (
-    <>
-      <p className={styles.heading}>{first}</p>
-      <p className={styles.text}>{body}</p>
-    </>
+    <Suspense fallback={<p className={styles.text}>{text}</p>}>
+      <NoteMarkdown text={text} />
+    </Suspense>
+  );
+}
+
+/** What the typesetting understands, while one writes. */
+function Hints() {
+  return (
+    <p className={styles.hints}>
+      <code>**bold**</code> <code>*italic*</code> <code>`code`</code> <code># heading</code> <code>- list</code>{' '}
+      <code>| table |</code> <code>$x^2$</code> <code>$$…$$</code> Esc ends
+    </p>
   );
 }

@@ -1,19 +1,42 @@
 import { useEffect, useRef } from 'react';
 import type { NodeDefinition } from '../../core/catalogue/types';
+import type { SessionInfo } from '../../protocol/worker';
+import { useProject } from '../state/project';
 import { useSession } from '../state/session';
 import { useUi } from '../state/ui';
 import { drawPoints, drawTiles } from './draw-thumbnails';
 import styles from './Thumbnails.module.css';
-import { useThumbnails } from './use-thumbnails';
+import { type ThumbnailSubject, useThumbnails } from './use-thumbnails';
 
-/** Small pictures of the data, or of what a decoder makes of it, while a session is open. */
+/** Small pictures of the data, of what a decoder makes of it, or of what a sampler draws, while a session is open. */
 export function Thumbnails({ id, definition }: { id: string; definition: NodeDefinition }) {
-  const shows = useSession(({ info }) => {
-    if (info?.data.node === id) return 'data';
-    return info?.data.image && info.probes.reconstruct && decodes(definition) ? 'reconstruction' : null;
-  });
-  return shows && <Strip id={id} shows={shows} />;
+  const info = useSession((state) => state.info);
+  const sampler = useProject(({ edit }) =>
+    edit?.document.study.edges
+      .filter(({ source, target }) => source.node === id && target.port === 'network')
+      .map(({ target }) => target.node)
+      .find((node) => info?.probes.samplers.some((each) => each.node === node)),
+  );
+  const shows = info && subjectOf(info, id, definition, sampler);
+  return shows && <Strip key={shows.type} id={id} shows={shows} />;
 }
+
+const subjectOf = (
+  { data, probes }: SessionInfo,
+  id: string,
+  definition: NodeDefinition,
+  sampler: string | undefined,
+): ThumbnailSubject | null => {
+  if (data.node === id) return { type: 'data' };
+  if (sampler !== undefined) return { type: 'samples', sampler };
+  return data.image && probes.reconstruct && decodes(definition) ? { type: 'reconstruction' } : null;
+};
+
+const WORDS: Record<ThumbnailSubject['type'], string> = {
+  data: 'The first items of the data',
+  reconstruction: 'Reconstructions of the first held-out items',
+  samples: 'Samples drawn in a few steps',
+};
 
 /** A network from latents to data. */
 const decodes = ({ category, inputs, outputs }: NodeDefinition): boolean =>
@@ -21,7 +44,7 @@ const decodes = ({ category, inputs, outputs }: NodeDefinition): boolean =>
   Object.values(inputs).some(({ kinds }) => kinds[0] === 'latent') &&
   Object.values(outputs).some(({ kinds }) => kinds[0] === 'data');
 
-function Strip({ id, shows }: { id: string; shows: 'data' | 'reconstruction' }) {
+function Strip({ id, shows }: { id: string; shows: ThumbnailSubject }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useUi((state) => state.resolvedTheme);
   const items = useThumbnails(id, shows);
@@ -34,13 +57,7 @@ function Strip({ id, shows }: { id: string; shows: 'data' | 'reconstruction' }) 
   if (!items) return null;
   return (
     <div className={styles.strip}>
-      <canvas
-        ref={canvas}
-        width={320}
-        height={plane ? 200 : 77}
-        role="img"
-        aria-label={shows === 'data' ? 'The first items of the data' : 'Reconstructions of the first held-out items'}
-      />
+      <canvas ref={canvas} width={320} height={plane ? 200 : 77} role="img" aria-label={WORDS[shows.type]} />
     </div>
   );
 }

@@ -1,13 +1,15 @@
 import type { Catalogue } from '../../core/catalogue/types';
 import type { Analysis } from '../../core/compile/types';
-import { apply, canConnect, commands, emptySelection, type GraphId, graphAt } from '../../core/graph';
-import type { GraphEnd, ProjectDocument } from '../../core/graph/document';
+import { apply, canConnect, commands, emptySelection, type GraphId, graphAt, portsOf } from '../../core/graph';
+import type { GraphEnd, Problem, ProjectDocument } from '../../core/graph/document';
 import type { WireEnd } from './canvas-state';
 
 export interface ConnectionVerdict {
   /** `refused` cannot be dropped; `warning` can, but makes a problem; `fine` is fine. */
   tone: 'refused' | 'warning' | 'fine';
   message: string;
+  /** The problem that the wire would make. */
+  problem?: Problem;
 }
 
 /** What would come of a wire: refused by kind, or a problem that the trial analysis finds and that was not there before. */
@@ -33,7 +35,7 @@ export function judgeConnection(
       !known.has(message) &&
       ((network !== undefined && network === inner) || (node === ends.target.node && (network ?? null) === graph)),
   );
-  if (fresh) return { tone: 'warning', message: fresh.message };
+  if (fresh) return { tone: 'warning', message: fresh.message, problem: fresh };
   const edge = plan.changes.find((change) => change.type === 'edge.add');
   const wires = graph === null ? after.edges : after.networkEdges[graph];
   const text = edge?.type === 'edge.add' ? wires?.[edge.edge.id]?.text : undefined;
@@ -50,9 +52,8 @@ export function connectionCandidates(
   const found = new Set<string>();
   const near = { node: from.node, port: from.port };
   for (const node of graphAt(document, graph)?.nodes ?? []) {
-    const definition = catalogue.find(node.type);
-    const ports = from.side === 'source' ? definition?.inputs : definition?.outputs;
-    for (const port of Object.keys(ports ?? {})) {
+    const ports = portsOf(node, catalogue.find(node.type), document.networks);
+    for (const port of Object.keys(from.side === 'source' ? ports.inputs : ports.outputs)) {
       const far = { node: node.id, port };
       const [source, target] = from.side === 'source' ? [near, far] : [far, near];
       if (canConnect(document, catalogue, graph, source, target).ok) found.add(`${node.id}.${port}`);

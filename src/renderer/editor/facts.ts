@@ -1,6 +1,6 @@
 import type { Catalogue, NodeDefinition } from '../../core/catalogue/types';
 import { isLiveSetting, isSettingVisible } from '../../core/graph';
-import type { Graph, GraphNode, ProjectDocument, SettingValue } from '../../core/graph/document';
+import type { Graph, GraphNode, SettingValue } from '../../core/graph/document';
 import { numberText } from '../components/NumberField';
 import { formatCount } from '../format';
 
@@ -15,15 +15,15 @@ const MAX_SETTINGS = 3;
 
 /** The few lines on a node that say what it is set to. */
 export function nodeFacts(
-  networks: ProjectDocument['networks'],
+  network: Graph | undefined,
   catalogue: Catalogue,
   node: GraphNode,
   definition: NodeDefinition,
   parameters: number | undefined,
 ): Fact[] {
   const facts = settingFacts(node, definition).slice(0, MAX_SETTINGS);
-  const network = node.network === undefined ? undefined : networks[node.network];
-  if (network) facts.unshift({ label: 'network', value: networkSummary(network, catalogue) });
+  const inside = definition.holds === 'block' ? 'inside' : 'network';
+  if (network) facts.unshift({ label: inside, value: networkSummary(network, catalogue) });
   if (parameters) facts.push({ label: 'parameters', value: formatCount(parameters) });
   return facts;
 }

@@ -1,14 +1,16 @@
 import { useReactFlow } from '@xyflow/react';
-import { type DragEvent, type MouseEvent, useMemo } from 'react';
-import { nodeAt } from '../../core/graph';
-import { goTo } from '../state/edit';
+import { type MouseEvent, useMemo } from 'react';
+import { emptySelection, nodeAt } from '../../core/graph';
+import type { Position } from '../../core/graph/document';
+import { goTo, select } from '../state/edit';
 import { useProject } from '../state/project';
-import { addNodeAt } from './add-node';
-import { useCanvas } from './canvas-state';
-import { NODE_TYPE } from './drop';
-import type { FlowNode } from './flow-model';
+import { canvas, useCanvas } from './canvas-state';
+import { menuEvents } from './context-menu';
+import { nodeDropEvents, offerDropEvents } from './drop';
+import { type FlowNode, noteIdOf } from './flow-model';
+import { addPoint } from './wire-points';
 
-/** Double clicks: on the empty canvas the node search, on a network its inside. */
+/** Double clicks: on the empty canvas the node search, on a network its inside. Drops, and context menus. */
 export function useCanvasEvents() {
   const { screenToFlowPosition } = useReactFlow();
   return useMemo(
@@ -18,16 +20,17 @@ export function useCanvasEvents() {
         const screen = { x: event.clientX, y: event.clientY };
         useCanvas.setState({ search: { screen, flow: screenToFlowPosition(screen), from: null } });
       },
-      onDragOver: (event: DragEvent) => {
-        if (!event.dataTransfer.types.includes(NODE_TYPE)) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
+      ...offerDropEvents(screenToFlowPosition),
+      ...nodeDropEvents,
+      ...menuEvents(screenToFlowPosition),
+      onEdgeMouseEnter: (_event: MouseEvent, { id }: { id: string }) => useCanvas.setState({ wireHovered: id }),
+      onEdgeMouseLeave: () => useCanvas.setState({ wireHovered: null }),
+      onEdgeDoubleClick: (event: MouseEvent, { id }: { id: string }) => addPointAt(event, id, screenToFlowPosition),
+      onEdgeClick: (event: MouseEvent, { id }: { id: string }) => {
+        if (event.altKey) addPointAt(event, id, screenToFlowPosition);
       },
-      onDrop: (event: DragEvent) => {
-        const type = event.dataTransfer.getData(NODE_TYPE);
-        if (!type) return;
-        event.preventDefault();
-        addNodeAt(type, screenToFlowPosition({ x: event.clientX - 60, y: event.clientY - 14 }));
+      onNodeClick: (event: MouseEvent, node: FlowNode) => {
+        if (!event.ctrlKey && !event.metaKey && !event.shiftKey) selectOnly(node.id);
       },
       onNodeDoubleClick: (_event: MouseEvent, node: FlowNode) => {
         const { edit, place } = useProject.getState();
@@ -37,4 +40,17 @@ export function useCanvasEvents() {
     }),
     [screenToFlowPosition],
   );
+}
+
+function addPointAt(event: MouseEvent, edge: string, toFlow: (screen: { x: number; y: number }) => Position): void {
+  const pieces = canvas.current?.wire(edge);
+  if (pieces) addPoint(edge, pieces, toFlow({ x: event.clientX, y: event.clientY }));
+}
+
+/** A click on one of many that are selected means that one; a drag of them has no click. */
+function selectOnly(flowId: string): void {
+  const { nodes, edges, notes } = useProject.getState().selection;
+  if (nodes.length + edges.length + notes.length < 2) return;
+  const note = noteIdOf(flowId);
+  select({ ...emptySelection, nodes: note === null ? [flowId] : [], notes: note === null ? [] : [note] });
 }

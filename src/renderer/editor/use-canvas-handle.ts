@@ -2,10 +2,12 @@ import { useReactFlow, type XYPosition } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { graphAt } from '../../core/graph';
 import { useProject } from '../state/project';
-import { canvas, useCanvas } from './canvas-state';
+import { canvas, forgetPassing, useCanvas } from './canvas-state';
 import { noteFlowId } from './flow-model';
 import { freePlaceNear } from './free-place';
+import { showSelection } from './show-selection';
 import { FIT } from './use-refit';
+import { wireOnCanvas } from './wire-on-canvas';
 
 /** How long the canvas glides to a place that was asked for, in milliseconds. */
 const GLIDE = 160;
@@ -13,7 +15,8 @@ const GLIDE = 160;
 /** Registers the canvas with the command table while it is on screen. The ref belongs on the canvas's element. */
 export function useCanvasHandle() {
   const element = useRef<HTMLElement>(null);
-  const { fitView, screenToFlowPosition } = useReactFlow();
+  const flow = useReactFlow();
+  const { fitView, screenToFlowPosition } = flow;
   useEffect(() => {
     const pane = element.current;
     if (!pane) return;
@@ -38,21 +41,30 @@ export function useCanvasHandle() {
         const chosen = [...nodes, ...notes.map(noteFlowId)].map((id) => ({ id }));
         void fitView({ ...FIT, duration, nodes: chosen.length > 0 ? chosen : undefined });
       },
+      showSelection: () => showSelection(flow, pane, duration),
+      zoomIn: () => void flow.zoomIn({ duration }),
+      zoomOut: () => void flow.zoomOut({ duration }),
+      zoomToOriginal: () => void flow.zoomTo(1, { duration }),
       openSearch: () => {
         const screen = pointer ?? middle();
-        useCanvas.setState({ search: { screen, flow: screenToFlowPosition(screen), from: null } });
+        // Without a pointer the node comes beside what is there, not onto it.
+        const place = pointer
+          ? screenToFlowPosition(pointer)
+          : freePlaceNear(screenToFlowPosition(screen), positions());
+        useCanvas.setState({ search: { screen, flow: place, from: null } });
       },
       place: () => screenToFlowPosition(pointer ?? middle()),
       freePlace: () => freePlaceNear(screenToFlowPosition(middle()), positions()),
+      wire: (edge) => wireOnCanvas(flow, edge),
       hovered: () => pointer !== null,
     };
     return () => {
       canvas.current = null;
-      useCanvas.setState({ search: null, candidates: null, refusal: null });
+      forgetPassing();
       pane.removeEventListener('pointermove', move);
       pane.removeEventListener('pointerleave', leave);
     };
-  }, [fitView, screenToFlowPosition]);
+  }, [flow, fitView, screenToFlowPosition]);
   return element;
 }
 

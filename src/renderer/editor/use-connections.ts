@@ -13,6 +13,7 @@ import { carryOut, dispatch } from '../state/edit';
 import { useProject } from '../state/project';
 import { editContext } from './add-node';
 import { useCanvas, type WireEnd } from './canvas-state';
+import { connectAndExplain, offerFix } from './connect-and-explain';
 import { connectionCandidates } from './connection-check';
 import type { WireFlowEdge } from './flow-model';
 import { planReconnect } from './wire-edits';
@@ -42,13 +43,13 @@ export function useConnections() {
       const side = from.side === 'source' ? 'target' : 'source';
       const ports = [...found].map((port) => `${side}.${port}`);
       const candidates = new Set([...ports, `${from.side}.${from.node}.${from.port}`]);
-      useCanvas.setState({ candidates, refusal: null });
+      useCanvas.setState({ candidates, refusal: null, fixing: null });
     };
     return {
       isValidConnection,
       onConnect: (connection: Connection) => {
         const ends = endsOf(connection);
-        if (ends) dispatch(commands.connect, ends);
+        if (ends) connectAndExplain(ends);
       },
       onConnectStart: (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
         if (nodeId && handleId && handleType) begin({ node: nodeId, port: handleId, side: handleType });
@@ -56,8 +57,9 @@ export function useConnections() {
       onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
         useCanvas.setState({ candidates: null });
         const { fromHandle, toHandle, toNode, isValid } = state;
-        if (isValid || !fromHandle?.id) return;
         const screen = pointerOf(event);
+        if (isValid) return offerFix(screen);
+        if (!fromHandle?.id) return;
         const from: WireEnd = { node: fromHandle.nodeId, port: fromHandle.id, side: fromHandle.type };
         if (toHandle?.id) return refuse(from, { node: toHandle.nodeId, port: toHandle.id }, screen);
         if (!toNode) useCanvas.setState({ search: { screen, flow: screenToFlowPosition(screen), from } });

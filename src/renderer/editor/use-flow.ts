@@ -1,46 +1,58 @@
-import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react';
+import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { catalogue } from '../../core/catalogue';
 import { commands, graphAt } from '../../core/graph';
-import { emptyGraph, type Position } from '../../core/graph/document';
+import type { Position } from '../../core/graph/document';
 import { dispatch, markEdit, select } from '../state/edit';
 import { useProject } from '../state/project';
 import { type FlowNode, flowEdges, flowNodes, noteIdOf, selectionOf, type WireFlowEdge } from './flow-model';
+import { useGuides } from './use-guides';
 
 /**
- * Nodes and edges for React Flow. While something is dragged the positions live here alone; letting go is one edit.
- * The document and the selection of the stores are what counts: whatever they say replaces what is here.
+ * Nodes and edges for React Flow. While something is dragged its places live in React Flow's store alone: nothing here is
+ * drawn again before it is let go, which is one edit. The document and the selection of the stores are what counts:
+ * whatever they say replaces what is here.
  */
 export function useFlow() {
   const document = useProject((state) => state.edit?.document);
   const place = useProject((state) => state.place);
   const selection = useProject((state) => state.selection);
   const analysis = useProject((state) => state.analysis);
-  const graph = document ? graphAt(document, place) : emptyGraph;
+  const graph = document && graphAt(document, place);
+  const store = useStoreApi<FlowNode, WireFlowEdge>();
+  const guided = useGuides();
 
-  const [nodes, setNodes] = useState<FlowNode[]>(() => (document ? flowNodes(document, place, selection, []) : []));
+  const [nodes, setNodes] = useState<FlowNode[]>(() =>
+    document ? flowNodes(document, catalogue, place, selection, []) : [],
+  );
+  const edgesNow = useRef<WireFlowEdge[]>([]);
   const edges = useMemo(
-    () => (document && graph ? flowEdges(document, catalogue, place, selection, analysis) : []),
+    () => (document && graph ? flowEdges(document, catalogue, place, selection, analysis, edgesNow.current) : []),
     [document, graph, place, selection, analysis],
   );
-
-  const nodesNow = useRef(nodes);
-  nodesNow.current = nodes;
-  const edgesNow = useRef(edges);
   edgesNow.current = edges;
+  const nodesNow = useRef(nodes);
 
   useEffect(() => {
     if (!document || !graph) return;
-    setNodes((before) => flowNodes(document, place, selection, before));
+    const before = nodesNow.current;
+    const next = flowNodes(document, catalogue, place, selection, before);
+    nodesNow.current = isNodeFocused() ? inOrderOf(before, next) : next;
+    setNodes(nodesNow.current);
   }, [document, graph, place, selection]);
 
-  const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
-    const next = applyNodeChanges(changes, nodesNow.current);
-    nodesNow.current = next;
-    setNodes(next);
-    if (changes.some(({ type }) => type === 'select')) select(selectionOf(next, edgesNow.current));
-    commitMoves(changes, next);
-  }, []);
+  const onNodesChange = useCallback(
+    (received: NodeChange<FlowNode>[]) => {
+      const changes = guided(received);
+      const next = applyNodeChanges(changes, nodesNow.current);
+      nodesNow.current = next;
+      if (changes.every((change) => change.type === 'position' && change.dragging)) store.getState().setNodes(next);
+      else setNodes(next);
+      if (changes.some(({ type }) => type === 'select')) select(selectionOf(next, edgesNow.current));
+      commitMoves(changes, next);
+    },
+    [store, guided],
+  );
 
   const onEdgesChange = useCallback((changes: EdgeChange<WireFlowEdge>[]) => {
     if (!changes.some(({ type }) => type === 'select')) return;
@@ -49,6 +61,15 @@ export function useFlow() {
   }, []);
 
   return { nodes, edges, onNodesChange, onEdgesChange, onNodeDragStop: markEdit, onSelectionDragStop: markEdit };
+}
+
+/** An element that is put elsewhere among its siblings loses the focus, so the order waits while a node has it. */
+const isNodeFocused = (): boolean => window.document.activeElement?.closest('.react-flow__node') != null;
+
+/** The same nodes in the order that they had; new ones at the end. */
+function inOrderOf(before: readonly FlowNode[], next: readonly FlowNode[]): FlowNode[] {
+  const order = new Map(before.map(({ id }, index) => [id, index]));
+  return next.toSorted((a, b) => (order.get(a.id) ?? next.length) - (order.get(b.id) ?? next.length));
 }
 
 /** Writes the places where things were let go into the document. */

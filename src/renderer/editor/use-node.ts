@@ -1,14 +1,16 @@
 import { useMemo } from 'react';
-import { useShallow } from 'zustand/react/shallow';
-import type { Analysis } from '../../core/compile/types';
-import { type GraphId, graphAt, nodeAt } from '../../core/graph';
-import type { GraphNode, Problem } from '../../core/graph/document';
-import { type ProjectState, useProject } from '../state/project';
+import { create } from 'zustand';
+import { type GraphId, graphAt } from '../../core/graph';
+import type { GraphNode, Problem, ProjectDocument } from '../../core/graph/document';
+import { useProject } from '../state/project';
 import { type SessionState, useSession } from '../state/session';
+import { graphIndex, lookUpNode, networkUses, silentNodes, tieOrder, type Use } from './graph-index';
+import type { Ties } from './node-state';
+import { indexProblems, type ProblemIndex, problemsOf } from './problem-index';
 
 /** A node of the open document; the same object until it is edited. */
 export const useNode = (graph: GraphId, id: string): GraphNode | undefined =>
-  useProject((state) => (state.edit ? nodeAt(state.edit.document, graph, id) : undefined));
+  useProject(({ edit }) => (edit ? lookUpNode(edit.document, graph, id) : undefined));
 
 /** Problems of the graph, and of the step that a run could not take; undefined while there is no graph. */
 export function useProblems(): readonly Problem[] | undefined {
@@ -17,10 +19,32 @@ export function useProblems(): readonly Problem[] | undefined {
   return useMemo(() => problems && [...problems, ...runProblems(nonFinite)], [problems, nonFinite]);
 }
 
-/** Those of a node, and those inside its network. */
-export function useNodeProblems(graph: GraphId, id: string, network: string | undefined): readonly Problem[] {
-  const problems = useProblems();
-  return useMemo(() => nodeProblems(problems ?? [], graph, id, network), [problems, graph, id, network]);
+/** Problems by node, sorted once for all nodes of the canvas. */
+const useProblemIndex = create<{ index: ProblemIndex }>(() => ({ index: new Map() }));
+
+function sortProblems(): void {
+  const { analysis, edit } = useProject.getState();
+  const problems = [...(analysis?.problems ?? []), ...runProblems(useSession.getState().nonFinite)];
+  const { index } = useProblemIndex.getState();
+  useProblemIndex.setState({ index: indexProblems(edit?.document, problems, index) });
+}
+
+useProject.subscribe((state, before) => {
+  if (state.analysis !== before.analysis) sortProblems();
+});
+useSession.subscribe((state, before) => {
+  if (state.nonFinite !== before.nonFinite) sortProblems();
+});
+
+/** Those of a node, and those inside its network. The same list until one of them changes. */
+export const useNodeProblems = (graph: GraphId, id: string): readonly Problem[] =>
+  useProblemIndex(({ index }) => problemsOf(index, graph, id));
+
+/** How bad the worst problem of a node is now; null where it has none. */
+export function worstAt(graph: GraphId, id: string): Problem['severity'] | null {
+  const problems = problemsOf(useProblemIndex.getState().index, graph, id);
+  if (problems.length === 0) return null;
+  return problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
 }
 
 /** What a run that paused before a step has against the graph. */
@@ -35,26 +59,33 @@ export function runProblems(nonFinite: SessionState['nonFinite']): Problem[] {
   return [{ severity: 'error', network, node, message: `${number} at step ${step}${of}${layer}` }];
 }
 
-export const nodeProblems = (
-  problems: Analysis['problems'],
-  graph: GraphId,
-  id: string,
-  network: string | undefined,
-): Problem[] =>
-  problems.filter(
-    (problem) =>
-      (problem.node === id && (problem.network ?? null) === graph) ||
-      (network !== undefined && problem.network === network),
+/** Ports of a node that have a wire, as marks of `portMark` in one text. */
+export const useWiredPorts = (graph: GraphId, id: string): string =>
+  useProject(({ edit }) => {
+    const content = edit && graphAt(edit.document, graph);
+    return (content && graphIndex(content).wired.get(id)) ?? '';
+  });
+
+/** True for a node that takes no part because it, or all that it needs, is muted. */
+export const useSilent = (graph: GraphId, id: string): boolean =>
+  useProject(({ edit }) => {
+    const content = edit && graphAt(edit.document, graph);
+    return content ? silentNodes(content, edit.document.networks).has(id) : false;
+  });
+
+/** How many nodes have the same network as this one, itself included, and what the others are called. */
+export function useTies(network: string | undefined, id: string): Ties {
+  const count = useProject(({ edit }) => usesOf(edit?.document, network).length);
+  const order = useProject(({ edit }) => (edit && network !== undefined ? tieOrder(edit.document, network) : -1));
+  const others = useProject(({ edit }) =>
+    usesOf(edit?.document, network)
+      .flatMap(({ node, name }) => (node === id ? [] : [name]))
+      .join(', '),
   );
-
-/** Ports of a node that have a wire, as `in.<port>` and `out.<port>`. */
-export const useWiredPorts = (graph: GraphId, id: string): readonly string[] =>
-  useProject(useShallow((state) => wiredPorts(state, graph, id)));
-
-function wiredPorts({ edit }: ProjectState, graph: GraphId, id: string): string[] {
-  const edges = edit ? (graphAt(edit.document, graph)?.edges ?? []) : [];
-  return edges.flatMap(({ source, target }) => [
-    ...(source.node === id ? [`out.${source.port}`] : []),
-    ...(target.node === id ? [`in.${target.port}`] : []),
-  ]);
+  return useMemo(() => ({ count, others, order }), [count, others, order]);
 }
+
+const NO_USES: readonly Use[] = [];
+
+const usesOf = (document: ProjectDocument | undefined, network: string | undefined): readonly Use[] =>
+  (document && network !== undefined && networkUses(document).get(network)) || NO_USES;

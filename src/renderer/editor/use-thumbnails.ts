@@ -8,51 +8,81 @@ export interface ThumbnailItems {
   itemShape: readonly number[];
 }
 
+/** What the pictures are of: items of the data, reconstructions of them, or samples that a sampler draws. */
+export type ThumbnailSubject = { type: 'data' } | { type: 'reconstruction' } | { type: 'samples'; sampler: string };
+
 const TILES = 4;
 const POINTS = 400;
-/** Milliseconds between two reconstructions while a model trains. */
-const REST = 1_000;
+/** Milliseconds between two pictures while a model trains, at least. */
+const REST = { reconstruction: 1_000, samples: 2_000 };
+/** Share of the training process's time that pictures on a node may take. */
+const DUTY = 0.05;
+/** A few steps show what is coming; the noise stays the same, so that pictures change with the weights alone. */
+const SAMPLING = { steps: 8, seed: 1 };
 
-/** Pictures for a node: data once a session, reconstructions again as the weights change. */
-export function useThumbnails(node: string, shows: 'data' | 'reconstruction'): ThumbnailItems | null {
+/** Pictures for a node: data once a session, the others again as the weights change. */
+export function useThumbnails(node: string, shows: ThumbnailSubject): ThumbnailItems | null {
   const client = useSession((state) => state.client);
   const count = useSession(({ info }) => (info?.data.image ? TILES : POINTS));
   const [items, setItems] = useState<ThumbnailItems | null>(null);
+  const { type } = shows;
+  const sampler = type === 'samples' ? shows.sampler : null;
   useEffect(() => {
     if (!client) return;
-    return shows === 'data' ? showData(client, node, count, setItems) : followReconstructions(client, node, setItems);
-  }, [client, node, shows, count]);
+    const channel = `thumbnail-${node}`;
+    if (type === 'data') return showData(client, channel, count, setItems);
+    const ask = sampler === null ? reconstructions(client, channel) : samples(client, channel, sampler, count);
+    return follow(ask, type === 'samples' ? REST.samples : REST.reconstruction, setItems);
+  }, [client, node, type, sampler, count]);
   return items;
 }
 
 type Show = (items: ThumbnailItems) => void;
 
-function showData(client: WorkerClient, node: string, count: number, show: Show): () => void {
+function showData(client: WorkerClient, channel: string, count: number, show: Show): () => void {
   let gone = false;
   client
-    .request('probe.data', { channel: `thumbnail-${node}`, split: 'test', offset: 0, count })
+    .request('probe.data', { channel, split: 'test', offset: 0, count })
     .then((answer) => !gone && show(answer), ignore);
   return () => {
     gone = true;
   };
 }
 
-/** Asks again when the weights have changed, never more often than `REST` and never before the last answer. */
-function followReconstructions(client: WorkerClient, node: string, show: Show): () => void {
+type Ask = () => Promise<ThumbnailItems>;
+
+const reconstructions =
+  (client: WorkerClient, channel: string): Ask =>
+  async () => {
+    const { reconstruction, itemShape } = await client.request('probe.reconstruct', { channel, count: TILES });
+    return { values: reconstruction, itemShape };
+  };
+
+const samples =
+  (client: WorkerClient, channel: string, node: string, count: number): Ask =>
+  async () => {
+    const { steps: num_inference_steps, seed } = SAMPLING;
+    const answer = await client.request('probe.sample', { channel, node, seed, count, num_inference_steps });
+    const end = answer.samples.length - answer.samples.length / (num_inference_steps + 1);
+    return { values: answer.samples.slice(end), itemShape: answer.itemShape };
+  };
+
+/** Asks again when the weights have changed, with a rest after each answer. */
+function follow(ask: Ask, rest: number, show: Show): () => void {
   let gone = false;
   let timer = 0;
   let seen = -1;
-  const ask = async (): Promise<void> => {
+  const turn = async (): Promise<void> => {
     const { weightsVersion } = useSession.getState();
+    const started = performance.now();
     if (weightsVersion !== seen && !document.hidden) {
       seen = weightsVersion;
-      await client
-        .request('probe.reconstruct', { channel: `thumbnail-${node}`, count: TILES })
-        .then(({ reconstruction, itemShape }) => !gone && show({ values: reconstruction, itemShape }), ignore);
+      await ask().then((items) => !gone && show(items), ignore);
     }
-    if (!gone) timer = window.setTimeout(ask, REST);
+    const took = performance.now() - started;
+    if (!gone) timer = window.setTimeout(turn, Math.max(rest, took / DUTY));
   };
-  void ask();
+  void turn();
   return () => {
     gone = true;
     window.clearTimeout(timer);

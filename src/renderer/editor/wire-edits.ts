@@ -1,6 +1,14 @@
-import type { Catalogue, NodeDefinition } from '../../core/catalogue/types';
-import { commands, type EditContext, type Plan, portsFit } from '../../core/graph';
-import type { GraphEnd, GraphNode, Position } from '../../core/graph/document';
+import {
+  canConnect,
+  commands,
+  type EditContext,
+  graphAt,
+  nodeAt,
+  type Plan,
+  portsOf,
+  topologicalOrder,
+} from '../../core/graph';
+import type { GraphEnd } from '../../core/graph/document';
 import type { WireEnd } from './canvas-state';
 import { inSequence } from './compose';
 
@@ -11,35 +19,51 @@ export const planReconnect = (context: EditContext, edge: string, source: GraphE
     (at) => commands.connect.plan(at, { source, target }),
   ]);
 
-/** Adds a node and joins the wire that was dropped where it stands, as one undo step. */
-export function planAddConnected(context: EditContext, type: string, position: Position, from: WireEnd | null): Plan {
-  const add = (at: EditContext): Plan => commands.addNode.plan(at, { type, position });
-  const port = from && matchingPort(context, type, from);
-  if (!from || !port) return add(context);
+/** Ports of a node on the side that faces a wire's end. */
+function facingPorts({ document, catalogue, graph }: EditContext, id: string, from: WireEnd): GraphEnd[] {
+  const node = nodeAt(document, graph, id);
+  if (!node) return [];
+  const ports = portsOf(node, catalogue.find(node.type), document.networks);
+  return Object.keys(from.side === 'source' ? ports.inputs : ports.outputs).map((port) => ({ node: id, port }));
+}
+
+/** Whether a wire may go from the end that is held to another, and whether another wire would give way. */
+export function tryEnd({ document, catalogue, graph }: EditContext, from: WireEnd, to: GraphEnd) {
+  const near = { node: from.node, port: from.port };
+  const [source, target] = from.side === 'source' ? [near, to] : [to, near];
+  return canConnect(document, catalogue, graph, source, target);
+}
+
+/** First port of these nodes that a wire fits; one that is free before one that is taken. Null where none does. */
+export function fittingEnd(context: EditContext, nodes: readonly string[], from: WireEnd): GraphEnd | null {
+  const fits = nodes
+    .flatMap((id) => facingPorts(context, id, from))
+    .map((end) => ({ end, verdict: tryEnd(context, from, end) }))
+    .filter(({ verdict }) => verdict.ok);
+  const free = fits.find(({ verdict }) => verdict.ok && verdict.replaces === undefined);
+  return (free ?? fits[0])?.end ?? null;
+}
+
+/** Leads a wire through nodes that were just placed: into the first that takes it, out of the last that gives it on. */
+export function planIntoWire(context: EditContext, edge: string, nodes: readonly string[]): Plan {
+  if (nodes.length === 1) return commands.insertOnEdge.plan(context, { edge, node: nodes[0] });
+  const graph = graphAt(context.document, context.graph);
+  const wire = graph?.edges.find(({ id }) => id === edge);
+  if (!graph || !wire) return { ok: false, message: 'The wire is no longer there.' };
+  const order = topologicalOrder(graph).order.flatMap(({ id }) => (nodes.includes(id) ? [id] : []));
   return inSequence(context, [
-    add,
-    (at) => {
-      const added = { node: at.selection.nodes[0], port };
-      const far = { node: from.node, port: from.port };
-      const ends = from.side === 'source' ? { source: far, target: added } : { source: added, target: far };
-      return commands.connect.plan(at, ends);
-    },
+    (at) => commands.disconnect.plan(at, { edges: [edge] }),
+    (at) => planEnd(at, order, { ...wire.source, side: 'source' }),
+    (at) => planEnd(at, order.toReversed(), { ...wire.target, side: 'target' }),
   ]);
 }
 
-/** First port of a new node of this type that the wire fits, or null. */
-export function matchingPort({ document, catalogue, graph }: EditContext, type: string, from: WireEnd): string | null {
-  const nodes = graph === null ? document.study.nodes : (document.networks[graph]?.nodes ?? []);
-  const node = nodes.find(({ id }) => id === from.node);
-  const definition = catalogue.find(type);
-  return node && definition ? fittingPort(catalogue, node, from, definition) : null;
-}
-
-function fittingPort(catalogue: Catalogue, node: GraphNode, from: WireEnd, to: NodeDefinition): string | null {
-  const origin = catalogue.find(node.type);
-  const near = from.side === 'source' ? origin?.outputs[from.port] : origin?.inputs[from.port];
-  if (!near) return null;
-  const far = Object.entries(from.side === 'source' ? to.inputs : to.outputs);
-  const fits = far.find(([, port]) => (from.side === 'source' ? portsFit(near, port) : portsFit(port, near)));
-  return fits?.[0] ?? null;
+function planEnd(at: EditContext, nodes: readonly string[], from: WireEnd): Plan {
+  const end = fittingEnd(at, nodes, from);
+  if (!end) return { ok: false, message: 'Nothing of what was placed takes this wire; wire it by hand.' };
+  const near = { node: from.node, port: from.port };
+  return commands.connect.plan(
+    at,
+    from.side === 'source' ? { source: near, target: end } : { source: end, target: near },
+  );
 }

@@ -11,7 +11,7 @@ interface TemplateCardProps {
   onOpen(): void;
 }
 
-/** A template: a picture of what comes of it, its title, the models it shows, and what it is about. */
+/** A template: a picture of what comes of it, its title, and what it is about. */
 export function TemplateCard({ template, onOpen }: TemplateCardProps) {
   const { id, document } = template;
   return (
@@ -20,11 +20,6 @@ export function TemplateCard({ template, onOpen }: TemplateCardProps) {
       <span className={styles.body}>
         <span className={styles.titleRow}>
           <span className={styles.title}>{document.title}</span>
-          {document.models.map((model) => (
-            <span key={model} className={styles.model}>
-              {model}
-            </span>
-          ))}
         </span>
         <span className={styles.summary}>{document.summary}</span>
       </span>

@@ -1,12 +1,15 @@
-import { useState } from 'react';
 import { commands } from '../../core/graph';
-import type { ProjectDocument } from '../../core/graph/document';
+import type { Graph } from '../../core/graph/document';
 import { NumberField } from '../components/NumberField';
-import { formatCount, formatFlops } from '../format';
+import { formatBytes, formatCount, formatFlops } from '../format';
 import { formatMetric, metricTitle } from '../metrics';
 import { dispatch, markEdit } from '../state/edit';
 import { useProject } from '../state/project';
 import { useSession } from '../state/session';
+import { CostRow } from './CostCard';
+import { tiedParameters } from './cost-rows';
+import { HeavyTable } from './HeavyTable';
+import { TitleField } from './NameField';
 import styles from './parts.module.css';
 import { RecipeCard } from './RecipeCard';
 import { References } from './References';
@@ -15,16 +18,18 @@ import settings from './Settings.module.css';
 /** The document itself: what it is about, its seed, its recipe, and how its run stands beside the references. */
 export function DocumentPanel() {
   const document = useProject((state) => state.edit?.document);
-  const parameters = useProject((state) => state.analysis?.parameterCount);
-  const flops = useProject((state) => state.analysis?.flops);
   if (!document) return null;
   return (
     <div className={styles.panel}>
       <header className={styles.head}>
-        <TitleField document={document} />
-        <span className={styles.sub}>
-          {document.models.length > 0 ? `study · ${document.models.join(', ')}` : 'study'}
-        </span>
+        <TitleField
+          label="Title of the project"
+          value={document.title}
+          maxLength={120}
+          onCommit={(title) => title && dispatch(commands.setTitle, { title })}
+          testId="inspector.title"
+        />
+        <span className={styles.sub}>study</span>
       </header>
       {document.summary && <p className={styles.help}>{document.summary}</p>}
       <div className={settings.setting}>
@@ -47,44 +52,50 @@ export function DocumentPanel() {
       <References references={document.references} />
       <Metrics references={document.references.map(({ metric }) => metric)} />
       {document.recipe && <RecipeCard recipe={document.recipe} />}
-      <dl className={`${styles.card} ${styles.rows}`}>
-        <div className={styles.row}>
-          <dt>parameters</dt>
-          <dd>{parameters === undefined ? '–' : formatCount(parameters)}</dd>
-        </div>
-        {flops !== undefined && (
-          <div className={styles.row}>
-            <dt>work a step</dt>
-            <dd>{formatFlops(flops)}</dd>
-          </div>
-        )}
-      </dl>
+      <Costs study={document.study} />
+      <HeavyTable graph={null} content={document.study} />
     </div>
   );
 }
 
-function TitleField({ document }: { document: ProjectDocument }) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const commit = () => {
-    const title = draft?.trim();
-    if (title && title !== document.title) dispatch(commands.setTitle, { title });
-    setDraft(null);
-    markEdit();
-  };
+/** Size and work of the whole document. */
+function Costs({ study }: { study: Graph }) {
+  const analysis = useProject((state) => state.analysis);
+  if (!analysis) return null;
+  const { parameterCount, flops, memory } = analysis;
+  const tied = tiedParameters(analysis, study);
   return (
-    <input
-      className={styles.name}
-      aria-label="Title of the project"
-      value={draft ?? document.title}
-      maxLength={120}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur();
-        if (event.key === 'Escape') setDraft(null);
-      }}
-      data-testid="inspector.title"
-    />
+    <section className={styles.card} aria-label="Costs" data-testid="inspector.costs">
+      <h3>Costs</h3>
+      <dl className={styles.rows}>
+        <CostRow
+          term="parameters"
+          help="Distinct numbers that training changes; nodes that are tied share theirs."
+          value={formatCount(parameterCount)}
+        />
+        {tied > 0 && (
+          <CostRow
+            term="saved by tying"
+            help="How many more parameters there would be if no node shared its weights with another."
+            value={formatCount(tied)}
+          />
+        )}
+        {flops !== undefined && (
+          <CostRow
+            term="work a step"
+            help="Floating-point operations of a training step, about: forward, and backward to inputs and weights."
+            value={formatFlops(flops)}
+          />
+        )}
+        {memory !== undefined && (
+          <CostRow
+            term="memory"
+            help="What training holds at once, about: weights, gradients, the optimiser's state, and the values that a step keeps for the way back. The program itself and its pictures come on top."
+            value={formatBytes(memory)}
+          />
+        )}
+      </dl>
+    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { catalogue } from '../../core/catalogue';
-import { commands, graphAt, nodeName } from '../../core/graph';
+import { commands, graphAt, nodeName, portsOf } from '../../core/graph';
 import { Button } from '../components/Button';
 import { dispatch, selectNode } from '../state/edit';
 import { useProject } from '../state/project';
@@ -13,11 +13,12 @@ export function EdgePanel({ id }: { id: string }) {
   const type = useProject(({ analysis }) =>
     place === null ? analysis?.edges[id] : analysis?.networkEdges[place]?.[id],
   );
+  const networks = useProject((state) => state.edit?.document.networks);
   const edge = graph?.edges.find((candidate) => candidate.id === id);
-  if (!graph || !edge) return null;
+  if (!graph || !edge || !networks) return null;
   const end = (side: 'source' | 'target') => {
     const node = graph.nodes.find((candidate) => candidate.id === edge[side].node);
-    const ports = node && catalogue.find(node.type)?.[side === 'source' ? 'outputs' : 'inputs'];
+    const ports = node && portsOf(node, catalogue.find(node.type), networks)[side === 'source' ? 'outputs' : 'inputs'];
     return { id: edge[side].node, name: node ? nodeName(node, catalogue) : '–', port: ports?.[edge[side].port]?.label };
   };
   return (

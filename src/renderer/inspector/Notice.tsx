@@ -2,6 +2,7 @@ import { CircleAlert, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../core/graph/document';
 import { classes } from '../components/classes';
+import { ProblemFixes } from '../editor/ProblemFixes';
 import styles from './parts.module.css';
 
 interface NoticeProps {
@@ -28,6 +29,7 @@ export function ProblemList({ problems }: { problems: readonly Problem[] }) {
       problem={problem.severity === 'error'}
     >
       {problem.message}
+      <ProblemFixes problem={problem} />
     </Notice>
   ));
 }

@@ -1,19 +1,26 @@
 import { useMemo } from 'react';
 import type { NodeDefinition } from '../../core/catalogue/types';
-import { commands } from '../../core/graph';
+import { commands, type GraphId } from '../../core/graph';
 import type { GraphNode } from '../../core/graph/document';
 import { Select } from '../components/Select';
-import { dispatch } from '../state/edit';
+import { dispatchAt } from '../state/edit';
 import { useProject } from '../state/project';
 import { presetOf } from './preset-of';
 import styles from './Settings.module.css';
 
 const OWN = 'own';
 
+interface PresetChooserProps {
+  /** Graph that the node stands in. */
+  graph: GraphId;
+  node: GraphNode;
+  definition: NodeDefinition;
+}
+
 /** Which ready-made network is inside, and the choice of another. */
-export function PresetChooser({ node, definition }: { node: GraphNode; definition: NodeDefinition }) {
-  const graph = useProject((state) => (node.network ? state.edit?.document.networks[node.network] : undefined));
-  const present = useMemo(() => (graph ? presetOf(graph, definition) : null), [graph, definition]);
+export function PresetChooser({ graph, node, definition }: PresetChooserProps) {
+  const content = useProject((state) => (node.network ? state.edit?.document.networks[node.network] : undefined));
+  const present = useMemo(() => (content ? presetOf(content, definition) : null), [content, definition]);
   const presets = definition.presets ?? [];
   if (presets.length === 0) return null;
   const options = presets.map(({ id, title }) => ({ value: id, label: title }));
@@ -27,7 +34,7 @@ export function PresetChooser({ node, definition }: { node: GraphNode; definitio
         label="Network"
         value={present ?? OWN}
         options={options}
-        onChange={(preset) => preset !== OWN && dispatch(commands.setPreset, { node: node.id, preset })}
+        onChange={(preset) => preset !== OWN && dispatchAt(graph, commands.setPreset, { node: node.id, preset })}
         testId="inspector.preset"
       />
     </div>

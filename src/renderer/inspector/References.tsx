@@ -11,17 +11,19 @@ export function References({ references }: { references: readonly Reference[] })
     <div className={styles.card} data-testid="inspector.references">
       <h3>This run beside a reference</h3>
       {references.map(({ metric, value, source }) => (
-        <dl key={`${metric} ${source}`} className={styles.rows}>
-          <div className={styles.row}>
-            <dt>{metricTitle(metric)}</dt>
-            <dd>{metrics[metric] === undefined ? 'not measured yet' : formatMetric(metrics[metric])}</dd>
-          </div>
-          <div className={styles.row}>
-            <dt>reference</dt>
-            <dd>{formatReference(value)}</dd>
-          </div>
+        <div key={`${metric} ${source}`} className={styles.reference}>
+          <dl className={styles.rows}>
+            <div className={styles.row}>
+              <dt>{metricTitle(metric)}</dt>
+              <dd>{metrics[metric] === undefined ? 'not measured yet' : formatMetric(metrics[metric])}</dd>
+            </div>
+            <div className={styles.row}>
+              <dt>reference</dt>
+              <dd>{formatReference(value)}</dd>
+            </div>
+          </dl>
           <p className={styles.source}>{source}</p>
-        </dl>
+        </div>
       ))}
     </div>
   );

@@ -1,9 +1,8 @@
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import { catalogue } from '../../core/catalogue';
-import type { NodeDefinition } from '../../core/catalogue/types';
-import { commands, type GraphId, graphAt, nodeName } from '../../core/graph';
-import type { GraphNode } from '../../core/graph/document';
+import type { NodePorts } from '../../core/catalogue/types';
+import { commands, type GraphId, graphAt, nodeName, portsOf } from '../../core/graph';
 import { IconButton } from '../components/Button';
 import { Select } from '../components/Select';
 import { dispatch } from '../state/edit';
@@ -15,19 +14,19 @@ import { type InputWires, inputWires } from './wire-rows';
 const NONE = '';
 
 /** The inputs of a node and what feeds them: wiring without a pointer. */
-export function Wires({ graph, node, definition }: { graph: GraphId; node: GraphNode; definition: NodeDefinition }) {
+export function Wires({ graph, id, ports }: { graph: GraphId; id: string; ports: NodePorts }) {
   const document = useProject((state) => state.edit?.document);
   const content = document ? graphAt(document, graph) : undefined;
   const rows = useMemo(
-    () => (document && content ? inputWires(document, catalogue, graph, node.id, definition) : []),
-    [document, content, graph, node.id, definition],
+    () => (document && content ? inputWires(document, catalogue, graph, id, ports) : []),
+    [document, content, graph, id, ports],
   );
   if (rows.length === 0) return null;
   return (
     <section className={styles.section} aria-label="Wires">
       <h3>Wired from</h3>
       {rows.map((row) => (
-        <WireRow key={row.port} node={node.id} row={row} />
+        <WireRow key={row.port} node={id} row={row} />
       ))}
     </section>
   );
@@ -37,7 +36,8 @@ function WireRow({ node, row }: { node: string; row: InputWires }) {
   const name = (end: { node: string; port: string }) => {
     const { edit, place } = useProject.getState();
     const source = edit && graphAt(edit.document, place)?.nodes.find(({ id }) => id === end.node);
-    const port = source && catalogue.find(source.type)?.outputs[end.port]?.label;
+    const port =
+      source && portsOf(source, catalogue.find(source.type), edit.document.networks).outputs[end.port]?.label;
     return source ? `${nodeName(source, catalogue)} · ${port ?? end.port}` : end.node;
   };
   const present = row.many ? undefined : row.wires[0];

@@ -1,5 +1,5 @@
-import type { Catalogue, NodeDefinition } from '../../core/catalogue/types';
-import { canConnect, type GraphId, graphAt } from '../../core/graph';
+import type { Catalogue, NodePorts } from '../../core/catalogue/types';
+import { canConnect, type GraphId, graphAt, portsOf } from '../../core/graph';
 import type { GraphEdge, GraphEnd, ProjectDocument } from '../../core/graph/document';
 
 export interface InputWires {
@@ -18,14 +18,16 @@ export function inputWires(
   catalogue: Catalogue,
   graph: GraphId,
   node: string,
-  definition: NodeDefinition,
+  ports: NodePorts,
 ): InputWires[] {
   const content = graphAt(document, graph);
   if (!content) return [];
   const outputs = content.nodes.flatMap((source) =>
-    Object.keys(catalogue.find(source.type)?.outputs ?? {}).map((port): GraphEnd => ({ node: source.id, port })),
+    Object.keys(portsOf(source, catalogue.find(source.type), document.networks).outputs).map(
+      (port): GraphEnd => ({ node: source.id, port }),
+    ),
   );
-  return Object.entries(definition.inputs).map(([port, { label, many }]) => {
+  return Object.entries(ports.inputs).map(([port, { label, many }]) => {
     const target = { node, port };
     return {
       port,

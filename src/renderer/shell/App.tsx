@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
 import { services } from '../client/services';
+import { LiveRegion } from '../components/LiveRegion';
 import { Toaster } from '../components/Toaster';
 import { Gallery } from '../gallery/Gallery';
+import { LibraryDialog } from '../library/LibraryDialog';
 import { useProject } from '../state/project';
 import { useUi } from '../state/ui';
 import { CommandPalette } from './CommandPalette';
@@ -28,8 +30,10 @@ export function App() {
       {overlay === 'palette' && <CommandPalette />}
       {overlay === 'keys' && <KeysSheet />}
       {overlay === 'rename' && <RenameDialog />}
+      <LibraryDialog />
       <QuestionDialogs />
       <Toaster />
+      <LiveRegion />
     </>
   );
 }

@@ -2,7 +2,8 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { classes } from '../components/classes';
 import { KeyCaps } from '../components/KeyCaps';
 import { SearchField } from '../components/TextField';
-import { rank } from '../editor/search';
+import { Marked } from '../editor/Marked';
+import { find } from '../editor/search';
 import { useUi } from '../state/ui';
 import styles from './CommandPalette.module.css';
 import { type PaletteEntry, paletteEntries } from './palette-entries';
@@ -16,7 +17,7 @@ export function CommandPalette() {
   const dialog = useRef<HTMLDialogElement>(null);
   const entries = useMemo(paletteEntries, []);
   const found = useMemo(
-    () => rank(entries, query, ({ label, words }) => ({ title: label, words })).slice(0, 60),
+    () => find(entries, query, ({ label, ...rest }) => ({ ...rest, title: label })).slice(0, 60),
     [entries, query],
   );
   const at = Math.min(chosen, found.length - 1);
@@ -37,7 +38,7 @@ export function CommandPalette() {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'ArrowDown') setChosen((at + 1) % Math.max(1, found.length));
     else if (event.key === 'ArrowUp') setChosen((at - 1 + found.length) % Math.max(1, found.length));
-    else if (event.key === 'Enter') run(found[at]);
+    else if (event.key === 'Enter') run(found[at]?.item);
     else return;
     event.preventDefault();
   };
@@ -70,7 +71,7 @@ export function CommandPalette() {
           testId="palette.input"
         />
         <div id="command-list" role="listbox" aria-label="Commands" className={styles.list}>
-          {found.map((entry, index) => (
+          {found.map(({ item: entry, marks }, index) => (
             <button
               key={entry.id}
               id={`command-${index}`}
@@ -83,7 +84,9 @@ export function CommandPalette() {
               onClick={() => run(entry)}
             >
               <span className={styles.group}>{entry.group}</span>
-              <span className={styles.label}>{entry.label}</span>
+              <span className={styles.label}>
+                <Marked text={entry.label} marks={marks.title} />
+              </span>
               {entry.keys && <KeyCaps keys={entry.keys} />}
             </button>
           ))}

@@ -4,13 +4,16 @@ import { useUi } from '../state/ui';
 import { windowCommands } from './commands';
 import styles from './KeysSheet.module.css';
 
-const GROUPS = ['Run', 'Project', 'Edit', 'Canvas', 'View', 'Help'] as const;
+const GROUPS = ['Run', 'Project', 'Edit', 'Nodes', 'Moving', 'Canvas', 'View', 'Help'] as const;
 
 /** Keys of gestures that are no commands. */
 const GESTURES = [
   { label: 'Add a node at the pointer', keys: 'Double click' },
   { label: 'Select a box', keys: 'Shift+Drag' },
-  { label: 'Open a network', keys: 'Double click' },
+  { label: 'Open a network or a block', keys: 'Double click' },
+  { label: 'Menu of what lies there', keys: 'Right click' },
+  { label: 'Insert a node into a wire', keys: 'Drop it there' },
+  { label: 'Add what a wire fits', keys: 'Drop the wire' },
 ] as const;
 
 /** Every command that has keys, by group. */
@@ -26,7 +29,11 @@ export function KeysSheet() {
               .map(({ id, label, keys = [] }) => (
                 <div key={id} className={styles.row}>
                   <span>{label}</span>
-                  <KeyCaps keys={keys[0]} />
+                  <span className={styles.keys}>
+                    {keys.map((combination) => (
+                      <KeyCaps key={combination} keys={combination} />
+                    ))}
+                  </span>
                 </div>
               ))}
             {group === 'Canvas' &&

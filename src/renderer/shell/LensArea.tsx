@@ -8,6 +8,7 @@ export function LensArea({ height }: { height: number | null }) {
       className={styles.area}
       style={height === null ? { flex: 1, maxHeight: 'none' } : { height }}
       aria-label="Lenses"
+      data-region="lenses"
       data-testid="lenses"
     >
       <LensPanel />

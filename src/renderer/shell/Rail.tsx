@@ -17,7 +17,7 @@ export function Rail() {
     setGallery(false);
   };
   return (
-    <nav className={styles.rail} aria-label="Sections">
+    <nav className={styles.rail} aria-label="Sections" data-region="rail">
       <RailButton
         icon={LayoutGrid}
         label="Gallery"

@@ -157,17 +157,28 @@ function Rate() {
 function StaleMark() {
   const ready = useProject(({ analysis }) => analysis?.ok === true);
   return (
-    <Tooltip content="The graph has changed since this run began. The next run takes it over; this one is kept under Runs.">
-      <button
-        type="button"
-        className={styles.stale}
-        disabled={!ready}
-        onClick={() => runCommand('run.restart')}
-        data-testid="run.restart"
+    <>
+      <Tooltip content="The graph has changed since this run began. The next run takes it over; this one is kept under Runs.">
+        <button
+          type="button"
+          className={styles.stale}
+          disabled={!ready}
+          onClick={() => runCommand('run.restart')}
+          data-testid="run.restart"
+        >
+          <RotateCw aria-hidden />
+          Restart to apply
+        </button>
+      </Tooltip>
+      <Button
+        size="small"
+        variant="ghost"
+        tooltip="Show on the canvas what has changed since"
+        onClick={() => runCommand('compare.open')}
+        testId="run.compare"
       >
-        <RotateCw aria-hidden />
-        Restart to apply
-      </button>
-    </Tooltip>
+        What changed
+      </Button>
+    </>
   );
 }

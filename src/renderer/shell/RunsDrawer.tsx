@@ -1,6 +1,7 @@
-import { RotateCw, Waves } from 'lucide-react';
+import { GitCompareArrows, RotateCw, Waves } from 'lucide-react';
 import type { RunSummary } from '../../protocol/app';
 import { services } from '../client/services';
+import { compareWithRun } from '../compare/open';
 import { Button, IconButton } from '../components/Button';
 import { EmptyState } from '../components/EmptyState';
 import { formatCount } from '../format';
@@ -50,6 +51,13 @@ function RunRow({ run }: { run: RunSummary }) {
     <article className={styles.run} data-testid={`runs.${run.run}`}>
       <div className={styles.runHead}>
         <span className={styles.when}>{formatStart(run.startedAt, new Date())}</span>
+        <IconButton
+          icon={GitCompareArrows}
+          label="Compare the graph with this run's"
+          size="small"
+          onClick={() => void compareWithRun(run)}
+          testId={`runs.${run.run}.compare`}
+        />
         {current ? (
           <span className={styles.current}>open</span>
         ) : (

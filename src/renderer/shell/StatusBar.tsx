@@ -7,6 +7,7 @@ import { MenuButton, type MenuItem } from '../components/Menu';
 import { Tooltip } from '../components/Tooltip';
 import { useProblems } from '../editor/use-node';
 import { formatAgo, formatCount, formatFlops, formatPlural } from '../format';
+import { useAnnouncement } from '../state/announce';
 import { reveal } from '../state/edit';
 import { useProject } from '../state/project';
 import styles from './StatusBar.module.css';
@@ -14,10 +15,11 @@ import styles from './StatusBar.module.css';
 /** The foot of the window: saved or not, how large the model is, what is wrong. */
 export function StatusBar() {
   return (
-    <footer className={styles.bar}>
+    <footer className={styles.bar} data-region="status">
       <Saved />
       <Size />
       <span className={styles.space} />
+      <LastEdit />
       <Problems />
       <Tooltip content="Latent Loom never uses the network: nothing leaves this machine." side="top">
         <span className={styles.item}>
@@ -47,6 +49,24 @@ function Saved() {
         {path === null && ' · draft'}
       </span>
     </Tooltip>
+  );
+}
+
+/** How long what undo and redo did stays at the foot of the window, in milliseconds. */
+const SHOWN = 4_000;
+
+/** What undo or redo did last, for a moment. Screen readers have it from the live region. */
+function LastEdit() {
+  const { serial, text } = useAnnouncement();
+  const [past, setPast] = useState(serial);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setPast(serial), SHOWN);
+    return () => window.clearTimeout(timer);
+  }, [serial]);
+  return past === serial || text === '' ? null : (
+    <span className={styles.item} aria-hidden data-testid="status.last-edit">
+      {text}
+    </span>
   );
 }
 

@@ -1,3 +1,5 @@
+import { ComparePanel } from '../compare/ComparePanel';
+import { classes } from '../components/classes';
 import { Splitter } from '../components/Splitter';
 import { Canvas } from '../editor/Canvas';
 import { Gallery } from '../gallery/Gallery';
@@ -15,7 +17,7 @@ import { TopBar } from './TopBar';
 
 const LIMITS = { drawer: [180, 420], inspector: [220, 520], lenses: [140, 900] } as const;
 
-/** The open project: top bar, rail, canvas over lenses, inspector, status bar. */
+/** The open project. In the order in which the focus walks: top bar, rail, drawer, canvas, inspector, lenses, status bar. */
 export function Studio() {
   const gallery = useUi((state) => state.gallery);
   return (
@@ -24,15 +26,18 @@ export function Studio() {
       <div className={styles.body}>
         <Rail />
         {gallery ? (
-          <Gallery inside />
+          <div className={styles.gallery}>
+            <Gallery inside />
+          </div>
         ) : (
           <>
             <Drawer />
             <main className={styles.center}>
               <Banner />
-              <Center />
+              <CanvasArea />
             </main>
             <InspectorPanel />
+            <Lenses />
           </>
         )}
       </div>
@@ -41,36 +46,40 @@ export function Studio() {
   );
 }
 
-function Center() {
+const useMaximised = (): boolean => useUi((state) => state.lensesMaximised && state.panels.lenses);
+
+function CanvasArea() {
+  if (useMaximised()) return null;
+  return (
+    <div className={styles.canvas} data-region="canvas">
+      <Canvas />
+      <ComparePanel />
+    </div>
+  );
+}
+
+function Lenses() {
   const open = useUi((state) => state.panels.lenses);
-  const maximised = useUi((state) => state.lensesMaximised) && open;
+  const maximised = useMaximised();
   const height = useUi((state) => state.sizes.lenses);
   const setSize = useUi((state) => state.setSize);
+  if (!open) return null;
   return (
-    <>
+    <div className={classes(styles.lenses, maximised && styles.maximised)}>
       {!maximised && (
-        <div className={styles.canvas}>
-          <Canvas />
-        </div>
+        <Splitter
+          label="Height of the lenses"
+          orientation="horizontal"
+          size={height}
+          min={LIMITS.lenses[0]}
+          max={LIMITS.lenses[1]}
+          after
+          onResize={(pixels) => setSize('lenses', pixels)}
+          onReset={() => setSize('lenses', defaultPreferences.sizes.lenses)}
+        />
       )}
-      {open && (
-        <>
-          {!maximised && (
-            <Splitter
-              label="Height of the lenses"
-              orientation="horizontal"
-              size={height}
-              min={LIMITS.lenses[0]}
-              max={LIMITS.lenses[1]}
-              after
-              onResize={(pixels) => setSize('lenses', pixels)}
-              onReset={() => setSize('lenses', defaultPreferences.sizes.lenses)}
-            />
-          )}
-          <LensArea height={maximised ? null : height} />
-        </>
-      )}
-    </>
+      <LensArea height={maximised ? null : height} />
+    </div>
   );
 }
 
@@ -80,7 +89,7 @@ function Drawer() {
   const setSize = useUi((state) => state.setSize);
   if (rail === null) return null;
   return (
-    <>
+    <div className={styles.side} data-region="drawer">
       <div className={styles.drawer} style={{ width }}>
         {rail === 'nodes' ? <NodesDrawer /> : <RunsDrawer />}
       </div>
@@ -93,7 +102,7 @@ function Drawer() {
         onResize={(pixels) => setSize('drawer', pixels)}
         onReset={() => setSize('drawer', defaultPreferences.sizes.drawer)}
       />
-    </>
+    </div>
   );
 }
 
@@ -103,7 +112,7 @@ function InspectorPanel() {
   const setSize = useUi((state) => state.setSize);
   if (!open) return null;
   return (
-    <>
+    <div className={classes(styles.side, styles.end)}>
       <Splitter
         label="Width of the inspector"
         orientation="vertical"
@@ -117,6 +126,6 @@ function InspectorPanel() {
       <div className={styles.inspector} style={{ width }}>
         <Inspector />
       </div>
-    </>
+    </div>
   );
 }

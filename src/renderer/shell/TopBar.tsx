@@ -24,7 +24,7 @@ import styles from './TopBar.module.css';
 /** Project, undo, the run, and the way to everything else. */
 export function TopBar() {
   return (
-    <header className={styles.bar}>
+    <header className={styles.bar} data-region="top">
       <div className={styles.left}>
         <Logo />
         <ProjectMenu />

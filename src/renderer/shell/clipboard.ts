@@ -2,6 +2,7 @@ import { commands, emptySelection } from '../../core/graph';
 import { canvas } from '../editor/canvas-state';
 import { clipboardText, dispatch, select } from '../state/edit';
 import { useProject } from '../state/project';
+import { useUi } from '../state/ui';
 import type { WindowCommand } from './commands';
 
 const hasSelection = (): boolean => {
@@ -15,7 +16,8 @@ const hasNodes = (): boolean => {
 const onCanvas = (): boolean => canvas.current !== null;
 
 const paste = (text: string): void => {
-  dispatch(commands.paste, { text, position: canvas.current?.hovered() ? canvas.current.place() : undefined });
+  const position = canvas.current?.hovered() ? canvas.current.place() : undefined;
+  dispatch(commands.paste, { text: nodesIn(text), position });
 };
 
 export const clipboardCommands: WindowCommand[] = [
@@ -83,10 +85,22 @@ export const clipboardCommands: WindowCommand[] = [
     label: 'Add a note',
     group: 'Edit',
     keys: ['N'],
-    enabled: () => onCanvas() && useProject.getState().place === null,
+    enabled: onCanvas,
     run: addNote,
   },
 ];
+
+/** Nodes as somebody may have sent them: among other words, or in a fence of a message. */
+export function nodesIn(text: string): string {
+  const [from, to] = [text.indexOf('{'), text.lastIndexOf('}')];
+  return from >= 0 && to > from ? text.slice(from, to + 1) : text;
+}
+
+function refuseFiles(): void {
+  const message =
+    'The clipboard holds a picture or a file, which is no part of a graph; copy nodes to paste them here.';
+  useUi.getState().toast({ tone: 'info', message });
+}
 
 function addNote(): void {
   const position = canvas.current?.hovered() ? canvas.current.place() : canvas.current?.freePlace();
@@ -106,10 +120,12 @@ export function followClipboard(isText: (target: EventTarget | null) => boolean)
     event.preventDefault();
   };
   const give = (event: ClipboardEvent): void => {
-    const text = event.clipboardData?.getData('text/plain');
-    if (isText(event.target) || !onCanvas() || !text) return;
+    if (isText(event.target) || !onCanvas() || !event.clipboardData) return;
+    const text = event.clipboardData.getData('text/plain');
+    if (text) paste(text);
+    else if (event.clipboardData.files.length > 0) refuseFiles();
+    else return;
     event.preventDefault();
-    paste(text);
   };
   document.addEventListener('copy', take);
   document.addEventListener('cut', take);

@@ -1,14 +1,22 @@
 import { redoLabel, undoLabel } from '../../core/graph';
+import { arrangeCommands } from '../arrange/commands';
 import { services } from '../client/services';
-import { canvas } from '../editor/canvas-state';
-import { goTo, redoEdit, undoEdit } from '../state/edit';
+import { compareCommands } from '../compare/commands';
+import { noteCommands } from '../editor/note-commands';
+import { wireCommands } from '../editor/wire-commands';
+import { lifeCommands } from '../life/commands';
+import { redoEdit, undoEdit } from '../state/edit';
 import { useProject } from '../state/project';
 import { useUi } from '../state/ui';
+import { canvasCommands } from './canvas-commands';
 import { clipboardCommands } from './clipboard';
 import { newProject, openProject } from './leaving';
+import { moveCommands } from './move-commands';
+import { nodeCommands } from './node-commands';
+import { goToRegion } from './regions';
 import { runCommands } from './run-commands';
 
-export type CommandGroup = 'Project' | 'Edit' | 'Run' | 'Canvas' | 'View' | 'Help';
+export type CommandGroup = 'Project' | 'Edit' | 'Nodes' | 'Moving' | 'Run' | 'Canvas' | 'View' | 'Help';
 
 /** Something the user can do by name or by keys. One table feeds the palette, the keys sheet, the keyboard and the menus. */
 export interface WindowCommand {
@@ -21,13 +29,14 @@ export interface WindowCommand {
   inText?: boolean;
   /** The browser's own event does it (copy, cut, paste); the keyboard leaves the key alone. */
   native?: boolean;
+  /** Belongs to the canvas alone, whose library would otherwise take the keys first. */
+  early?: boolean;
   enabled(): boolean;
   run(): void;
 }
 
 const always = (): boolean => true;
 const isOpen = (): boolean => useProject.getState().project !== null;
-const onCanvas = (): boolean => canvas.current !== null;
 const ui = () => useUi.getState();
 
 const projectCommands: WindowCommand[] = [
@@ -105,49 +114,6 @@ const editCommands: WindowCommand[] = [
   ...clipboardCommands,
 ];
 
-const canvasCommands: WindowCommand[] = [
-  {
-    id: 'canvas.addNode',
-    label: 'Add a node…',
-    group: 'Canvas',
-    keys: ['Tab'],
-    enabled: onCanvas,
-    run: () => canvas.current?.openSearch(),
-  },
-  {
-    id: 'canvas.fit',
-    label: 'Fit the graph',
-    group: 'Canvas',
-    keys: ['F'],
-    enabled: onCanvas,
-    run: () => canvas.current?.fit(),
-  },
-  {
-    id: 'canvas.fitSelection',
-    label: 'Fit the selection',
-    group: 'Canvas',
-    keys: ['Shift+F'],
-    enabled: onCanvas,
-    run: () => canvas.current?.fitSelection(),
-  },
-  {
-    id: 'canvas.back',
-    label: 'Back to the study',
-    group: 'Canvas',
-    keys: ['Mod+ArrowUp'],
-    enabled: () => useProject.getState().place !== null,
-    run: () => goTo(null),
-  },
-  {
-    id: 'canvas.minimap',
-    label: 'Minimap',
-    group: 'Canvas',
-    keys: ['M'],
-    enabled: onCanvas,
-    run: () => ui().togglePanel('minimap'),
-  },
-];
-
 const viewCommands: WindowCommand[] = [
   {
     id: 'view.palette',
@@ -198,6 +164,24 @@ const viewCommands: WindowCommand[] = [
     enabled: isOpen,
     run: () => ui().setLensesMaximised(!ui().lensesMaximised),
   },
+  {
+    id: 'view.nextRegion',
+    label: 'Next part of the window',
+    group: 'View',
+    keys: ['F6'],
+    inText: true,
+    enabled: always,
+    run: () => goToRegion(1),
+  },
+  {
+    id: 'view.previousRegion',
+    label: 'Previous part of the window',
+    group: 'View',
+    keys: ['Shift+F6'],
+    inText: true,
+    enabled: always,
+    run: () => goToRegion(-1),
+  },
   { id: 'view.dark', label: 'Dark theme', group: 'View', enabled: always, run: () => ui().setTheme('dark') },
   { id: 'view.light', label: 'Light theme', group: 'View', enabled: always, run: () => ui().setTheme('light') },
   {
@@ -227,8 +211,15 @@ export const windowCommands: readonly WindowCommand[] = [
   ...projectCommands,
   ...editCommands,
   ...runCommands,
+  ...nodeCommands,
+  ...moveCommands,
+  ...wireCommands,
   ...canvasCommands,
+  ...compareCommands,
+  ...arrangeCommands,
+  ...noteCommands,
   ...viewCommands,
+  ...lifeCommands,
 ];
 
 const byId = new Map(windowCommands.map((command) => [command.id, command]));

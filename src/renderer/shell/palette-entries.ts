@@ -1,24 +1,25 @@
 import { catalogue } from '../../core/catalogue';
 import { graphAt, nodeName } from '../../core/graph';
-import { addNodeAt, nodesFor } from '../editor/add-node';
+import { placeOffer } from '../editor/add-node';
 import { canvas } from '../editor/canvas-state';
+import { offersFor } from '../editor/offers';
+import type { Searchable } from '../editor/search';
 import { reveal } from '../state/edit';
 import { useProject } from '../state/project';
 import { windowCommands } from './commands';
 
-export interface PaletteEntry {
+export interface PaletteEntry extends Omit<Searchable, 'title'> {
   id: string;
   group: string;
   label: string;
   keys?: string;
-  words?: readonly string[];
   run(): void;
 }
 
 /** What is possible now: the commands, every node that can be added, every node to go to. */
 export function paletteEntries(): PaletteEntry[] {
   const commands = windowCommands
-    .filter((command) => command.enabled() && command.id !== 'view.palette')
+    .filter((command) => command.enabled() && command.id !== 'view.palette' && !command.early)
     .map(
       ({ id, group, label, keys, run }): PaletteEntry => ({ id, group, label, keys: keys?.[0], words: [group], run }),
     );
@@ -43,11 +44,16 @@ function nodesToGoTo(): PaletteEntry[] {
 function nodesToAdd(): PaletteEntry[] {
   const { edit, place } = useProject.getState();
   if (!edit || !canvas.current) return [];
-  return nodesFor(place).map(({ type, title, summary, keywords = [] }) => ({
-    id: `add ${type}`,
-    group: 'Add',
-    label: title,
-    words: [...keywords, summary],
-    run: () => canvas.current && addNodeAt(type, canvas.current.freePlace()),
-  }));
+  return offersFor(edit.document, place)
+    .filter(({ damaged }) => damaged === undefined)
+    .map((offer) => ({
+      id: `add ${offer.id}`,
+      group: 'Add',
+      label: offer.kind ? `${offer.title} · ${offer.kind}` : offer.title,
+      words: offer.words,
+      summary: offer.summary,
+      formula: offer.formula,
+      source: offer.source,
+      run: () => canvas.current && placeOffer(offer, canvas.current.freePlace()),
+    }));
 }

@@ -8,7 +8,14 @@ const preferencesSchema = z.object({
   theme: z.enum(['dark', 'light', 'system']),
   rail: z.enum(['nodes', 'runs']).nullable(),
   sizes: z.object({ drawer: pixels, inspector: pixels, lenses: pixels }),
-  panels: z.object({ inspector: z.boolean(), lenses: z.boolean(), minimap: z.boolean() }),
+  panels: z.object({
+    inspector: z.boolean(),
+    lenses: z.boolean(),
+    minimap: z.boolean(),
+    /** Statistics on the nodes inside networks, and on those of the study. */
+    layerStatistics: z.boolean().default(true),
+    studyStatistics: z.boolean().default(false),
+  }),
 });
 
 export type Preferences = z.infer<typeof preferencesSchema>;
@@ -18,7 +25,7 @@ export const defaultPreferences: Preferences = {
   theme: 'dark',
   rail: null,
   sizes: { drawer: 232, inspector: 288, lenses: 320 },
-  panels: { inspector: true, lenses: true, minimap: false },
+  panels: { inspector: true, lenses: true, minimap: false, layerStatistics: true, studyStatistics: false },
 };
 
 /** Remembered preferences; whatever is missing or broken is the default. */

@@ -4,6 +4,7 @@ import { type EditState, emptySelection, type GraphId, type Selection } from '..
 import type { ProjectDocument } from '../../core/graph/document';
 import type { RecentProject, RunSummary } from '../../protocol/app';
 import type { Failure } from '../../protocol/common';
+import type { TrailStep } from './trail';
 
 export interface OpenProject {
   /** Opaque id for this session. */
@@ -25,6 +26,8 @@ export interface ProjectState {
   edit: EditState | null;
   /** The graph on the canvas: null is the study, else the id of a network. */
   place: GraphId;
+  /** The nodes that were opened on the way to `place`, outermost first; see `trailTo`, which mends it. */
+  trail: readonly TrailStep[];
   selection: Selection;
   /** Newest analysis; while an edit waits for its frame it is the one before. */
   analysis: Analysis | null;
@@ -38,6 +41,7 @@ export const emptyProject: ProjectState = {
   project: null,
   edit: null,
   place: null,
+  trail: [],
   selection: emptySelection,
   analysis: null,
   saving: { state: 'saved', savedAt: null, failure: null },

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../core/catalogue/types';
-import { isLiveSetting } from '../../core/graph';
+import { BLOCK_INPUT, BLOCK_OUTPUT, isLiveSetting } from '../../core/graph';
 import type { Graph, GraphNode, ProjectDocument } from '../../core/graph/document';
 import type { LiveSetting } from '../../protocol/worker';
 
@@ -40,13 +40,23 @@ function sameNetworks(
 /** `live` collects differing live settings instead of counting them; null counts every setting. */
 function sameGraph(a: Graph, b: Graph, catalogue: Catalogue | null, live: LiveSetting[] | null): boolean {
   if (a.nodes === b.nodes && a.edges === b.edges) return true;
-  if (a.nodes.length !== b.nodes.length || !sameEdges(a.edges, b.edges)) return false;
+  if (a.nodes.length !== b.nodes.length || !sameEdges(a.edges, b.edges) || portOrder(a) !== portOrder(b)) return false;
   const before = new Map(a.nodes.map((node) => [node.id, node]));
   return b.nodes.every((node) => {
     const old = before.get(node.id);
     return old !== undefined && sameNode(old, node, catalogue, live);
   });
 }
+
+const isPort = ({ type }: GraphNode): boolean => type === BLOCK_INPUT || type === BLOCK_OUTPUT;
+
+/** The ports of a block from top to bottom: which output feeds which input of the next repetition depends on it. */
+const portOrder = ({ nodes }: Graph): string =>
+  nodes
+    .filter(isPort)
+    .sort((a, b) => a.position.y - b.position.y || a.position.x - b.position.x)
+    .map(({ id }) => id)
+    .join();
 
 function sameEdges(a: Graph['edges'], b: Graph['edges']): boolean {
   if (a === b) return true;
@@ -59,7 +69,9 @@ function sameEdges(a: Graph['edges'], b: Graph['edges']): boolean {
 
 function sameNode(a: GraphNode, b: GraphNode, catalogue: Catalogue | null, live: LiveSetting[] | null): boolean {
   if (a === b) return true;
-  if (a.type !== b.type || a.network !== b.network) return false;
+  if (a.type !== b.type || a.network !== b.network || a.mode !== b.mode) return false;
+  // Problems call nodes by their names; to a run only those of ports matter, which are the names of the block's ends.
+  if (a.title !== b.title && (catalogue === null || isPort(b))) return false;
   if (a.settings === b.settings) return true;
   const definition = catalogue?.find(b.type);
   let same = true;

@@ -1,7 +1,16 @@
 import katex from 'katex';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../src/core/catalogue';
-import { defaultSettings, emptyGraph, portsFit, settingViolation, validateStructure } from '../../../src/core/graph';
+import {
+  defaultSettings,
+  emptyGraph,
+  type Graph,
+  graphSchema,
+  portsFit,
+  settingViolation,
+  upgradeGraph,
+  validateStructure,
+} from '../../../src/core/graph';
 
 const definitions = catalogue.all;
 const rows = definitions.map((definition) => [definition.type, definition] as const);
@@ -95,32 +104,39 @@ describe('wires', () => {
     }
   });
 
-  test('every output leads somewhere, except labels, which views read without a wire', () => {
+  test('every output leads somewhere', () => {
     const dead = outputs.filter(({ level, port }) => !inputs.some((i) => i.level === level && portsFit(port, i.port)));
-    expect(new Set(dead.flatMap(({ port }) => port.kinds))).toEqual(new Set(['label']));
+    expect(dead.map(({ place }) => place)).toEqual([]);
   });
 });
 
 describe('presets', () => {
-  const presets = definitions.flatMap(({ type, presets: list = [] }) =>
-    list.map((preset) => [`${type} ${preset.id}`, preset] as const),
+  const presets = definitions.flatMap(({ type, holds, presets: list = [] }) =>
+    list.map((preset) => [`${type} ${preset.id}`, { ...preset, holds }] as const),
   );
 
-  test('are there for every network node, under names of their own', () => {
-    for (const { category, presets: list = [] } of definitions) {
-      expect(list.length > 0).toBe(category === 'network');
+  test('are there for every node that holds a graph, under names of their own', () => {
+    for (const { holds, presets: list = [] } of definitions) {
+      expect(list.length > 0).toBe(holds !== undefined);
       expect(new Set(list.map(({ id }) => id)).size).toBe(list.length);
       expect(new Set(list.map(({ title }) => title)).size).toBe(list.length);
     }
   });
 
-  test.each(presets)('%s is a sound network of known layers', (_name, { graph }) => {
-    for (const { type } of graph.nodes) expect(catalogue.find(type)?.level).toBe('network');
-    expect(graph.nodes.filter(({ type }) => type === 'layer.output')).toHaveLength(1);
-    const nodes = graph.nodes.map((node) => {
-      const definition = catalogue.find(node.type);
-      return { ...node, settings: { ...(definition && defaultSettings(definition)), ...node.settings } };
-    });
+  test.each(presets)('%s says what it is', (_name, { id, title, summary = '', source = 'none', keywords = [] }) => {
+    expect(id).toMatch(/^[a-z][a-z0-9-]*$/);
+    for (const text of [title, summary, source, ...keywords]) expect(text.trim()).not.toBe('');
+    expect(summary).not.toMatch(/\.$/);
+    expect(keywords.length).toBeGreaterThan(1);
+  });
+
+  test.each(presets)('%s is a sound graph of known layers', (_name, { graph, networks = {}, holds }) => {
+    const all = Object.values(networks).concat(graph);
+    for (const { type } of all.flatMap(({ nodes }) => nodes)) expect(catalogue.find(type)?.level).toBe('network');
+    const count = (type: string) => graph.nodes.filter((node) => node.type === type).length;
+    if (holds === 'network') expect([count('layer.output'), count('block.output')]).toEqual([1, 0]);
+    else expect([count('layer.output'), count('block.output') > 0]).toEqual([0, true]);
+    const whole = (content: Graph): Graph => upgradeGraph(content, catalogue).value;
     const document = {
       format: 'latent-loom' as const,
       version: 2 as const,
@@ -130,11 +146,41 @@ describe('presets', () => {
       references: [],
       seed: 0,
       study: emptyGraph,
-      networks: { preset: { ...graph, nodes } },
+      networks: {
+        preset: whole(graph),
+        ...Object.fromEntries(Object.entries(networks).map(([id, content]) => [id, whole(content)])),
+      },
     };
     const problems = validateStructure(document, catalogue);
     expect(problems.map(({ severity, message }) => [severity, message])).toEqual([
       ['warning', 'No node uses network "preset"; it is kept in the file.'],
     ]);
+  });
+
+  test.each(presets)('%s is laid out so that no two nodes touch', (_name, { graph, networks = {} }) => {
+    for (const { nodes, groups } of Object.values(networks).concat(graph)) {
+      for (const [i, a] of nodes.entries())
+        for (const b of nodes.slice(i + 1)) {
+          const apart = Math.abs(a.position.x - b.position.x) >= 240 || Math.abs(a.position.y - b.position.y) >= 144;
+          expect([a.id, b.id, apart]).toEqual([a.id, b.id, true]);
+        }
+      for (const { id } of groups) expect(nodes.some(({ group }) => group === id)).toBe(true);
+    }
+  });
+
+  test.each(presets)('%s runs from left to right', (_name, { graph, networks = {} }) => {
+    for (const { nodes, edges } of Object.values(networks).concat(graph)) {
+      const x = new Map(nodes.map(({ id, position }) => [id, position.x]));
+      for (const { source, target } of edges)
+        expect([source.node, target.node, (x.get(target.node) ?? 0) > (x.get(source.node) ?? 0)]).toEqual([
+          source.node,
+          target.node,
+          true,
+        ]);
+    }
+  });
+
+  test.each(presets)('%s can be read from a file', (_name, { graph, networks = {} }) => {
+    for (const content of Object.values(networks).concat(graph)) expect(graphSchema.parse(content)).toEqual(content);
   });
 });

@@ -40,6 +40,10 @@ const recurrent = (gates: number) => ({
 
 export const layerCases: Readonly<Record<string, readonly LayerCase[]>> = {
   'layer.input': [],
+  // Blocks have the ports of what is inside: see blocks.test.ts.
+  'block.custom': [],
+  'block.input': [],
+  'block.output': [],
   'layer.output': [{ in: { x: [4, 3] }, out: { y: [4, 1] }, parameters: { weight: [3, 1], bias: [1] } }],
   'layer.linear': [
     { in: { x: vectors }, settings: { features: 7 }, out: { y: [4, 7] }, parameters: { weight: [6, 7], bias: [7] } },
@@ -54,6 +58,15 @@ export const layerCases: Readonly<Record<string, readonly LayerCase[]>> = {
   ],
   'layer.activation': [{ in: { x: images }, settings: { activation: 'gelu' }, out: { y: images } }],
   'layer.dropout': [{ in: { x: images }, out: { y: images } }],
+  'layer.function': [{ in: { x: images }, settings: { function: 'square' }, out: { y: images } }],
+  'layer.sum': [
+    { in: { x: images }, out: { y: [4] } },
+    { in: { x: [4] }, settings: { of: 'mean' }, out: { y: [4] } },
+  ],
+  'layer.constant': [
+    { in: { x: images }, settings: { value: 3 }, out: { y: [4] } },
+    { in: { x: labels }, settings: { value: 3, shape: 'same' }, out: { y: [4] } },
+  ],
   'block.mlp': [
     {
       in: { x: [4, 1, 3, 2] },
@@ -236,7 +249,10 @@ export const layerCases: Readonly<Record<string, readonly LayerCase[]>> = {
       states: ['running_mean', 'running_variance'],
     },
   ],
-  'layer.layer_norm': [{ in: { x: steps }, out: { y: steps }, parameters: norm(8) }],
+  'layer.layer_norm': [
+    { in: { x: steps }, out: { y: steps }, parameters: norm(8) },
+    { in: { x: steps }, settings: { affine: false }, out: { y: steps } },
+  ],
   'layer.rms_norm': [{ in: { x: steps }, out: { y: steps }, parameters: { weight: [8] } }],
   'layer.group_norm': [{ in: { x: images }, settings: { groups: 3 }, out: { y: images }, parameters: norm(6) }],
   'layer.instance_norm': [
@@ -272,6 +288,10 @@ export const layerCases: Readonly<Record<string, readonly LayerCase[]>> = {
     { in: { a: images, b: [4, 6] }, out: { y: images } },
     { in: { a: steps, b: [4, 8] }, out: { y: steps } },
   ],
+  'layer.subtract': [
+    { in: { a: images, b: images }, out: { y: images } },
+    { in: { a: steps, b: [4, 8] }, out: { y: steps } },
+  ],
   'layer.multiply': [{ in: { a: images, b: [4, 6] }, out: { y: images } }],
   'layer.concat': [
     { in: { a: vectors, b: [4, 3] }, out: { y: [4, 9] } },
@@ -281,6 +301,11 @@ export const layerCases: Readonly<Record<string, readonly LayerCase[]>> = {
   'layer.modulate': [
     { in: { x: images, condition: [4, 3] }, out: { y: images }, parameters: { weight: [3, 12], bias: [12] } },
     { in: { x: steps, condition: [4, 3] }, out: { y: steps }, parameters: { weight: [3, 16], bias: [16] } },
+  ],
+  'layer.gate': [
+    { in: { x: images, condition: [4, 3] }, out: { y: images }, parameters: { weight: [3, 6], bias: [6] } },
+    { in: { x: steps, condition: [4, 3] }, out: { y: steps }, parameters: { weight: [3, 8], bias: [8] } },
+    { in: { x: vectors, condition: [4, 3] }, out: { y: vectors }, parameters: { weight: [3, 6], bias: [6] } },
   ],
   'layer.flatten': [{ in: { x: images }, out: { y: [4, 480] } }],
   'layer.reshape': [{ in: { x: images }, settings: { shape: [12, 40] }, out: { y: [4, 12, 40] } }],

@@ -1,12 +1,12 @@
 /** A study of one node, whose network is a single layer between inputs of any shape and an output. */
 
 import { catalogue } from '../../../src/core/catalogue';
-import { type Catalogue, defineNode, type PortValue } from '../../../src/core/catalogue/types';
+import { type Catalogue, defineNode, type PortValue, type Preset } from '../../../src/core/catalogue/types';
 import { type Trace, trace } from '../../../src/core/compile';
 import { initialize } from '../../../src/core/compile/initialize';
 import type { ParameterSpec } from '../../../src/core/compile/types';
-import { defaultSettings } from '../../../src/core/graph';
-import type { GraphNode, ProjectDocument, SettingValue } from '../../../src/core/graph/document';
+import { defaultSettings, portsOf, upgradeGraph } from '../../../src/core/graph';
+import type { Graph, GraphNode, ProjectDocument, SettingValue } from '../../../src/core/graph/document';
 import { buildProgram, type DType, input, interpret, type Shape, sizeOf, type Tensor } from '../../../src/core/tensor';
 import { node, wire } from '../compile/documents';
 
@@ -22,6 +22,8 @@ export interface Options {
   readonly uses?: number;
   /** Shape that the network must give; one number an item unless given. */
   readonly wanted?: Shape;
+  /** What is inside, for a block. */
+  readonly block?: Preset;
 }
 
 export interface TracedLayer {
@@ -47,13 +49,15 @@ const withDefaults = (each: GraphNode): GraphNode => {
   return { ...each, settings: { ...(definition && defaultSettings(definition)), ...each.settings } };
 };
 
-const documentOf = (type: string, inputs: Inputs, settings: Settings): ProjectDocument => {
+const documentOf = (type: string, inputs: Inputs, settings: Settings, block?: Preset): ProjectDocument => {
   const ports = Object.keys(inputs);
-  const [output = 'y'] = Object.keys(catalogue.find(type)?.outputs ?? {});
+  const inside: Record<string, Graph> = block ? { whole: block.graph, ...block.networks } : {};
+  const it: GraphNode = { ...node('it', type, settings), ...(block && { network: 'whole' }) };
+  const [output = 'y'] = Object.keys(portsOf(it, catalogue.find(type), inside).outputs);
   const sources = ports.map((_, i) => node(`in${i}`, 'layer.input', { name: SOURCES[i] }));
   const isOutput = type === 'layer.output';
   const end = isOutput ? [] : [node('out', 'layer.output')];
-  const nodes = [...sources, node('it', type, settings), ...end].map(withDefaults);
+  const nodes = [...sources, it, ...end].map(withDefaults);
   const edges = ports.map((port, i) => wire(`in${i}.y`, `it.${port}`));
   if (!isOutput) edges.push(wire(`it.${output}`, 'out.x'));
   return {
@@ -65,7 +69,10 @@ const documentOf = (type: string, inputs: Inputs, settings: Settings): ProjectDo
     references: [],
     seed: 0,
     study: { nodes: [{ ...node('host', 'test.host'), network: 'net' }], edges: [], notes: [], groups: [] },
-    networks: { net: { nodes, edges, notes: [], groups: [] } },
+    networks: {
+      net: { nodes, edges, notes: [], groups: [] },
+      ...Object.fromEntries(Object.entries(inside).map(([id, graph]) => [id, upgradeGraph(graph, catalogue).value])),
+    },
   };
 };
 
@@ -74,7 +81,7 @@ export function traceLayer(
   type: string,
   inputs: Inputs,
   settings: Settings = {},
-  { evaluate = false, uses = 1, wanted }: Options = {},
+  { evaluate = false, uses = 1, wanted, block }: Options = {},
 ): TracedLayer {
   const host = defineNode({
     type: 'test.host',
@@ -103,7 +110,7 @@ export function traceLayer(
     all: [...catalogue.all, host],
     find: (name) => (name === host.type ? host : catalogue.find(name)),
   };
-  const traced = trace(documentOf(type, inputs, settings), all, evaluate ? { batchSize: 1 } : {});
+  const traced = trace(documentOf(type, inputs, settings, block), all, evaluate ? { batchSize: 1 } : {});
   const own = <T>(entries: Iterable<readonly [string, T]>, place: string): Record<string, T> =>
     Object.fromEntries(
       [...entries].filter(([name]) => name.startsWith(place)).map(([name, value]) => [name.slice(place.length), value]),
@@ -117,7 +124,7 @@ export function traceLayer(
     outputs: Object.fromEntries(outputs),
     parameters: own(
       [...traced.parameters].map(([name, { spec }]) => [name, spec] as const),
-      'net/it/',
+      block ? '' : 'net/it/',
     ),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../../src/core/catalogue';
+import { analyse } from '../../../src/core/compile';
 import { apply, type Change, parseDocument, planAssignment } from '../../../src/core/graph';
 import {
   emptyGraph,
@@ -51,10 +52,14 @@ export const wire = (from: string, to: string) => {
   return { id: `${from}-${to}`.replaceAll('.', '_'), source: end(from), target: end(to) };
 };
 
-/** A network that is one line of layers from an input to an output. */
+/** A network that is one line of layers from an input to an output; a block is passed from `in` to `out`. */
 export const chain = (input: string, ...layers: GraphNode[]): Graph => {
   const nodes = [node('input', 'layer.input', { name: input }), ...layers, node('output', 'layer.output')];
-  return { ...emptyGraph, nodes, edges: nodes.slice(1).map(({ id }, i) => wire(`${nodes[i].id}.y`, `${id}.x`)) };
+  const port = ({ type }: GraphNode, layer: string, ofBlock: string) => (type === 'block.custom' ? ofBlock : layer);
+  const edges = nodes
+    .slice(1)
+    .map((to, i) => wire(`${nodes[i].id}.${port(nodes[i], 'y', 'out')}`, `${to.id}.${port(to, 'x', 'in')}`));
+  return { ...emptyGraph, nodes, edges };
 };
 
 const blank = {
@@ -136,3 +141,96 @@ export const tinyDigits = (): ProjectDocument =>
 /** The digits template on images, with both presets replaced by the given networks. */
 export const imageVae = (networks: Record<'encoder' | 'decoder', Graph>): ProjectDocument =>
   parsed({ ...assigned(template('vae-digits'), 'data.layout=image', 'decoder.output_shape=1,28,28'), networks });
+
+/** A block's graph: its inputs and outputs by id, and what is between them. */
+export const blockOf = (nodes: GraphNode[], wires: [from: string, to: string][]): Graph => ({
+  ...emptyGraph,
+  nodes: nodes.map((each, i) => ({ ...each, position: { x: 0, y: i } })),
+  edges: wires.map(([from, to]) => wire(from, to)),
+});
+
+/** A node that holds a block. */
+export const block = (id: string, network: string, settings: Record<string, SettingValue> = {}): GraphNode => ({
+  ...node(id, 'block.custom', settings),
+  network,
+});
+
+/** Sentences about what keeps a document from training, with their places. */
+export const errorsOf = (document: ProjectDocument): [network: string | undefined, node?: string, message?: string][] =>
+  analyse(document, catalogue)
+    .problems.filter(({ severity }) => severity === 'error')
+    .map(({ network, node: id, message }) => [network, id, message]);
+
+/** The tiny flow with another network inside its denoiser, and graphs for the blocks in it. */
+export const flowWith = (denoiser: Graph, blocks: Record<string, Graph> = {}): ProjectDocument =>
+  parsed({ ...tinyFlow(), networks: { denoiser, ...blocks } });
+
+/** x + tanh(Linear(x)), of the width of x, where `skip` may stay free. */
+export const residualBlock = (features: number): Graph =>
+  blockOf(
+    [
+      node('in', 'block.input'),
+      node('skip', 'block.input', { optional: true }),
+      node('linear', 'layer.linear', { features }),
+      node('bend', 'layer.activation', { activation: 'tanh' }),
+      node('sum', 'layer.add'),
+      node('out', 'block.output'),
+    ],
+    [
+      ['in.y', 'linear.x'],
+      ['linear.y', 'bend.x'],
+      ['bend.y', 'sum.a'],
+      ['in.y', 'sum.b'],
+      ['sum.y', 'out.x'],
+    ],
+  );
+
+/** A denoiser with a block three times over, that block again (tied), and a block of blocks. */
+export const blockFlow = (): ProjectDocument =>
+  flowWith(
+    chain(
+      'x',
+      node('stem', 'layer.linear', { features: 6 }),
+      block('stack', 'unit', { repeat: 3 }),
+      block('again', 'unit', { repeat: 2, weights: 'shared' }),
+      block('nest', 'outer', { repeat: 2 }),
+    ),
+    {
+      unit: residualBlock(6),
+      outer: blockOf(
+        [node('in', 'block.input'), block('inner', 'unit', { repeat: 2 }), node('out', 'block.output')],
+        [
+          ['in.y', 'inner.in'],
+          ['inner.out', 'out.x'],
+        ],
+      ),
+    },
+  );
+
+/**
+ * The tiny VAE with a second encoder, sampler and decoder of the same networks, as a siamese pair: the second decoder
+ * reconstructs the same data from the second latent.
+ */
+export const tiedVae = (extra: GraphNode[] = []): ProjectDocument => {
+  const base = tinyVae();
+  const twins = base.study.nodes
+    .filter(({ id }) => ['encoder', 'z', 'decoder', 'reconstruction'].includes(id))
+    .map((each) => ({ ...each, id: `${each.id}2` }));
+  const edges = [
+    wire('data.x', 'encoder2.x'),
+    wire('encoder2.q', 'z2.q'),
+    wire('z2.z', 'decoder2.z'),
+    wire('decoder2.x_hat', 'reconstruction2.prediction'),
+    wire('data.x', 'reconstruction2.target'),
+    wire('reconstruction2.loss', 'trainer.losses'),
+  ];
+  return parsed({
+    ...base,
+    study: {
+      ...base.study,
+      nodes: [...base.study.nodes, ...twins],
+      edges: [...base.study.edges, ...edges],
+    },
+    networks: { ...base.networks, decoder: chain('z', hidden([4]), ...extra) },
+  });
+};

@@ -39,7 +39,12 @@ describe('copy and paste', () => {
       { id: 'decoder_2', network: 'decoder_2' },
     ]);
     expect(document.study.edges.slice(8)).toEqual([
-      { id: 'encoder_2-z_2', source: { node: 'encoder_2', port: 'q' }, target: { node: 'z_2', port: 'q' } },
+      {
+        id: 'encoder_2-z_2',
+        source: { node: 'encoder_2', port: 'q' },
+        target: { node: 'z_2', port: 'q' },
+        points: [{ x: 332, y: 72 }],
+      },
       { id: 'z_2-decoder_2', source: { node: 'z_2', port: 'z' }, target: { node: 'decoder_2', port: 'z' } },
     ]);
     expect(document.networks.encoder_2).toEqual(vae().networks.encoder);
@@ -108,7 +113,7 @@ describe('copy and paste', () => {
     ['half of it', copied.slice(0, 200), foreign],
     [
       'a newer format',
-      copied.replace('"version": 1', '"version": 2'),
+      copied.replace('"version": 2', '"version": 3'),
       'The clipboard was filled by a newer Latent Loom; update this one to paste from it.',
     ],
     ['an infinite setting', copied.replace('"features": 64', '"features": 1e999'), damaged],

@@ -1,9 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import {
-  type Command,
   commands,
-  deleteSelection,
-  type EditContext,
   type PlannedChanges,
   type ProjectDocument,
   perform,
@@ -12,31 +9,19 @@ import {
   undo,
   validateStructure,
 } from '../../../src/core/graph';
-import { blank, catalogue, context, node, vae, withStudy } from './support';
-
-function plan<A>(at: EditContext, command: Command<A>, args: A) {
-  const planned = command.plan(at, args);
-  if (!planned.ok) throw new Error(planned.message);
-  return planned;
-}
-
-function run<A>(at: EditContext, command: Command<A>, args: A): ProjectDocument {
-  return perform(startEditing(at.document), command, plan(at, command, args), 0).document;
-}
-
-function refusal<A>(at: EditContext, command: Command<A>, args: A): string {
-  const planned = command.plan(at, args);
-  if (planned.ok) throw new Error('it was planned');
-  return planned.message;
-}
+import { plan, refusal, run } from './planning';
+import { blank, catalogue, context, nested, node, vae, withStudy } from './support';
 
 const origin = { x: 0, y: 0 };
 const study = context(vae());
 const nodeIds = (document: ProjectDocument) => document.study.nodes.map(({ id }) => id);
 
 describe('every command', () => {
-  const before = run(study, commands.setSetting, { node: 'kl', setting: 'beta', value: 3 });
+  const loose = run(context(nested(), {}, 'encoder'), commands.addNode, { type: 'layer.linear', position: origin });
+  const before = run(context(loose), commands.setSetting, { node: 'kl', setting: 'beta', value: 3 });
   const at = context(before, { nodes: ['encoder', 'z'], edges: ['e4'], notes: ['note'] });
+  const inside = context(before, { nodes: ['a', 'b'] }, 'encoder');
+  const problem = { severity: 'error', message: 'Wrong.', network: 'encoder' } as const;
   const text = plan(at, commands.copySelection, {}).clipboard ?? '';
   const ends = { source: { node: 'z', port: 'z' }, target: { node: 'compare', port: 'b' } };
   const plans: { [N in keyof typeof commands]: PlannedChanges } = {
@@ -57,6 +42,27 @@ describe('every command', () => {
     addNote: plan(at, commands.addNote, { position: origin, text: 'Hello' }),
     editNote: plan(at, commands.editNote, { note: 'note', text: 'Hello' }),
     deleteNote: plan(at, commands.deleteNote, { note: 'note' }),
+    dissolve: plan(at, commands.dissolve, {}),
+    setPoints: plan(at, commands.setPoints, { edge: 'e2', points: [{ x: 1.2, y: 2 }] }),
+    insertOnEdge: plan(inside, commands.insertOnEdge, { edge: 'in-c', node: 'linear' }),
+    addOnEdge: plan(inside, commands.addOnEdge, { edge: 'in-a', type: 'layer.linear', position: origin }),
+    align: plan(at, commands.align, { side: 'left', sizes: {} }),
+    distribute: plan(at, commands.distribute, { axis: 'x', sizes: { encoder: { width: 50, height: 5 } } }),
+    setMode: plan(at, commands.setMode, { nodes: ['z'], mode: 'mute' }),
+    setCollapsed: plan(at, commands.setCollapsed, { nodes: ['z'], collapsed: true }),
+    makeBlock: plan(inside, commands.makeBlock, { title: 'Stem' }),
+    takeApart: plan(inside, commands.takeApart, { node: 'block' }),
+    untie: plan(inside, commands.untie, { node: 'twin' }),
+    useNetwork: plan(at, commands.useNetwork, { node: 'decoder', network: 'encoder' }),
+    addTied: plan(inside, commands.addTied, { network: 'block', position: origin }),
+    duplicateTied: plan(at, commands.duplicateTied, {}),
+    groupSelection: plan(at, commands.groupSelection, {}),
+    ungroup: plan(at, commands.ungroup, { group: 'losses' }),
+    editGroup: plan(at, commands.editGroup, { group: 'losses', color: 'red' }),
+    applyFix: plan(at, commands.applyFix, {
+      problem,
+      fix: { type: 'disconnect', label: 'Take it away', edge: 'in-a' },
+    }),
     setTitle: plan(at, commands.setTitle, { title: 'Other' }),
     setSeed: plan(at, commands.setSeed, { seed: 5 }),
   };
@@ -134,28 +140,36 @@ describe('addNode', () => {
 
 describe('deleteSelection', () => {
   it('takes the wires and the network of a node along', () => {
-    const document = run(context(vae(), { nodes: ['encoder'] }), deleteSelection, {});
+    const document = run(context(vae(), { nodes: ['encoder'] }), commands.deleteSelection, {});
     expect(document.study.edges.map(({ id }) => id)).toEqual(['e3', 'e4', 'e5', 'e7', 'e8']);
     expect(Object.keys(document.networks)).toEqual(['decoder']);
   });
 
   it('keeps a network that another node still uses', () => {
     const shared = vae().study.nodes.map((item) => (item.id === 'decoder' ? { ...item, network: 'encoder' } : item));
-    const document = run(context(withStudy(vae(), { nodes: shared }), { nodes: ['encoder'] }), deleteSelection, {});
+    const document = run(
+      context(withStudy(vae(), { nodes: shared }), { nodes: ['encoder'] }),
+      commands.deleteSelection,
+      {},
+    );
     expect(Object.keys(document.networks).sort()).toEqual(['decoder', 'encoder']);
   });
 
-  it('takes notes only in the study, and passes over what is not there', () => {
+  it('leaves other graphs alone, and passes over what is not there', () => {
     const selection = { nodes: ['linear1', 'ghost'], notes: ['note'] };
-    const document = run(context(vae(), selection, 'encoder'), deleteSelection, {});
+    const document = run(context(vae(), selection, 'encoder'), commands.deleteSelection, {});
     expect(document.study).toEqual(vae().study);
     expect(document.networks.encoder).toMatchObject({ nodes: [{ id: 'in' }, { id: 'out' }], edges: [] });
-    expect(refusal(context(vae(), { nodes: ['ghost'] }), deleteSelection, {})).toBe('Nothing is selected.');
+    expect(refusal(context(vae(), { nodes: ['ghost'] }), commands.deleteSelection, {})).toBe('Nothing is selected.');
   });
 
   it('leaves a document without new problems when everything goes', () => {
     const all = plan(study, commands.selectAll, {}).select;
-    expect(run(context(vae(), all), deleteSelection, {})).toEqual({ ...blank(), title: vae().title, models: ['M04'] });
+    expect(run(context(vae(), all), commands.deleteSelection, {})).toEqual({
+      ...blank(),
+      title: vae().title,
+      models: ['M04'],
+    });
   });
 });
 
@@ -221,7 +235,7 @@ describe('setPreset', () => {
     expect(first(document, 'encoder')).toBe(4);
   });
 
-  it('repairs a node whose network is missing or shared', () => {
+  it('repairs a node whose network is missing, and parts one that is tied from the others', () => {
     const missing = { ...vae(), networks: { encoder: vae().networks.encoder } };
     const repaired = run(context(missing), commands.setPreset, { node: 'decoder', preset: 'mlp1' });
     expect(validateStructure(repaired, catalogue)).toEqual([]);
@@ -231,6 +245,32 @@ describe('setPreset', () => {
     const parted = run(context(shared), commands.setPreset, { node: 'decoder', preset: 'mlp2' });
     expect(validateStructure(parted, catalogue)).toEqual([]);
     expect([first(parted, 'encoder'), first(parted, 'encoder_2')]).toEqual([3, 4]);
+  });
+
+  it('brings the blocks of a preset along under ids of their own', () => {
+    const at = context(nested(), {}, 'encoder');
+    const document = run(at, commands.setPreset, { node: 'block', preset: 'nested' });
+    expect(Object.keys(document.networks).sort()).toEqual([
+      'block',
+      'block_2',
+      'decoder',
+      'encoder',
+      'inner',
+      'inner_2',
+    ]);
+    expect(document.networks.block_2.nodes.map((item) => item.network).filter(Boolean)).toEqual(['inner_2', 'inner_2']);
+    expect(document.networks.inner_2.nodes[1].settings).toEqual({ features: 64 });
+    expect(validateStructure(document, catalogue)).toEqual([]);
+    const added = run(at, commands.addNode, { type: 'block.custom', position: origin, preset: 'nested' });
+    expect(added.networks.encoder.nodes.at(-1)).toMatchObject({
+      id: 'a_block_in_a_block',
+      title: 'A block in a block',
+      network: 'a_block_in_a_block',
+    });
+    expect(added.networks.a_block_in_a_block).toEqual(document.networks.block_2);
+    // The other node keeps what the two shared; without it, the blocks inside go too.
+    const both = run(context(document, {}, 'encoder'), commands.setPreset, { node: 'twin', preset: 'one' });
+    expect(Object.keys(both.networks).sort()).toEqual(['block', 'block_2', 'decoder', 'encoder', 'inner_2']);
   });
 
   it('is refused for nodes without presets', () => {
@@ -267,10 +307,7 @@ describe('names, notes, title and seed', () => {
       refusal(study, commands.editNote, { note: 'note', text: 'x'.repeat(20_001) }),
       'A note has at most 20000 characters; this one has 20001.',
     ],
-    [
-      refusal(context(vae(), {}, 'encoder'), commands.addNote, { position: origin }),
-      'Notes belong in the study; go back to it and add one there.',
-    ],
+    [refusal(context(vae(), {}, 'gone'), commands.addNote, { position: origin }), 'The project has no network "gone".'],
   ])('refuse with a sentence: %s', (message, expected) => {
     expect(message).toBe(expected);
   });
@@ -278,6 +315,11 @@ describe('names, notes, title and seed', () => {
   it('gives notes ids of their own', () => {
     const { notes } = run(study, commands.addNote, { position: origin }).study;
     expect(notes.map(({ id }) => id)).toEqual(['note', 'note_2']);
+  });
+
+  it('adds notes inside networks too', () => {
+    const { networks } = run(context(vae(), {}, 'encoder'), commands.addNote, { position: origin, text: '$x^2$' });
+    expect(networks.encoder.notes).toEqual([{ id: 'note', position: origin, width: 240, text: '$x^2$' }]);
   });
 
   it('keeps a note wide enough to read', () => {

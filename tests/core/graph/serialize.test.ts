@@ -11,7 +11,7 @@ describe('serializeDocument', () => {
     const [head, tail] = serializeDocument(document).split('  "networks": {\n');
     expect(head).toBe(`{
   "format": "latent-loom",
-  "version": 1,
+  "version": 2,
   "title": "Small",
   "summary": "",
   "models": ["M04", "M18"],
@@ -34,8 +34,7 @@ describe('serializeDocument', () => {
     ],
     "edges": [
       { "id": "e1", "source": { "node": "kl", "port": "loss" }, "target": { "node": "trainer", "port": "losses" } }
-    ],
-    "notes": []
+    ]
   },
 `);
     expect(tail).toMatch(/^ {4}"b": \{\n {6}"nodes": \[\n[\s\S]*\n {4}\}\n {2}\}\n\}\n$/);

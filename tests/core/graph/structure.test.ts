@@ -26,6 +26,7 @@ describe('validateStructure', () => {
         port: 'z',
         message:
           'The wire from "labels" of Digits to "z" of Decoder does not fit: z takes latent values; labels are classes.',
+        fixes: [{ type: 'disconnect', label: 'Delete the wire', edge: 'bad' }],
       },
     ]);
   });
@@ -43,6 +44,15 @@ describe('validateStructure', () => {
         node: 'linear1',
         port: 'x',
         message: '"x" of Linear is not connected; connect a tensor to it.',
+        fixes: [
+          {
+            type: 'connect',
+            label: 'Connect Input',
+            source: { node: 'in', port: 'y' },
+            target: { node: 'linear1', port: 'x' },
+          },
+          { type: 'add', label: 'Add Input', port: 'x', node: 'layer.input', settings: { name: 'x' } },
+        ],
       },
     ]);
   });

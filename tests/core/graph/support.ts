@@ -1,5 +1,11 @@
-import { type Catalogue, defineNode, type NodeDefinition, type PortKind } from '../../../src/core/catalogue/types';
-import type { EditContext, GraphId, GraphNode, ProjectDocument, Selection } from '../../../src/core/graph';
+import {
+  type Catalogue,
+  defineNode,
+  type NodeDefinition,
+  type PortKind,
+  type Preset,
+} from '../../../src/core/catalogue/types';
+import type { EditContext, Graph, GraphId, GraphNode, ProjectDocument, Selection } from '../../../src/core/graph';
 import { defaultSettings, emptyGraph, emptySelection, upgradeGraph } from '../../../src/core/graph';
 
 const port = (label: string, ...kinds: PortKind[]) => ({ label, kinds });
@@ -18,7 +24,7 @@ const define = (part: Part): NodeDefinition =>
     ...part,
   });
 
-const layerNode = (id: string, type: string, x: number) => ({
+const layerNode = (id: string, type: string, x: number): GraphNode => ({
   id,
   type,
   version: 1,
@@ -36,6 +42,30 @@ const presets = [1, 2].map((count) => {
   const edges = nodes.slice(1).map(({ id }, i) => layerWire(nodes[i].id, id));
   return { id: `mlp${count}`, title: `MLP ${count}`, graph: { ...emptyGraph, nodes, edges } };
 });
+
+/** A block that holds network `inner`, wired by its ports x and y. */
+const innerBlock = (id: string, x: number): GraphNode => ({ ...layerNode(id, 'block.custom', x), network: 'inner' });
+
+/** From x through the layers to y, between the ports of a block. */
+const blockGraph = (...layers: GraphNode[]): Graph => {
+  const x = { ...layerNode('x', 'block.input', 0), title: 'x' };
+  const y = { ...layerNode('y', 'block.output', 200 * (layers.length + 1)), title: 'y' };
+  const nodes = [x, ...layers, y];
+  return { ...emptyGraph, nodes, edges: nodes.slice(1).map(({ id }, i) => layerWire(nodes[i].id, id)) };
+};
+const blockPresets: Preset[] = [
+  { id: 'one', title: 'One layer', graph: blockGraph(layerNode('linear', 'layer.linear', 200)) },
+  {
+    id: 'nested',
+    title: 'A block in a block',
+    graph: blockGraph(
+      { ...layerNode('linear', 'layer.linear', 200) },
+      innerBlock('first', 400),
+      innerBlock('twin', 600),
+    ),
+    networks: { inner: blockGraph(layerNode('deep', 'layer.linear', 200)) },
+  },
+];
 
 const definitions = [
   define({
@@ -164,6 +194,58 @@ const definitions = [
     settings: { features: { type: 'integer', label: 'Features', help: '', default: 64, min: 1, max: 8192 } },
   }),
   define({
+    type: 'layer.add',
+    title: 'Add',
+    level: 'network',
+    category: 'layer',
+    inputs: { inputs: { ...port('inputs', 'tensor'), many: true } },
+    outputs: { y: port('y', 'tensor') },
+  }),
+  define({
+    type: 'layer.modulate',
+    title: 'Modulate',
+    level: 'network',
+    category: 'layer',
+    inputs: { x: port('x', 'tensor'), condition: { ...port('condition', 'tensor'), optional: true } },
+    outputs: { y: port('y', 'tensor') },
+  }),
+  define({
+    type: 'block.input',
+    title: 'Block input',
+    level: 'network',
+    category: 'input/output',
+    outputs: { y: port('y', 'tensor') },
+    settings: { optional: { type: 'toggle', label: 'May stay free', help: '', default: false } },
+  }),
+  define({
+    type: 'block.output',
+    title: 'Block output',
+    level: 'network',
+    category: 'input/output',
+    inputs: { x: port('x', 'tensor') },
+  }),
+  define({
+    type: 'block.custom',
+    title: 'Block',
+    level: 'network',
+    category: 'block',
+    holds: 'block',
+    presets: blockPresets,
+    settings: {
+      repeat: { type: 'integer', label: 'Repeat', help: '', default: 1, min: 1, max: 64 },
+      weights: {
+        type: 'choice',
+        label: 'Weights',
+        help: '',
+        default: 'own',
+        options: [
+          { value: 'own', label: 'Own' },
+          { value: 'shared', label: 'Shared' },
+        ],
+      },
+    },
+  }),
+  define({
     type: 'layer.output',
     title: 'Output',
     level: 'network',
@@ -265,3 +347,42 @@ export const withStudy = (document: ProjectDocument, study: Partial<ProjectDocum
   ...document,
   study: { ...document.study, ...study },
 });
+
+/**
+ * The same autoencoder with an encoder that has all there is: a block that two nodes share and that holds another one,
+ * a group, a note, a wire with places, a muted node.
+ */
+export function nested(): ProjectDocument {
+  const at = (id: string, type: string, column: number, part: Partial<GraphNode> = {}) =>
+    node(id, type, { position: { x: 240 * column, y: 0 }, ...part });
+  const encoder: Graph = {
+    nodes: [
+      at('in', 'layer.input', 0),
+      at('a', 'layer.linear', 1, { group: 'g' }),
+      at('b', 'layer.modulate', 2, { group: 'g', title: 'Bend' }),
+      at('c', 'layer.add', 3),
+      at('block', 'block.custom', 4, { network: 'block' }),
+      at('twin', 'block.custom', 5, { network: 'block', title: 'Twin' }),
+      at('out', 'layer.output', 6),
+      at('off', 'layer.linear', 3, { mode: 'mute', collapsed: true, position: { x: 720, y: 300 } }),
+    ],
+    edges: [
+      edge('in-a', 'in.y', 'a.x'),
+      edge('a-b', 'a.y', 'b.x'),
+      edge('in-b', 'in.y', 'b.condition'),
+      edge('b-c', 'b.y', 'c.inputs'),
+      { ...edge('a-c', 'a.y', 'c.inputs'), points: [{ x: 480, y: 200 }] },
+      edge('in-c', 'in.y', 'c.inputs'),
+      edge('c-block', 'c.y', 'block.x'),
+      edge('block-twin', 'block.y', 'twin.x'),
+      edge('twin-out', 'twin.y', 'out.x'),
+      edge('b-off', 'b.y', 'off.x'),
+    ],
+    notes: [{ id: 'memo', position: { x: 240, y: 400 }, width: 200, text: 'why', group: 'g' }],
+    groups: [{ id: 'g', title: 'Stem', color: 'teal' }],
+  };
+  const complete = (graph: Graph) => upgradeGraph(graph, catalogue).value;
+  const inner = complete(blockGraph(layerNode('deep', 'layer.linear', 200)));
+  const block = complete(blockGraph(layerNode('linear', 'layer.linear', 200), innerBlock('first', 400)));
+  return { ...vae(), networks: { ...vae().networks, encoder, block, inner } };
+}

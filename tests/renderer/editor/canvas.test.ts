@@ -7,8 +7,7 @@ import { networkSummary, nodeFacts } from '../../../src/renderer/editor/facts';
 import { flowEdges, flowNodes, noteIdOf, selectionOf } from '../../../src/renderer/editor/flow-model';
 import { freePlaceNear } from '../../../src/renderer/editor/free-place';
 import { categories, kindPath } from '../../../src/renderer/editor/kinds';
-import { describeNode, rank } from '../../../src/renderer/editor/search';
-import { planAddConnected, planReconnect } from '../../../src/renderer/editor/wire-edits';
+import { planReconnect } from '../../../src/renderer/editor/wire-edits';
 import { vaeDigits } from '../template';
 
 const document = vaeDigits();
@@ -18,15 +17,15 @@ const context = { document, catalogue, graph: null, selection: emptySelection };
 
 describe('the graph as the canvas has it', () => {
   it('has every node, note and wire', () => {
-    const nodes = flowNodes(document, null, emptySelection, []);
+    const nodes = flowNodes(document, catalogue, null, emptySelection, []);
     expect(nodes.filter(({ id }) => noteIdOf(id) === null)).toHaveLength(document.study.nodes.length);
     expect(nodes.filter(({ id }) => noteIdOf(id) !== null)).toHaveLength(document.study.notes.length);
     expect(flowEdges(document, catalogue, null, emptySelection, analysis)).toHaveLength(document.study.edges.length);
   });
 
   it('keeps the objects of what did not change', () => {
-    const before = flowNodes(document, null, emptySelection, []);
-    const after = flowNodes(document, null, { ...emptySelection, nodes: ['kl'] }, before);
+    const before = flowNodes(document, catalogue, null, emptySelection, []);
+    const after = flowNodes(document, catalogue, null, { ...emptySelection, nodes: ['kl'] }, before);
     const changed = after.filter((node, index) => node !== before[index]).map(({ id }) => id);
     expect(changed).toEqual(['kl']);
     expect(selectionOf(after, []).nodes).toEqual(['kl']);
@@ -91,18 +90,6 @@ describe('a wire that is dragged', () => {
     const same = planReconnect(context, edge?.id ?? '', { node: 'data', port: 'x' }, { node: 'encoder', port: 'x' });
     expect(same.ok && apply(document, same.changes).study.edges.length).toBe(document.study.edges.length);
   });
-
-  it('dropped on the empty canvas is joined to the node that is chosen, in one step', () => {
-    const from = { node: 'encoder', port: 'q', side: 'source' } as const;
-    const plan = planAddConnected(context, 'latent.reparameterize', { x: 0, y: 0 }, from);
-    if (!plan.ok) throw new Error(plan.message);
-    const after = apply(document, plan.changes);
-    const added = plan.select?.nodes[0];
-    expect(after.study.edges.at(-1)).toMatchObject({
-      source: { node: 'encoder', port: 'q' },
-      target: { node: added, port: 'q' },
-    });
-  });
 });
 
 describe('what nodes say', () => {
@@ -120,7 +107,7 @@ describe('what nodes say', () => {
       position: { x: 0, y: 0 },
       settings: {},
     };
-    for (const { label, value } of nodeFacts({}, catalogue, node, definition, undefined)) {
+    for (const { label, value } of nodeFacts(undefined, catalogue, node, definition, undefined)) {
       expect(label).not.toBe('');
       expect(value).not.toMatch(/undefined|NaN|\[object/);
     }
@@ -129,14 +116,6 @@ describe('what nodes say', () => {
       for (const kind of kinds) expect(kindPath[kind]).toMatch(/^M.*Z$/);
     }
   });
-});
-
-describe('searching nodes', () => {
-  const titles = (query: string) => rank(catalogue.all, query, describeNode).map(({ title }) => title);
-  it('puts titles that begin with the word first', () => expect(titles('enc')[0]).toBe('Encoder'));
-  it('finds by keyword', () => expect(titles('beta')).toContain('KL divergence'));
-  it('wants every word', () => expect(titles('encoder zebra')).toEqual([]));
-  it('gives everything for nothing', () => expect(titles('  ')).toHaveLength(catalogue.all.length));
 });
 
 describe('the place of a node that is added without a pointer', () => {

@@ -1,7 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { commands, emptySelection, undoLabel } from '../../../src/core/graph';
+import { type Command, commands, emptySelection, undoLabel } from '../../../src/core/graph';
 import { followAnalysis } from '../../../src/renderer/state/analysis';
-import { dispatch, goTo, markEdit, redoEdit, reveal, selectNode, undoEdit } from '../../../src/renderer/state/edit';
+import { useAnnouncement } from '../../../src/renderer/state/announce';
+import {
+  clipboardText,
+  dispatch,
+  dispatchAll,
+  goTo,
+  goUp,
+  markEdit,
+  redoEdit,
+  reveal,
+  selectNode,
+  undoEdit,
+} from '../../../src/renderer/state/edit';
 import { currentDocument, useProject } from '../../../src/renderer/state/project';
 import { useUi } from '../../../src/renderer/state/ui';
 import { openInStore, vaeDigits } from '../template';
@@ -46,6 +58,66 @@ describe('editing', () => {
     expect(useProject.getState().place).toBe(added);
     undoEdit();
     expect(useProject.getState().place).toBeNull();
+  });
+
+  it('goes back to the graph where the change happened, with what it touched selected, and says so', () => {
+    goTo('encoder');
+    dispatch(commands.moveNodes, { nodes: { mlp: { x: 77, y: 5 } } });
+    goTo(null);
+    selectNode('kl');
+    undoEdit();
+    expect(useProject.getState()).toMatchObject({ place: 'encoder', selection: { nodes: ['mlp'] } });
+    expect(useAnnouncement.getState().text).toBe(`Undid ${commands.moveNodes.label} in Encoder`);
+    goTo(null);
+    redoEdit();
+    expect(useProject.getState()).toMatchObject({ place: 'encoder', selection: { nodes: ['mlp'] } });
+    expect(useAnnouncement.getState().text).toBe(`Redid ${commands.moveNodes.label} in Encoder`);
+  });
+
+  it('selects nothing that an undo took away', () => {
+    dispatch(commands.addNode, { type: 'network.decoder', position: { x: 0, y: 400 } });
+    expect(useProject.getState().selection.nodes).toHaveLength(1);
+    undoEdit();
+    expect(useProject.getState().selection).toEqual(emptySelection);
+  });
+
+  it('a command that fails half-way leaves everything as it was', () => {
+    const before = useProject.getState();
+    const half: Command<Record<string, never>> = {
+      ...commands.renameNode,
+      label: 'Half',
+      plan: () => ({
+        ok: true,
+        clipboard: 'half',
+        changes: [
+          { type: 'node.rename', graph: null, node: 'kl', title: 'Renamed' },
+          { type: 'node.remove', graph: null, node: 'nowhere' },
+        ],
+      }),
+    };
+    expect(dispatch(half, {})).toBeNull();
+    expect(useProject.getState()).toBe(before);
+    expect(clipboardText()).not.toBe('half');
+    expect(useUi.getState().toasts.at(-1)?.message).toContain('as it was');
+  });
+
+  it('sets several nodes as one step, or none of them', () => {
+    const before = currentDocument();
+    const to = (node: string, beta: number) => ({ node, setting: 'beta', value: beta });
+    expect(dispatchAll(commands.setSetting, [to('kl', 3), to('decoder', 3)])).toBeNull();
+    expect(currentDocument()).toBe(before);
+    const titles = ['kl', 'decoder'].map((node) => ({ node, title: 'Same' }));
+    dispatchAll(commands.renameNode, titles);
+    expect(currentDocument()?.study.nodes.filter(({ title }) => title === 'Same')).toHaveLength(2);
+    undoEdit();
+    expect(currentDocument()).toEqual(before);
+  });
+
+  it('one level up is where one came from, with the node selected', () => {
+    selectNode('encoder');
+    goTo('encoder');
+    goUp();
+    expect(useProject.getState()).toMatchObject({ place: null, selection: { nodes: ['encoder'] } });
   });
 
   it('a problem shows its place', () => {

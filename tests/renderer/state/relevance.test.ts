@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/core/catalogue';
 import { apply, commands, emptySelection } from '../../../src/core/graph';
-import type { ProjectDocument } from '../../../src/core/graph/document';
+import { emptyGraph, type GraphNode, type ProjectDocument } from '../../../src/core/graph/document';
 import { compareForRun, sameForAnalysis } from '../../../src/renderer/state/relevance';
 import { vaeDigits } from '../template';
 
@@ -25,7 +25,36 @@ describe('what an edit means for a run', () => {
     const moved = edited(base, commands.moveNodes.plan(context(base), { nodes: { kl: { x: 5, y: 5 } } }));
     const renamed = edited(moved, commands.renameNode.plan(context(moved), { node: 'kl', title: 'Regulariser' }));
     expect(compareForRun(base, renamed, catalogue)).toEqual({ structural: false, live: [] });
-    expect(sameForAnalysis(base, renamed)).toBe(true);
+    expect(sameForAnalysis(base, moved)).toBe(true);
+    // Problems call nodes by their names.
+    expect(sameForAnalysis(base, renamed)).toBe(false);
+  });
+
+  it('muting or bypassing needs a new run', () => {
+    const muted = edited(base, commands.setMode.plan(context(base), { nodes: ['kl'], mode: 'mute' }));
+    expect(compareForRun(base, muted, catalogue).structural).toBe(true);
+    expect(sameForAnalysis(base, muted)).toBe(false);
+    const folded = edited(base, commands.setCollapsed.plan(context(base), { nodes: ['kl'], collapsed: true }));
+    expect(compareForRun(base, folded, catalogue).structural).toBe(false);
+  });
+
+  it('the names and the order of the ports of a block need a new run', () => {
+    const port = (id: string, y: number, title?: string): GraphNode => ({
+      id,
+      type: 'block.input',
+      version: 1,
+      position: { x: 0, y },
+      settings: {},
+      title,
+    });
+    const block = (...nodes: GraphNode[]): ProjectDocument => ({
+      ...base,
+      networks: { ...base.networks, block: { ...emptyGraph, nodes } },
+    });
+    const first = block(port('a', 0, 'x'), port('b', 50));
+    expect(compareForRun(first, block(port('a', 10, 'x'), port('b', 50)), catalogue).structural).toBe(false);
+    expect(compareForRun(first, block(port('a', 90, 'x'), port('b', 50)), catalogue).structural).toBe(true);
+    expect(compareForRun(first, block(port('a', 0, 'z'), port('b', 50)), catalogue).structural).toBe(true);
   });
 
   it('a live setting is sent, not compiled', () => {

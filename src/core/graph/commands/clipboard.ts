@@ -1,96 +1,17 @@
-import { z } from 'zod';
 import type { Change } from '../changes';
-import {
-  emptyGraph,
-  type GraphEdge,
-  type GraphNode,
-  graphSchema,
-  LIMITS,
-  nodeSchema,
-  type Position,
-} from '../document';
-import { firstTwice } from '../duplicates';
+import { emptyGraph, LIMITS, type Position } from '../document';
+import { networksInside } from '../networks';
 import { graphAt } from '../place';
 import { fullSelection } from '../selection';
-import { UpgradeError, upgradeGraph } from '../upgrade';
-import { edgeId, idsOf, uniqueId } from './ids';
-import { networksInside } from './networks';
-import { deleteSelection, noGraph, noPosition, roundedPosition } from './nodes';
+import { noGraph, noPosition, nothingSelected, shiftedPosition } from './common';
+import { type Fragment, fragmentOf, readFragment, upToDate } from './fragment';
+import { regrouped } from './groups';
+import { edgeId, idsOf, underFreeIds } from './ids';
+import { copyNetworks, rehoused } from './networks';
+import { deleteSelection } from './nodes';
 import { type Command, type EditContext, type Plan, planned, type Refusal, refuse } from './types';
 
-const FORMAT = 'latent-loom/selection';
-const VERSION = 1;
-
-/** What is on the clipboard: part of a graph and the networks inside its nodes. */
-const fragmentSchema = graphSchema.extend({
-  format: z.literal(FORMAT),
-  version: z.literal(VERSION),
-  level: z.enum(['study', 'network']),
-  networks: z.record(nodeSchema.shape.id, graphSchema),
-});
-type Fragment = z.infer<typeof fragmentSchema>;
-
-const headerSchema = z.object({ format: z.literal(FORMAT), version: z.int() });
-
 const NUDGE = 32;
-
-/** The selected nodes and notes, the wires between them and the networks inside them; null when there are none. */
-function fragmentOf({ document, graph, selection }: EditContext): Fragment | null {
-  const content = graphAt(document, graph);
-  const chosen = new Set(selection.nodes);
-  const nodes = content?.nodes.filter(({ id }) => chosen.has(id)) ?? [];
-  const notes = content?.notes.filter(({ id }) => selection.notes.includes(id)) ?? [];
-  const groups = new Set([...nodes, ...notes].map(({ group }) => group));
-  if (nodes.length + notes.length === 0) return null;
-  const ids = idsOf(nodes);
-  const networks = networksInside(nodes, document.networks).map((id) => [id, document.networks[id]]);
-  return {
-    format: FORMAT,
-    version: VERSION,
-    level: graph === null ? 'study' : 'network',
-    nodes,
-    edges: content?.edges.filter(({ source, target }) => ids.has(source.node) && ids.has(target.node)) ?? [],
-    notes,
-    groups: content?.groups.filter(({ id }) => groups.has(id)) ?? [],
-    networks: Object.fromEntries(networks),
-  };
-}
-
-const FOREIGN = 'The clipboard holds no nodes of Latent Loom; copy some first.';
-
-function readFragment(text: string): { ok: true; fragment: Fragment } | Refusal {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch {
-    return refuse(FOREIGN);
-  }
-  const header = headerSchema.safeParse(raw);
-  if (!header.success) return refuse(FOREIGN);
-  if (header.data.version > VERSION) {
-    return refuse('The clipboard was filled by a newer Latent Loom; update this one to paste from it.');
-  }
-  const fragment = fragmentSchema.safeParse(raw);
-  const broken = refuse('The nodes on the clipboard are damaged; copy them again.');
-  if (!fragment.success) return broken;
-  const graphs = [fragment.data, ...Object.values(fragment.data.networks)];
-  const twice = graphs.some(({ nodes, edges }) => firstTwice(nodes) !== undefined || firstTwice(edges) !== undefined);
-  return twice ? broken : { ok: true, fragment: fragment.data };
-}
-
-/** The fragment with the settings of today, or a sentence. */
-function upToDate(fragment: Fragment, { catalogue }: EditContext): { ok: true; fragment: Fragment } | Refusal {
-  try {
-    const networks = Object.entries(fragment.networks).map(([id, graph]) => [id, upgradeGraph(graph, catalogue).value]);
-    return {
-      ok: true,
-      fragment: { ...upgradeGraph(fragment, catalogue).value, networks: Object.fromEntries(networks) },
-    };
-  } catch (error) {
-    if (error instanceof UpgradeError) return refuse(`The nodes cannot be pasted: ${error.message}.`);
-    throw error;
-  }
-}
 
 /** How far to move a fragment so that its top left corner comes to `corner`, or a little aside of where it was. */
 function offsetTo({ nodes, notes }: Fragment, corner: Position | undefined): Position {
@@ -114,8 +35,53 @@ function limitRefusal({ document, graph }: EditContext, fragment: Fragment): Ref
   return null;
 }
 
-/** Changes that put a fragment into the open graph under ids of its own. */
-function planPaste(context: EditContext, fragment: Fragment, corner: Position | undefined): Plan {
+/** How the parts of a fragment are called and where they stand once they are in a graph. */
+interface Landing {
+  readonly nodes: ReadonlyMap<string, string>;
+  readonly notes: ReadonlyMap<string, string>;
+  readonly groups: ReadonlyMap<string, string>;
+  /** Copies of networks by the network; undefined where nodes keep sharing theirs. */
+  readonly networks: ReadonlyMap<string, string> | undefined;
+  place(position: Position): Position | null;
+}
+
+/** Changes that add nodes and notes; null where one of them would stand nowhere. */
+function landItems({ graph }: EditContext, fragment: Fragment, landing: Landing): Change[] | null {
+  const changes: Change[] = [];
+  for (const node of fragment.nodes) {
+    const position = landing.place(node.position);
+    if (!position) return null;
+    const housed = landing.networks ? rehoused(node, landing.networks) : node;
+    const id = landing.nodes.get(node.id) ?? node.id;
+    changes.push({ type: 'node.add', graph, node: { ...regrouped(housed, landing.groups), id, position } });
+  }
+  for (const note of fragment.notes) {
+    const position = landing.place(note.position);
+    if (!position) return null;
+    const id = landing.notes.get(note.id) ?? note.id;
+    changes.push({ type: 'note.add', graph, note: { ...regrouped(note, landing.groups), id, position } });
+  }
+  return changes;
+}
+
+/** Changes that add the wires between the nodes of a fragment. */
+function landWires({ graph }: EditContext, fragment: Fragment, landing: Landing, taken: Set<string>): Change[] {
+  return fragment.edges.flatMap(({ source, target, points }): Change[] => {
+    const [from, to] = [landing.nodes.get(source.node), landing.nodes.get(target.node)];
+    if (from === undefined || to === undefined) return [];
+    const led = points?.map(landing.place).filter((place) => place !== null) ?? [];
+    const edge = {
+      id: edgeId(from, to, taken),
+      source: { node: from, port: source.port },
+      target: { node: to, port: target.port },
+      ...(led.length > 0 && { points: led }),
+    };
+    return [{ type: 'edge.add', graph, edge }];
+  });
+}
+
+/** Changes that put a fragment into the open graph under ids of its own; `tied` nodes go on sharing their networks. */
+function planPaste(context: EditContext, fragment: Fragment, corner: Position | undefined, tied = false): Plan {
   const { document, graph } = context;
   const content = graphAt(document, graph);
   if (!content) return noGraph(context);
@@ -123,75 +89,36 @@ function planPaste(context: EditContext, fragment: Fragment, corner: Position | 
     const home = fragment.level === 'study' ? 'the study; go back to it' : 'a network; open one';
     return refuse(`These nodes belong in ${home} and paste there.`);
   }
-  const tooMany = limitRefusal(context, fragment);
+  const tooMany = limitRefusal(context, tied ? { ...fragment, networks: {} } : fragment);
   if (tooMany) return tooMany;
 
-  const takenIds = idsOf([...content.nodes, ...content.notes]);
-  const takenGroups = idsOf(content.groups);
-  const groupIds = new Map(fragment.groups.map(({ id }) => [id, uniqueId(id, takenGroups)]));
-  const takenEdges = idsOf(content.edges);
-  const takenNetworks = new Set(Object.keys(document.networks));
-  const nodeIds = new Map(fragment.nodes.map(({ id }) => [id, uniqueId(id, takenIds)]));
+  const taken = idsOf([...content.nodes, ...content.notes]);
   const inside = networksInside(fragment.nodes, fragment.networks);
-  const networkIds = new Map(inside.map((id) => [id, uniqueId(id, takenNetworks)]));
-
+  const copied = tied ? undefined : copyNetworks(inside, fragment.networks, new Set(Object.keys(document.networks)));
   const offset = offsetTo(fragment, corner);
-  const shifted = ({ x, y }: Position) => roundedPosition({ x: x + offset.x, y: y + offset.y });
-  /** The node under its new network; one whose network did not come along has none. */
-  const rehoused = ({ network, ...node }: GraphNode): GraphNode => {
-    const id = network === undefined ? undefined : networkIds.get(network);
-    return id === undefined ? node : { ...node, network: id };
+  const landing: Landing = {
+    nodes: underFreeIds(fragment.nodes, taken),
+    notes: underFreeIds(fragment.notes, taken),
+    groups: underFreeIds(fragment.groups, idsOf(content.groups)),
+    networks: copied?.copies,
+    place: (position) => shiftedPosition(position, offset),
   };
-
-  /** The item in the group's copy; one whose group did not come along is in none. */
-  const regrouped = <T extends { group?: string }>({ group, ...item }: T) => {
-    const id = group === undefined ? undefined : groupIds.get(group);
-    return id === undefined ? item : { ...item, group: id };
-  };
-
-  const changes: Change[] = [];
-  for (const group of fragment.groups)
-    changes.push({ type: 'group.add', graph, group: { ...group, id: groupIds.get(group.id) ?? group.id } });
-  for (const [id, network] of networkIds) {
-    const content = fragment.networks[id];
-    changes.push({ type: 'network.add', network, content: { ...content, nodes: content.nodes.map(rehoused) } });
-  }
-  for (const node of fragment.nodes) {
-    const position = shifted(node.position);
-    if (!position) return noPosition;
-    changes.push({
-      type: 'node.add',
+  const items = landItems(context, fragment, landing);
+  if (!items) return noPosition;
+  const groups = fragment.groups.map(
+    (group): Change => ({
+      type: 'group.add',
       graph,
-      node: { ...regrouped(rehoused(node)), id: nodeIds.get(node.id) ?? node.id, position },
-    });
-  }
-  for (const { source, target, points } of fragment.edges) {
-    const [from, to] = [nodeIds.get(source.node), nodeIds.get(target.node)];
-    if (from === undefined || to === undefined) continue;
-    const id = edgeId(from, to, takenEdges);
-    const edge: GraphEdge = {
-      id,
-      source: { node: from, port: source.port },
-      target: { node: to, port: target.port },
-    };
-    const led = points?.map(shifted).filter((place) => place !== null);
-    if (led && led.length > 0) edge.points = led;
-    changes.push({ type: 'edge.add', graph, edge });
-  }
-  const noteIds: string[] = [];
-  for (const note of fragment.notes) {
-    const position = shifted(note.position);
-    if (!position) return noPosition;
-    const id = uniqueId(note.id, takenIds);
-    noteIds.push(id);
-    changes.push({ type: 'note.add', graph, note: { ...regrouped(note), id, position } });
-  }
-  return planned(changes, { select: { nodes: [...nodeIds.values()], edges: [], notes: noteIds } });
+      group: { ...group, id: landing.groups.get(group.id) ?? group.id },
+    }),
+  );
+  const wires = landWires(context, fragment, landing, idsOf(content.edges));
+  return planned([...groups, ...(copied?.changes ?? []), ...items, ...wires], {
+    select: { nodes: [...landing.nodes.values()], edges: [], notes: [...landing.notes.values()] },
+  });
 }
 
 type NoArguments = Record<string, never>;
-
-const NOTHING = refuse('No node or note is selected.');
 
 export const copySelection: Command<NoArguments> = {
   id: 'graph.copy',
@@ -199,7 +126,7 @@ export const copySelection: Command<NoArguments> = {
   history: 'ignore',
   plan(context) {
     const fragment = fragmentOf(context);
-    return fragment ? planned([], { clipboard: JSON.stringify(fragment, null, 2) }) : NOTHING;
+    return fragment ? planned([], { clipboard: JSON.stringify(fragment, null, 2) }) : nothingSelected;
   },
 };
 
@@ -210,7 +137,7 @@ export const cutSelection: Command<NoArguments> = {
   plan(context) {
     const copied = copySelection.plan(context, {});
     const deleted = deleteSelection.plan(context, {});
-    return copied.ok && deleted.ok ? { ...deleted, clipboard: copied.clipboard } : NOTHING;
+    return copied.ok && deleted.ok ? { ...deleted, clipboard: copied.clipboard } : nothingSelected;
   },
 };
 
@@ -233,7 +160,18 @@ export const duplicateSelection: Command<NoArguments> = {
   history: 'record',
   plan(context) {
     const fragment = fragmentOf(context);
-    return fragment ? planPaste(context, fragment, undefined) : NOTHING;
+    return fragment ? planPaste(context, fragment, undefined) : nothingSelected;
+  },
+};
+
+/** Duplicates what is selected; the copies of nodes that hold a network share it with them. */
+export const duplicateTied: Command<NoArguments> = {
+  id: 'graph.duplicateTied',
+  label: 'Duplicate tied',
+  history: 'record',
+  plan(context) {
+    const fragment = fragmentOf(context);
+    return fragment ? planPaste(context, fragment, undefined, true) : nothingSelected;
   },
 };
 

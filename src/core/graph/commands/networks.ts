@@ -1,18 +1,8 @@
-import type { GraphNode, ProjectDocument } from '../document';
-import { type GraphId, graphsOf, own } from '../place';
-
-/** Ids of the networks in these nodes, and of the networks in theirs, and so on. Ones that do not exist are left out. */
-export function networksInside(nodes: readonly GraphNode[], networks: ProjectDocument['networks']): string[] {
-  const found = new Set<string>();
-  const queue = [...nodes];
-  for (let node = queue.pop(); node; node = queue.pop()) {
-    const content = node.network === undefined ? undefined : own(networks, node.network);
-    if (node.network === undefined || !content || found.has(node.network)) continue;
-    found.add(node.network);
-    queue.push(...content.nodes);
-  }
-  return [...found];
-}
+import type { Change } from '../changes';
+import type { Graph, GraphNode, ProjectDocument } from '../document';
+import { networksInside } from '../networks';
+import { type GraphId, graphsOf } from '../place';
+import { uniqueId } from './ids';
 
 /** Networks that nothing refers to any more once `removed` are gone from a graph. */
 export function orphanedNetworks(document: ProjectDocument, graph: GraphId, removed: ReadonlySet<GraphNode>): string[] {
@@ -21,7 +11,37 @@ export function orphanedNetworks(document: ProjectDocument, graph: GraphId, remo
   if (graph !== null) candidates.delete(graph);
   const staying = graphsOf(document)
     .filter(([id]) => id === null || !candidates.has(id))
-    .flatMap(([, content]) => content.nodes.filter((node) => !removed.has(node)));
-  for (const network of networksInside(staying, document.networks)) candidates.delete(network);
+    .flatMap(([, content]) => content.nodes);
+  for (const network of networksInside(staying, document.networks, removed)) candidates.delete(network);
   return [...candidates];
+}
+
+export const removeNetworks = (networks: readonly string[]): Change[] =>
+  networks.map((network) => ({ type: 'network.remove', network }));
+
+/** The node with the copy of its network; one whose network was not copied holds none. */
+export function rehoused({ network, ...node }: GraphNode, copies: ReadonlyMap<string, string>): GraphNode {
+  const id = network === undefined ? undefined : copies.get(network);
+  return id === undefined ? node : { ...node, network: id };
+}
+
+export const rehousedGraph = (graph: Graph, copies: ReadonlyMap<string, string>): Graph => ({
+  ...graph,
+  nodes: graph.nodes.map((node) => rehoused(node, copies)),
+});
+
+/**
+ * Copies networks under free ids. Nodes that shared one share its copy; what is not among `ids` is nobody's.
+ * Notes the new ids in `taken`.
+ */
+export function copyNetworks(
+  ids: readonly string[],
+  networks: ProjectDocument['networks'],
+  taken: Set<string>,
+): { copies: Map<string, string>; changes: Change[] } {
+  const copies = new Map(ids.map((id) => [id, uniqueId(id, taken)]));
+  const changes = [...copies].map(
+    ([id, network]): Change => ({ type: 'network.add', network, content: rehousedGraph(networks[id], copies) }),
+  );
+  return { copies, changes };
 }

@@ -1,8 +1,9 @@
 import { LIMITS, type Note, type Position } from '../document';
 import { graphAt, graphName } from '../place';
 import { quote } from '../text';
+import { noGraph, noPosition, roundedPosition } from './common';
+import { removeEmptied } from './groups';
 import { idsOf, uniqueId } from './ids';
-import { noGraph, noPosition, roundedPosition } from './nodes';
 import { type Command, type EditContext, planned, type Refusal, refuse } from './types';
 
 const DEFAULT_WIDTH = 240;
@@ -66,6 +67,10 @@ export const deleteNote: Command<{ note: string }> = {
   history: 'record',
   plan(context, args) {
     const note = findNote(context, args.note);
-    return isRefusal(note) ? note : planned([{ type: 'note.remove', graph: context.graph, note: note.id }]);
+    if (isRefusal(note)) return note;
+    const { document, graph } = context;
+    const content = graphAt(document, graph);
+    const emptied = content ? removeEmptied(graph, content, { nodes: [], notes: [note] }) : [];
+    return planned([{ type: 'note.remove', graph, note: note.id }, ...emptied]);
   },
 };

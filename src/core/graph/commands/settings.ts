@@ -2,7 +2,7 @@ import type { SettingValue } from '../document';
 import { nodeAt, nodeName, own } from '../place';
 import { defaultValue, settingViolation } from '../settings';
 import { quote } from '../text';
-import { noNode } from './nodes';
+import { noNode } from './common';
 import { type Command, planned, refuse } from './types';
 
 const same = (a: SettingValue | undefined, b: SettingValue): boolean =>

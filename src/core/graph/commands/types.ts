@@ -21,6 +21,8 @@ export interface PlannedChanges {
   readonly mergeKey?: string;
   /** Text for the clipboard. */
   readonly clipboard?: string;
+  /** What "Undo …" calls this edit, where that is more exact than the label of the command. */
+  readonly label?: string;
 }
 
 export interface Refusal {

@@ -2,8 +2,8 @@ import type { Change } from '../changes';
 import { canConnect } from '../connect';
 import type { GraphEnd } from '../document';
 import { graphAt } from '../place';
+import { noGraph } from './common';
 import { edgeId, idsOf } from './ids';
-import { noGraph } from './nodes';
 import { type Command, planned, refuse } from './types';
 
 /** Draws a wire from an output to an input; the wire on a single input gives way. */

@@ -20,7 +20,8 @@ export interface NamedState {
 const groupsOf = ({ groups }: TrainStep): StepGroup[] => Object.values(groups);
 
 /** Names of the moments of a group. */
-export const momentsOf = ({ optimizer }: StepGroup): readonly string[] => updateRule(optimizer).moments;
+export const momentsOf = ({ optimizer }: Pick<StepGroup, 'optimizer'>): readonly string[] =>
+  updateRule(optimizer).moments;
 
 const renamed = (held: NamedArrays, nameOf: (slot: string) => string): NamedArrays =>
   Object.fromEntries(Object.entries(held).map(([slot, data]) => [nameOf(slot), data]));

@@ -1,0 +1,34 @@
+/** Graphs that can be put inside nodes: networks of study nodes, and blocks to insert whole and take apart. */
+
+import type { Preset } from '../types';
+import { couplingBlock } from './coupling';
+import { ditBlocks, ditPresets } from './dit';
+import { pixelCnnBlock } from './pixelcnn';
+import { convDecoderPreset, convEncoderPreset, emptyBlock, mlpPreset, timeMlpPresets } from './plain';
+import { convBlock, mlpBlock, residualDecoder, residualEncoder, residualMlpBlock } from './residual';
+import { patchEncoderPreset, transformerBlocks } from './transformer';
+import { attentionBlock, unetBlock, unetPreset } from './unet';
+
+export const encoderPresets: readonly Preset[] = [
+  mlpPreset('x', [400]),
+  convEncoderPreset,
+  residualEncoder,
+  patchEncoderPreset,
+];
+
+export const decoderPresets: readonly Preset[] = [mlpPreset('z', [400]), convDecoderPreset, residualDecoder];
+
+export const denoiserPresets: readonly Preset[] = [...timeMlpPresets, unetPreset, ...ditPresets];
+
+export const blockPresets: readonly Preset[] = [
+  emptyBlock,
+  mlpBlock,
+  residualMlpBlock,
+  convBlock,
+  unetBlock,
+  attentionBlock,
+  ...ditBlocks,
+  pixelCnnBlock,
+  ...transformerBlocks,
+  couplingBlock,
+];

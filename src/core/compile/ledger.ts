@@ -1,0 +1,111 @@
+/** What a trace collects. Everything that building a node does besides giving values is an effect, so it can be replayed. */
+import type { PortValue, TrainingObjective } from '../catalogue/types';
+import type { Problem } from '../graph/document';
+import type { DType, Shape, Tensor } from '../tensor';
+import { nodeKey, placeKey } from './place-key';
+import type { NodeCost, ParameterSpec } from './types';
+
+/** Something a step program must be fed, besides parameters and optimiser state. */
+export type Feed =
+  | { type: 'batch'; input: string; node: string; field: 'x' | 'label'; shape: Shape; dtype: DType }
+  | { type: 'random'; input: string; node: string; distribution: 'normal' | 'uniform'; shape: Shape }
+  | { type: 'live'; input: string; node: string; setting: string; value: number };
+
+export interface Named {
+  node: string;
+  name: string;
+  value: Tensor;
+}
+
+/** What a port of a node gave. */
+export interface PlacedValue {
+  /** Network that the node stands in; absent on the study graph. */
+  network?: string;
+  node: string;
+  port: string;
+  /** Study node that the network works for. */
+  owner?: string;
+  /** The node that its graph is inside of; absent on the study graph. */
+  holder?: { network?: string; node: string };
+  /** Count of the uses of the study node's network, from 1, to which this value belongs; absent on the study graph. */
+  run?: number;
+  value: PortValue;
+}
+
+export type Effect =
+  | { type: 'feed'; feed: Feed; tensor: Tensor }
+  | { type: 'parameter'; spec: ParameterSpec; tensor: Tensor }
+  | { type: 'update'; name: string; tensor: Tensor }
+  | { type: 'report'; report: Named & { unit: string } }
+  | { type: 'measure'; measure: Named }
+  | { type: 'objective'; objective: TrainingObjective & { node: string } }
+  | { type: 'problem'; problem: Problem }
+  | { type: 'use'; network: string }
+  | { type: 'value'; placed: PlacedValue }
+  | { type: 'cost'; place: string; cost: NodeCost }
+  | { type: 'within'; effects: readonly Effect[] };
+
+export class Ledger {
+  readonly problems: Problem[] = [];
+  readonly outputs = new Map<string, PortValue>();
+  /** Everything that nodes gave, in the order of computation; a network that is used twice is here twice. */
+  readonly values: PlacedValue[] = [];
+  readonly feeds = new Map<string, { feed: Feed; tensor: Tensor }>();
+  readonly parameters = new Map<string, { spec: ParameterSpec; tensor: Tensor }>();
+  /** New values that a training step gives to parameters that are not trainable, by name. */
+  readonly updates = new Map<string, Tensor>();
+  readonly reports: (Named & { unit: string })[] = [];
+  readonly measures: Named[] = [];
+  readonly objectives: (TrainingObjective & { node: string })[] = [];
+  /** Costs by address of the node; only where the trace remembers nodes. */
+  readonly costs = new Map<string, NodeCost>();
+  protected readonly networkUses = new Map<string, number>();
+  /** Nodes that have said what is wrong with them: a network that is used twice says it once. */
+  private readonly complained = new Set<string>();
+
+  protected apply(effect: Effect): void {
+    switch (effect.type) {
+      case 'feed':
+        if (!this.feeds.has(effect.feed.input)) this.feeds.set(effect.feed.input, effect);
+        return;
+      case 'parameter':
+        if (!this.parameters.has(effect.spec.name)) this.parameters.set(effect.spec.name, effect);
+        return;
+      case 'update':
+        this.updates.set(effect.name, effect.tensor);
+        return;
+      case 'report':
+        this.reports.push(effect.report);
+        return;
+      case 'measure':
+        this.measures.push(effect.measure);
+        return;
+      case 'objective':
+        this.objectives.push(effect.objective);
+        return;
+      case 'problem':
+        this.complain(effect.problem);
+        return;
+      case 'use':
+        this.networkUses.set(effect.network, (this.networkUses.get(effect.network) ?? 0) + 1);
+        return;
+      case 'value': {
+        const { network, node, port, value } = effect.placed;
+        this.values.push(effect.placed);
+        this.outputs.set(placeKey(network, node, port), value);
+        return;
+      }
+      case 'cost':
+        this.costs.set(effect.place, effect.cost);
+        return;
+      case 'within':
+        for (const each of effect.effects) this.apply(each);
+    }
+  }
+
+  private complain(problem: Problem): void {
+    const place = nodeKey(problem.network, problem.node ?? '');
+    if (!this.complained.has(place)) this.problems.push(problem);
+    this.complained.add(place);
+  }
+}

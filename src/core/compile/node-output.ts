@@ -1,0 +1,74 @@
+/** A program that computes what one port of one node gives. */
+import type { Catalogue, PortKind } from '../catalogue/types';
+import { graphAt, nodeName } from '../graph';
+import type { ProjectDocument } from '../graph/document';
+import { buildProgram, cast, type ParameterLayout, type Program, parameterTensors, type Shape } from '../tensor';
+import { chosenValues, type ValueRun } from './chosen-values';
+import { neededFeeds, traceWith } from './plan';
+import type { Feed } from './trace';
+import { partsOf, type ValuePart } from './watched';
+
+export interface OutputPart {
+  part: ValuePart['part'];
+  shape: Shape;
+  /** Name of the output of the program, as float32. */
+  output: string;
+}
+
+export interface NodeOutput extends ValueRun {
+  program: Program;
+  feeds: readonly Feed[];
+  kind: PortKind;
+  /** One, or two for a distribution. */
+  parts: readonly OutputPart[];
+}
+
+export interface OutputPlace {
+  network: string | null;
+  node: string;
+  port: string;
+}
+
+/** Why a node gives nothing, as one sentence. */
+const silence = (document: ProjectDocument, catalogue: Catalogue, { network, node, port }: OutputPlace): string => {
+  const found = graphAt(document, network)?.nodes.find(({ id }) => id === node);
+  if (!found) return 'This node is not part of the open run; press Train to take the graph over as it is now.';
+  const name = nodeName(found, catalogue);
+  if (found.mode === 'mute') return `${name} is muted, so it gives nothing; unmute it to see numbers.`;
+  return `${name} gives nothing by "${port}" in this run; wire it up, or unmute what comes before it.`;
+};
+
+/**
+ * What one port gives for a batch, as in evaluation. Of several runs it is the one that the statistics speak of.
+ * @throws RangeError with one sentence where the port gives no numbers.
+ */
+export const buildNodeOutput = (
+  document: ProjectDocument,
+  catalogue: Catalogue,
+  layout: ParameterLayout,
+  batchSize: number,
+  place: OutputPlace,
+): NodeOutput => {
+  const trace = traceWith(document, catalogue, parameterTensors(layout), batchSize);
+  const { network, node, port } = place;
+  const chosen = chosenValues(trace).find(
+    (each) => each.network === network && each.node === node && each.port === port,
+  );
+  if (!chosen) throw new RangeError(silence(document, catalogue, place));
+  const parts = partsOf(chosen.value);
+  const { kind } = chosen.value;
+  if (parts.length === 0)
+    throw new RangeError(`This port gives a ${kind}, which has no numbers of its own; look at a node that uses it.`);
+  const outputs = Object.fromEntries(parts.map(({ tensor }, i) => [`part:${i}`, cast(tensor, 'float32')]));
+  const program = buildProgram('node-output', outputs);
+  const { owner, uses, repetitions } = chosen;
+  return {
+    program,
+    feeds: neededFeeds(trace, program.inputs),
+    kind,
+    parts: parts.map(({ part, tensor }, i) => ({ part, shape: tensor.shape, output: `part:${i}` })),
+    owner,
+    uses,
+    repetitions,
+  };
+};

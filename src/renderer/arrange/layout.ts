@@ -1,0 +1,152 @@
+import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk-api';
+import type { Graph, GraphEdge, Position } from '../../core/graph/document';
+
+/** A node or note as it stands on the canvas, with the heights of its ports; all in canvas pixels. */
+export interface Box {
+  width: number;
+  height: number;
+  /** Distance of each port from the top of the node, by port. */
+  inputs: Readonly<Record<string, number>>;
+  outputs: Readonly<Record<string, number>>;
+}
+
+/** Boxes by id of node or note. */
+export type Boxes = ReadonlyMap<string, Box>;
+
+/** Where everything goes: top left corners, and the places that wires are led through (none for a wire that needs none). */
+export interface Arrangement {
+  nodes: Record<string, Position>;
+  notes: Record<string, Position>;
+  wires: Record<string, readonly Position[]>;
+}
+
+/** Room around the members of a group, and for its title above them: as its frame is drawn. */
+const FRAME = '[top=44,left=18,bottom=18,right=18]';
+/** Size of something that was never measured. */
+const UNKNOWN: Box = { width: 190, height: 90, inputs: {}, outputs: {} };
+
+const ROOT = 'root';
+const GROUP = 'group ';
+const NOTE = 'note ';
+
+const OPTIONS: LayoutOptions = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'RIGHT',
+  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+  'elk.edgeRouting': 'POLYLINE',
+  'elk.randomSeed': '1',
+  'elk.padding': '[top=0,left=0,bottom=0,right=0]',
+  'elk.spacing.nodeNode': '44',
+  'elk.spacing.edgeNode': '26',
+  'elk.spacing.edgeEdge': '16',
+  'elk.spacing.componentComponent': '70',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '84',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '30',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  'elk.layered.nodePlacement.favorStraightEdges': 'true',
+  'elk.layered.thoroughness': '12',
+  // Of several ways that cross as little, the one that follows the order of the file.
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  'elk.layered.considerModelOrder.crossingCounterNodeInfluence': '0.001',
+  // Places come back measured from the corner of the whole.
+  'elk.json.shapeCoords': 'ROOT',
+  'elk.json.edgeCoords': 'ROOT',
+};
+
+const portId = (node: string, side: 'in' | 'out', port: string): string => JSON.stringify([node, side, port]);
+
+/**
+ * The graph for the layered layout, from left to right: ports at their heights, groups as nodes around their members.
+ * `chosen` limits it to some nodes. Notes take part where they stand in a group.
+ */
+export function elkGraph(graph: Graph, boxes: Boxes, chosen: ReadonlySet<string> | null): ElkNode {
+  const nodes = graph.nodes.filter(({ id }) => !chosen || chosen.has(id));
+  const edges = graph.edges.filter(
+    ({ source, target }) => source.node !== target.node && has(nodes, source.node) && has(nodes, target.node),
+  );
+  const known = new Set(graph.groups.map(({ id }) => id));
+  const children = new Map<string, ElkNode[]>();
+  const put = (group: string | undefined, node: ElkNode) => {
+    const parent = group !== undefined && known.has(group) ? GROUP + group : ROOT;
+    children.set(parent, [...(children.get(parent) ?? []), node]);
+  };
+  for (const { id, group } of nodes) put(group, elkNode(id, boxes.get(id) ?? UNKNOWN, edges));
+  for (const { id, group } of graph.notes) {
+    const inside = group !== undefined && children.has(GROUP + group);
+    if (!inside || (chosen && !wholeGroup(graph, group, chosen))) continue;
+    const { width, height } = boxes.get(id) ?? UNKNOWN;
+    put(group, { id: NOTE + id, width, height });
+  }
+  const groups = graph.groups.flatMap(({ id }): ElkNode[] => {
+    const members = children.get(GROUP + id);
+    return members ? [{ id: GROUP + id, children: members, layoutOptions: { 'elk.padding': FRAME } }] : [];
+  });
+  return {
+    id: ROOT,
+    layoutOptions: OPTIONS,
+    children: [...(children.get(ROOT) ?? []), ...groups],
+    edges: edges.map(elkEdge),
+  };
+}
+
+const has = (nodes: readonly { id: string }[], id: string): boolean => nodes.some((node) => node.id === id);
+
+const wholeGroup = ({ nodes }: Graph, group: string, chosen: ReadonlySet<string>): boolean =>
+  nodes.every((node) => node.group !== group || chosen.has(node.id));
+
+const elkEdge = ({ id, source, target }: GraphEdge): ElkExtendedEdge => ({
+  id,
+  sources: [portId(source.node, 'out', source.port)],
+  targets: [portId(target.node, 'in', target.port)],
+});
+
+function elkNode(id: string, box: Box, edges: readonly GraphEdge[]): ElkNode {
+  const { width, height } = box;
+  const inputs = { ...box.inputs };
+  const outputs = { ...box.outputs };
+  // Wires may end at ports that the canvas does not draw (a folded node, a damaged file).
+  for (const { source, target } of edges) {
+    if (source.node === id) outputs[source.port] ??= height / 2;
+    if (target.node === id) inputs[target.port] ??= height / 2;
+  }
+  const port = (side: 'in' | 'out', at: Readonly<Record<string, number>>): ElkPort[] =>
+    Object.entries(at).map(([name, y]) => ({
+      id: portId(id, side, name),
+      x: side === 'in' ? 0 : width,
+      y,
+      width: 0,
+      height: 0,
+      layoutOptions: { 'elk.port.side': side === 'in' ? 'WEST' : 'EAST' },
+    }));
+  return {
+    id,
+    width,
+    height,
+    ports: [...port('in', inputs), ...port('out', outputs)],
+    layoutOptions: { 'elk.portConstraints': 'FIXED_POS' },
+  };
+}
+
+/** Reads the places out of a finished layout, moved so that its corner is at `corner`, in whole pixels. */
+export function readLayout(result: ElkNode, corner: Position): Arrangement {
+  const arrangement: Arrangement = { nodes: {}, notes: {}, wires: {} };
+  const left = Math.min(...(result.children ?? []).map(({ x = 0 }) => x));
+  const top = Math.min(...(result.children ?? []).map(({ y = 0 }) => y));
+  const moved = ({ x = 0, y = 0 }: { x?: number; y?: number }): Position => ({
+    x: Math.round(x - left + corner.x),
+    y: Math.round(y - top + corner.y),
+  });
+  const visit = (node: ElkNode): void => {
+    if (node.id.startsWith(NOTE)) arrangement.notes[node.id.slice(NOTE.length)] = moved(node);
+    else if (!node.id.startsWith(GROUP)) arrangement.nodes[node.id] = moved(node);
+    for (const child of node.children ?? []) visit(child);
+  };
+  for (const child of result.children ?? []) {
+    if (!child.id.startsWith(GROUP)) visit(child);
+    else for (const member of child.children ?? []) visit(member);
+  }
+  for (const { id, sections = [] } of result.edges ?? []) {
+    arrangement.wires[id] = sections.flatMap(({ bendPoints = [] }) => bendPoints.map(moved));
+  }
+  return arrangement;
+}

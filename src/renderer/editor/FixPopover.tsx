@@ -1,0 +1,58 @@
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
+import { useCanvas } from './canvas-state';
+import styles from './FixPopover.module.css';
+import { focusNode } from './focus-node';
+import { ProblemFixes } from './ProblemFixes';
+
+/** After a wire that fits but makes a problem: the sentence and the edits that put it right. Enter takes the first, Escape closes. */
+export function FixPopover() {
+  const fixing = useCanvas((state) => state.fixing);
+  const box = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || !fixing) return;
+    const { width, height } = element.getBoundingClientRect();
+    element.style.left = `${Math.max(8, Math.min(fixing.screen.x + 14, window.innerWidth - width - 8))}px`;
+    element.style.top = `${Math.max(8, Math.min(fixing.screen.y + 16, window.innerHeight - height - 8))}px`;
+    element.querySelector('button')?.focus();
+  }, [fixing]);
+
+  useEffect(() => {
+    if (!fixing) return;
+    const outside = (event: PointerEvent) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) close();
+    };
+    document.addEventListener('pointerdown', outside, true);
+    return () => document.removeEventListener('pointerdown', outside, true);
+  }, [fixing]);
+
+  if (!fixing) return null;
+  const { problem } = fixing;
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key !== 'Escape') return;
+    close();
+    if (problem.node !== undefined) focusNode(problem.node);
+  };
+  return createPortal(
+    <div
+      ref={box}
+      role="dialog"
+      aria-label="Quick fix"
+      aria-describedby="fix-popover-sentence"
+      className={styles.popover}
+      onKeyDown={onKeyDown}
+      data-testid="fix-popover"
+    >
+      <p id="fix-popover-sentence" className={styles.sentence}>
+        {problem.message}
+      </p>
+      <ProblemFixes problem={problem} onDone={close} />
+    </div>,
+    document.body,
+  );
+}
+
+const close = (): void => useCanvas.setState({ fixing: null });

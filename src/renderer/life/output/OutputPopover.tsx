@@ -1,0 +1,62 @@
+import { NodeToolbar, Position } from '@xyflow/react';
+import { X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { catalogue } from '../../../core/catalogue';
+import { type GraphId, nodeName } from '../../../core/graph';
+import { IconButton } from '../../components/Button';
+import { useNode } from '../../editor/use-node';
+import { closeOutput, isOutputOpen, useInspected } from './inspected';
+import styles from './Output.module.css';
+import { OutputView } from './OutputView';
+import { useKeptInside } from './use-kept-inside';
+
+/** The output of a node beside it on the canvas, while it is wished for. */
+export function OutputPopover({ graph, id }: { graph: GraphId; id: string }) {
+  const open = useInspected((state) => state.open?.graph === graph && state.open.node === id);
+  return open ? <Popover graph={graph} id={id} /> : null;
+}
+
+function Popover({ graph, id }: { graph: GraphId; id: string }) {
+  const node = useNode(graph, id);
+  const panel = useRef<HTMLDivElement>(null);
+  useKeptInside(panel);
+  useEffect(() => {
+    const before = document.activeElement;
+    panel.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  // Another graph comes on the canvas.
+  useEffect(
+    () => () => {
+      if (isOutputOpen(graph, id)) closeOutput();
+    },
+    [graph, id],
+  );
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    closeOutput();
+  };
+  const title = node ? nodeName(node, catalogue) : '';
+  return (
+    <NodeToolbar nodeId={id} isVisible position={Position.Right} align="start" offset={14}>
+      <div
+        ref={panel}
+        className={`${styles.popover} nodrag nowheel nopan`}
+        role="dialog"
+        aria-label={`Output of ${title}`}
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+        data-testid="output.popover"
+      >
+        <header>
+          <h3>Output of {title}</h3>
+          <IconButton icon={X} label="Close" keys="I" size="small" onClick={closeOutput} testId="output.close" />
+        </header>
+        <OutputView graph={graph} id={id} channel="output-canvas" />
+      </div>
+    </NodeToolbar>
+  );
+}

@@ -1,0 +1,46 @@
+import { useEffect, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { nodeKey } from '../../core/compile/place-key';
+import type { GraphId } from '../../core/graph';
+import type { ProjectDocument } from '../../core/graph/document';
+import { useProject } from '../state/project';
+import { useSession } from '../state/session';
+import { useUi } from '../state/ui';
+import { lifeFollower } from './follow-life';
+import { type NodeReading, type PlacedFlag, useLife } from './life';
+
+/** Milliseconds between two readings while numbers are on the screen, and while only flags are. */
+const [NUMBERS, FLAGS] = [2_000, 10_000];
+
+/** Whether statistics are switched on for a graph: of layers they are unless switched off, of the study the other way. */
+export const useStatisticsShown = (graph: GraphId): boolean =>
+  useUi(({ panels }) => (graph === null ? panels.studyStatistics : panels.layerStatistics));
+
+const useWatching = (milliseconds: number | null): void =>
+  useEffect(() => (milliseconds === null ? undefined : lifeFollower.watch(milliseconds)), [milliseconds]);
+
+/** What the open run says about a node; null while nothing is known or wished for. Asks for it as long as it is mounted. */
+export function useNodeReading(graph: GraphId, node: string): NodeReading | null {
+  const shown = useStatisticsShown(graph);
+  useWatching(shown ? NUMBERS : null);
+  const run = useSession(({ info }) => info?.run ?? null);
+  const reading = useLife((state) => (state.run === run ? state.nodes[nodeKey(graph, node)] : undefined));
+  return (shown && reading) || null;
+}
+
+/** Networks inside a network, with itself. */
+const networksInside = (document: ProjectDocument, network: string): string[] => {
+  const found = new Set([network]);
+  for (const id of found)
+    for (const node of document.networks[id]?.nodes ?? []) if (node.network !== undefined) found.add(node.network);
+  return [...found];
+};
+
+/** Flags on the nodes inside a network, and inside the blocks in it. */
+export function useInsideFlags(network: string): readonly PlacedFlag[] {
+  useWatching(FLAGS);
+  const run = useSession(({ info }) => info?.run ?? null);
+  const inside = useProject(useShallow(({ edit }) => (edit ? networksInside(edit.document, network) : [])));
+  const flags = useLife((state) => (state.run === run ? state.networkFlags : null));
+  return useMemo(() => inside.flatMap((id) => flags?.[id] ?? []), [inside, flags]);
+}

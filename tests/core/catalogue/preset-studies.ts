@@ -1,0 +1,111 @@
+/** A study around each preset: data, what the node needs beside it, and a trainer. */
+
+import { catalogue } from '../../../src/core/catalogue';
+import type { NodeDefinition, Preset } from '../../../src/core/catalogue/types';
+import { upgradeGraph } from '../../../src/core/graph';
+import type { Graph, GraphNode, ProjectDocument, SettingValue } from '../../../src/core/graph/document';
+import { node, parsed, wire } from '../compile/documents';
+
+const blank = {
+  format: 'latent-loom',
+  version: 2,
+  title: 'A preset',
+  summary: '',
+  models: [],
+  references: [],
+  seed: 0,
+};
+
+export const definitionOf = (type: string): NodeDefinition => {
+  const found = catalogue.find(type);
+  if (!found) throw new Error(`no type ${type}`);
+  return found;
+};
+
+export const presetOf = (type: string, id: string): Preset => {
+  const preset = definitionOf(type).presets?.find((each) => each.id === id);
+  if (!preset) throw new Error(`${type} has no preset ${id}`);
+  return preset;
+};
+
+/** Data of a preset: pictures where it takes them, else points or rows of pixels. */
+const dataOf = (type: string, { id }: Preset): GraphNode => {
+  const images = !id.startsWith('mlp') && !id.startsWith('residual-mlp');
+  if (images) return node('data', 'data.mnist', { layout: 'image', batch_size: 2 });
+  if (type === 'network.denoiser') return node('data', 'data.points', { batch_size: 8 });
+  return node('data', 'data.mnist', { layout: 'vector', batch_size: 2 });
+};
+
+const asks = (graph: Graph, name: string): boolean => graph.nodes.some(({ settings }) => settings.name === name);
+
+const held = (id: string, type: string, network: string, settings: Record<string, SettingValue> = {}): GraphNode => ({
+  ...node(id, type, settings),
+  network,
+});
+
+const flowStudy = (data: GraphNode, preset: Preset) => ({
+  nodes: [
+    data,
+    node('noise', 'prior.normal'),
+    node('time', 'time.uniform'),
+    node('path', 'path.linear'),
+    held('it', 'network.denoiser', 'it'),
+    node('velocity', 'objective.velocity'),
+    node('sampler', 'sampler.euler'),
+    node('trainer', 'trainer.adam'),
+  ],
+  edges: [
+    ...['noise.like', 'time.like', 'path.x', 'velocity.x'].map((end) => wire('data.x', end)),
+    ...['path.noise', 'velocity.noise'].map((end) => wire('noise.noise', end)),
+    ...['path.t', 'it.t'].map((end) => wire('time.t', end)),
+    wire('path.x_t', 'it.x_t'),
+    ...(asks(preset.graph, 'y') ? [wire('data.label', 'it.y')] : []),
+    wire('it.prediction', 'velocity.prediction'),
+    wire('it.network', 'sampler.network'),
+    wire('velocity.loss', 'trainer.losses'),
+  ],
+  networks: {},
+});
+
+const vaeStudy = (data: GraphNode, type: string) => {
+  const [encoder, decoder] = type === 'network.encoder' ? ['it', 'other'] : ['other', 'it'];
+  const shape = data.settings.layout === 'image' ? [1, 28, 28] : [784];
+  const other = type === 'network.encoder' ? 'network.decoder' : 'network.encoder';
+  return {
+    nodes: [
+      data,
+      held('encoder', 'network.encoder', encoder),
+      node('z', 'latent.reparameterize'),
+      held('decoder', 'network.decoder', decoder, { output_shape: shape }),
+      node('rec', 'objective.reconstruction'),
+      node('kl', 'objective.kl'),
+      node('trainer', 'trainer.adam'),
+    ],
+    edges: [
+      wire('data.x', 'encoder.x'),
+      wire('encoder.q', 'z.q'),
+      wire('z.z', 'decoder.z'),
+      wire('decoder.x_hat', 'rec.prediction'),
+      wire('data.x', 'rec.target'),
+      wire('encoder.q', 'kl.q'),
+      wire('rec.loss', 'trainer.losses'),
+      wire('kl.loss', 'trainer.losses'),
+    ],
+    networks: { other: presetOf(other, 'mlp').graph },
+  };
+};
+
+/** All nodes with every setting, as the editor places them. */
+const whole = (graph: Graph): Graph => upgradeGraph(graph, catalogue).value;
+
+/** A study that trains the preset, which stands in the network `it`. */
+export const studyOf = (type: string, preset: Preset): ProjectDocument => {
+  const data = dataOf(type, preset);
+  const { networks, ...study } = type === 'network.denoiser' ? flowStudy(data, preset) : vaeStudy(data, type);
+  const all: Record<string, Graph> = { ...networks, ...preset.networks, it: preset.graph };
+  return parsed({
+    ...blank,
+    study,
+    networks: Object.fromEntries(Object.entries(all).map(([id, graph]) => [id, whole(graph)])),
+  });
+};

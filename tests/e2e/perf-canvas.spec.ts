@@ -1,0 +1,132 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { documentWithLargeNetwork } from './large-network';
+import { MainThread, quantile, type Work } from './main-thread';
+import { answerFileDialogs, expect, test } from './studio';
+
+const NODES = 300;
+const FRAMES = 150;
+/** Limits in milliseconds, held only where asked for: a shared machine must not make the tests fail. */
+const LIMITS = { median: 8, p95: 16, action: 100 };
+const strict = process.env.LOOM_PERF === '1';
+
+async function openLargeProject(app: ElectronApplication, page: Page, userData: string): Promise<void> {
+  const folder = join(userData, 'large');
+  await mkdir(folder);
+  await writeFile(join(folder, 'project.json'), await documentWithLargeNetwork(NODES));
+  await answerFileDialogs(app, join(folder, 'project.json'));
+  await page.getByRole('button', { name: 'Open…' }).click();
+  await expect(page.getByTestId('node.encoder')).toBeVisible();
+  await page.waitForTimeout(1_000);
+}
+
+const rounded = (work: Work) =>
+  Object.fromEntries(Object.entries(work).map(([name, value]) => [name, Math.round(value * 100) / 100]));
+
+const summary = (values: readonly number[]) => ({
+  median: Math.round(quantile(values, 0.5) * 100) / 100,
+  p95: Math.round(quantile(values, 0.95) * 100) / 100,
+  worst: Math.round(Math.max(...values) * 100) / 100,
+});
+
+const middleOf = async (page: Page, testId: string): Promise<{ x: number; y: number }> => {
+  const box = await page.getByTestId(testId).locator('header').boundingBox();
+  if (!box) throw new Error(`${testId} is not on the screen.`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+};
+
+/** Drags with the mouse in small circles, one move a frame; the work of every frame by itself. */
+async function circle(page: Page, thread: MainThread, from: { x: number; y: number }): Promise<Work[]> {
+  const frames: Work[] = [];
+  for (let i = 1; i <= FRAMES; i++) {
+    const angle = i / 12;
+    const to = { x: from.x + 60 * Math.sin(angle), y: from.y + 60 * (1 - Math.cos(angle)) };
+    frames.push(await thread.during(() => page.mouse.move(to.x, to.y)));
+  }
+  return frames;
+}
+
+test('300 nodes: dragging, panning, zooming, selecting, undoing and typing keep the window quick', async ({
+  app,
+  page,
+  userData,
+}) => {
+  test.setTimeout(240_000);
+  await openLargeProject(app, page, userData);
+  const thread = await MainThread.of(page);
+  const nodes = page.locator('.react-flow__node');
+
+  const opening = await thread.during(async () => {
+    await page.getByTestId('node.encoder').dblclick({ position: { x: 60, y: 10 } });
+    await expect(page.getByTestId('breadcrumb')).toBeVisible();
+  });
+  await expect(nodes).toHaveCount(NODES);
+  await page.waitForTimeout(1_000);
+
+  const idle: Work[] = [];
+  for (let i = 0; i < 30; i++) idle.push(await thread.during(async () => undefined));
+
+  // Away from the middle, where messages come up.
+  const id = 'node.n202';
+  const start = await middleOf(page, id);
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 8, start.y + 8, { steps: 4 });
+  const drag = await circle(page, thread, start);
+  await page.mouse.move(start.x + 50, start.y + 30);
+  await page.mouse.up();
+  await page.waitForTimeout(300);
+  const end = await middleOf(page, id);
+  expect(Math.hypot(end.x - start.x - 50, end.y - start.y - 30)).toBeLessThan(12);
+  expect(drag.length).toBeGreaterThanOrEqual(100);
+
+  const undo = await thread.during(() => page.keyboard.press('Control+z'));
+  const back = await middleOf(page, id);
+  expect(Math.hypot(back.x - start.x, back.y - start.y)).toBeLessThan(2);
+
+  const selectAll = await thread.during(() => page.keyboard.press('Control+a'));
+  await expect(page.locator('.react-flow__node.selected')).toHaveCount(NODES);
+
+  const box = await page.getByTestId('canvas').boundingBox();
+  if (!box) throw new Error('The canvas is not on the screen.');
+  await page.getByTestId(id).locator('header').click();
+  const zoom: Work[] = [];
+  await page.mouse.move(start.x, start.y);
+  for (let i = 0; i < 60; i++) zoom.push(await thread.during(() => page.mouse.wheel(0, i < 30 ? -120 : 120)));
+
+  const corner = { x: box.x + box.width - 30, y: box.y + box.height - 90 };
+  await page.mouse.move(corner.x, corner.y);
+  await page.mouse.down();
+  const pan = await circle(page, thread, corner);
+  await page.mouse.up();
+
+  await page.getByTestId(id).locator('header').click();
+  await page.screenshot({ path: '/tmp/perf1.png' });
+  const field = page.getByTestId('inspector.setting.features');
+  await field.focus();
+  const typing: Work[] = [];
+  for (const key of ['1', '2', '8', 'Enter', '6', '4', 'Enter']) {
+    typing.push(await thread.during(() => page.keyboard.press(key)));
+  }
+
+  const figures = {
+    nodes: NODES,
+    frames: drag.length,
+    idle: summary(idle.map(({ script }) => script)),
+    drag: { script: summary(drag.map(({ script }) => script)), task: summary(drag.map(({ task }) => task)) },
+    zoom: { script: summary(zoom.map(({ script }) => script)), task: summary(zoom.map(({ task }) => task)) },
+    pan: { script: summary(pan.map(({ script }) => script)), task: summary(pan.map(({ task }) => task)) },
+    typing: summary(typing.map(({ script }) => script)),
+    opening: rounded(opening),
+    undo: rounded(undo),
+    selectAll: rounded(selectAll),
+  };
+  console.log(JSON.stringify(figures));
+  test.info().annotations.push({ type: 'figures', description: JSON.stringify(figures) });
+  if (!strict) return;
+  expect(figures.drag.script.median).toBeLessThan(LIMITS.median);
+  expect(figures.drag.script.p95).toBeLessThan(LIMITS.p95);
+  for (const work of [opening, undo, selectAll]) expect(work.script).toBeLessThan(LIMITS.action);
+  expect(figures.typing.worst).toBeLessThan(LIMITS.action);
+});

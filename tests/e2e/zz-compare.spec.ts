@@ -1,0 +1,35 @@
+import { test, expect } from './studio';
+test('look', async ({ page, app }) => {
+  test.setTimeout(240_000);
+  const said: string[] = [];
+  page.on('console', (m) => said.push(m.text())); page.on('pageerror', (e) => said.push(String(e)));
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1440, 900));
+  await page.getByTestId('gallery.template.vae-digits').click();
+  await page.waitForTimeout(1500);
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(async () => Number(await page.getByTestId('run.status').getAttribute('data-step')), { timeout: 60_000 }).toBeGreaterThan(20);
+  await page.keyboard.press('Control+Enter');
+  await page.waitForTimeout(1500);
+  // change
+  await page.getByTestId('node.encoder').dblclick({ position: { x: 60, y: 10 } });
+  await page.getByTestId('node.mlp').click({ position: { x: 60, y: 10 } });
+  const hidden = page.getByTestId('inspector.setting.hidden');
+  await hidden.fill('64, 32'); await hidden.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+ArrowUp');
+  await page.waitForTimeout(700);
+  await page.getByTestId('node.kl').click({ position: { x: 60, y: 10 } });
+  await page.keyboard.press('Delete');
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: '/tmp/cmp0.png' });
+  await page.getByTestId('run.compare').click();
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: '/tmp/cmp1.png' });
+  await page.keyboard.press('F7'); await page.keyboard.press('F7');
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: '/tmp/cmp2.png' });
+  await page.getByTestId('compare').getByRole('button', { name: 'Encoder', exact: true }).click();
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: '/tmp/cmp3.png' });
+  console.log(said.join('\n'));
+});

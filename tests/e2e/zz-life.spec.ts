@@ -1,0 +1,40 @@
+import { expect, test } from './studio';
+
+const step = async (page: import('@playwright/test').Page) =>
+  Number(await page.getByTestId('run.status').getAttribute('data-step'));
+test('look', async ({ page }) => {
+  test.setTimeout(200_000);
+  page.on('console', (m) => m.type() === 'error' && console.log('CONSOLE', m.text()));
+  page.on('pageerror', (e) => console.log('PAGEERROR', e.message));
+  await page.getByTestId('gallery.template.vae-digits').click();
+  await expect(page.getByTestId('node.encoder')).toBeVisible();
+  await page.getByTestId('run.train').click();
+  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(100);
+  await page.keyboard.press('Shift+S');
+  await page.waitForTimeout(5000);
+  await page.screenshot({ path: '/tmp/life-study.png' });
+  await page.keyboard.press('Shift+S');
+  await page.getByTestId('node.encoder.open').click();
+  await expect(page.getByTestId('life.mlp')).toBeVisible();
+  await page.waitForTimeout(6000);
+  await page.getByTestId('node.mlp').click({ position: { x: 60, y: 10 } });
+  await page.keyboard.press('i');
+  await expect(page.getByTestId('output.histogram')).toBeVisible();
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path: '/tmp/life-encoder.png' });
+  await page.getByTestId('output.tab.table').click();
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: '/tmp/life-table.png' });
+  await page.keyboard.press('Escape');
+  await page.getByTestId('breadcrumb.study').click();
+  await page.waitForTimeout(800); await page.screenshot({ path: '/tmp/life-back.png' });
+  await page.getByTestId('node.decoder').click({ position: { x: 60, y: 10 } });
+  await page.keyboard.press('i');
+  await page.getByTestId('output.tab.picture').click();
+  await page.getByTestId('inspector.output').click();
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/life-picture.png' });
+  await page.evaluate(() => { document.documentElement.dataset.theme = 'light'; });
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/life-light.png' });
+});

@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+"""Golden values of the catalogue's presets from PyTorch: writes presets.json beside this file.
+
+Run with Debian's python3-torch: /usr/bin/python3 tests/golden/make_presets.py
+
+`counts` holds the trainable numbers of each preset. `models` holds, of four of them, what they give at initial weights
+at up to 24 places, and for the two denoisers the velocity loss before and after one Adam step. Weights and inputs are
+those of make_workloads.py: drawn by the counter-based generator, so that they need not be stored.
+"""
+import json
+import pathlib
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from make_workloads import Philox, digits, initial, places
+from parity import load
+from torch_workloads import WORKLOADS, AttnBlock, DitBlock, ResBlock, mlp, timestep_embedding
+
+BATCH = 2
+LABELS, WIDTH, HEADS = 11, 128, 4
+
+
+def count(*modules):
+    return sum(p.numel() for module in modules for p in module.parameters())
+
+
+class Residual(ResBlock):
+    """A residual block that is told nothing."""
+
+    def __init__(self, ci, co):
+        super().__init__(ci, co, 1)
+        del self.emb
+
+
+class Position(nn.Module):
+    def __init__(self, length, width):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(length, width))
+
+
+def transformer(layers=4):
+    return [nn.TransformerEncoderLayer(WIDTH, HEADS, 4 * WIDTH) for _ in range(layers)] + [nn.LayerNorm(WIDTH)]
+
+
+def shrinking():
+    conv = lambda ci, co, stride: nn.Conv2d(ci, co, 3, stride, 1)
+    return [conv(1, 32, 1), Residual(32, 32), conv(32, 64, 2), Residual(64, 64), conv(64, 64, 2), Residual(64, 64),
+            nn.GroupNorm(8, 64)]
+
+
+def growing():
+    return [nn.Linear(2, 64 * 49), Residual(64, 64), Residual(64, 32), Residual(32, 32), nn.GroupNorm(8, 32),
+            nn.Conv2d(32, 1, 3)]
+
+
+def patch_encoder():
+    return [nn.Linear(16, WIDTH), Position(49, WIDTH), *transformer()]
+
+
+def pixelcnn():
+    block = lambda: [nn.Conv2d(64, 32, 1), nn.Conv2d(32, 32, 3), nn.Conv2d(32, 64, 1)]
+    return [nn.Conv2d(1, 64, 7), *[layer for _ in range(5) for layer in block()], nn.Conv2d(64, 64, 1),
+            nn.Conv2d(64, 1, 1)]
+
+
+def residual_mlp():
+    step = lambda: [nn.LayerNorm(WIDTH), nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH)]
+    return [nn.Linear(3, WIDTH), *[layer for _ in range(4) for layer in step()], nn.LayerNorm(WIDTH)]
+
+
+def adaptive_block():
+    block = DitBlock(WIDTH, HEADS)
+    block.ada = nn.Linear(9, 6 * WIDTH)
+    return block
+
+
+def counts():
+    unet, dit, labels = count(WORKLOADS['ddpm-unet']()), count(WORKLOADS['dit']()), LABELS * WIDTH
+    sequence = count(nn.Linear(16, WIDTH), Position(5, WIDTH), *transformer())
+    return {
+        'network.encoder mlp': count(mlp(784, 400, 4)),
+        'network.encoder convnet': count(nn.Conv2d(1, 32, 4), nn.Conv2d(32, 64, 4), nn.Linear(64 * 49, 4)),
+        'network.encoder resnet': count(*shrinking(), nn.Linear(64 * 49, 4)),
+        'network.encoder patch-encoder': count(*patch_encoder(), nn.Linear(WIDTH, 4)),
+        'network.decoder mlp': count(mlp(2, 400, 784)),
+        'network.decoder convnet': count(nn.Linear(2, 64 * 49), nn.ConvTranspose2d(64, 32, 4),
+                                         nn.ConvTranspose2d(32, 1, 4)),
+        'network.decoder resnet': count(*growing()),
+        'network.denoiser mlp': count(mlp(2 + 1, 128, 128, 128, 2)),
+        'network.denoiser mlp-sinusoidal': count(mlp(2 + 32, 128, 128, 128, 2)),
+        'network.denoiser unet': unet,
+        'network.denoiser dit': dit - labels,
+        'network.denoiser dit-labels': dit,
+        'block.custom empty': 0,
+        'block.custom mlp': count(mlp(784, 128, 128, 64)),
+        'block.custom residual-mlp': count(*residual_mlp()),
+        'block.custom convnet': count(*shrinking()),
+        'block.custom unet': unet,
+        'block.custom pixel-attention': count(AttnBlock(16)),
+        'block.custom dit': dit - labels,
+        'block.custom dit-labels': dit,
+        'block.custom adaln-block': count(adaptive_block()),
+        'block.custom pixelcnn': count(*pixelcnn()),
+        'block.custom transformer': sequence,
+        'block.custom transformer-causal': sequence,
+        'block.custom language-model': count(WORKLOADS['char-gpt']()),
+        'block.custom patch-encoder': count(*patch_encoder()),
+        'block.custom coupling-stack': count(WORKLOADS['realnvp']()),
+    }
+
+
+def model_of(name):
+    model = WORKLOADS[name]()
+    load(model, initial(model))
+    return model
+
+
+def sampled(t):
+    values = t.detach().reshape(-1)
+    return digits(values[places(len(values))].tolist())
+
+
+def patches(x):
+    return x.reshape(-1, 7, 4, 7, 4).transpose(2, 3).reshape(-1, 49, 16)
+
+
+def pictures(h):
+    return h.reshape(-1, 7, 7, 4, 4).transpose(2, 3).reshape(-1, 1, 28, 28)
+
+
+def dit_velocity(model, x, t, label):
+    c = model.temb(timestep_embedding(t, WIDTH)) + model.label(label)
+    h = model.patch(patches(x)) + model.pos
+    for block in model.blocks:
+        h = block(h, c)
+    s, b = model.ada(F.silu(c))[:, None].chunk(2, -1)
+    return pictures(model.out(model.n(h) * (1 + s) + b))
+
+
+def flow(model, velocity):
+    """Velocity of a straight path on one batch of pictures, and the loss around one Adam step."""
+    fixed, drawn = Philox(0), Philox(1)
+    x, eps = fixed.uniform('x', BATCH, 1, 28, 28) * 2 - 1, drawn.normal('eps', BATCH, 1, 28, 28)
+    t, label = drawn.uniform('t', BATCH), drawn.integers('label', LABELS, BATCH)
+    x_t = torch.lerp(x, eps, t[:, None, None, None])
+    optimizer = torch.optim.Adam(model.parameters(), 1e-3)
+    losses = []
+    for step in range(2):
+        v = velocity(model, x_t, t, label)
+        loss = F.mse_loss(v, eps - x)
+        losses.append(loss.item())
+        if step == 0:
+            first = v
+            loss.backward()
+            optimizer.step()
+    return {'forward': sampled(first), 'losses': digits(losses)}
+
+
+def coupling():
+    model, x = model_of('realnvp'), Philox(1).normal('x', BATCH, 2)
+    h, logdet = x, 0
+    for i, net in enumerate(model.nets):
+        a, b = h[:, i % 2:i % 2 + 1], h[:, 1 - i % 2:2 - i % 2]
+        s, t = net(a).chunk(2, 1)
+        s = torch.tanh(s)
+        b = b * torch.exp(s) + t
+        logdet = logdet + s.sum(1)
+        h = torch.cat([a, b] if i % 2 == 0 else [b, a], 1)
+    return {'forward': [*sampled(h), *sampled(logdet)]}
+
+
+def language_model():
+    model, tokens = model_of('char-gpt'), Philox(1).integers('tokens', 65, BATCH, 64)
+    return {'forward': sampled(model.head(model.n(model.blocks(model.tok(tokens) + model.pos))))}
+
+
+torch.set_num_threads(1)
+golden = {
+    'counts': counts(),
+    'models': {
+        'unet': flow(model_of('ddpm-unet'), lambda model, x, t, _: model(x, t * 1000)),
+        'dit-labels': flow(model_of('dit'), dit_velocity),
+        'coupling-stack': coupling(),
+        'language-model': language_model(),
+    },
+}
+path = pathlib.Path(__file__).with_name('presets.json')
+path.write_text(json.dumps(golden, separators=(',', ':')) + '\n')
