@@ -1,4 +1,4 @@
-/** Times what the editor does after one edit of a large network: analysis, as the window does it. */
+/** Times the analysis after one edit of a large network, as the window does it. */
 
 import { catalogue } from '../src/core/catalogue';
 import { createAnalyser } from '../src/core/compile';

@@ -37,7 +37,7 @@ const HELP = `loom: train and sample generative models without a window
   loom picture <run dir> [--out FILE.png]
   loom devices
   loom bench  [--only NAME …] [--vs-torch] [--seconds S] [--rounds N] [--threads N|default] [--backend ID]
-  loom bench  --parity [--only NAME …] | --profile NAME | --memory NAME [--steps N]
+  loom bench  --parity [--only NAME …] | --profile NAME | --memory NAME [--steps N] | --editor [--rounds N]
 
 Add --json to any of them for one JSON object as the last line on standard output.
 Exit code 0: done; 2: a mistake in what was asked; 1: ours, also where --parity finds a difference.`;

@@ -175,8 +175,11 @@ export interface LayerStatistics {
 /** `values` is row-major float32; whole numbers and labels are converted. */
 export interface NodeValues {
   kind: PortKind;
-  /** One, or two for a distribution: its mean and its log-variance. */
-  parts: { part: 'mean' | 'logVar' | null; values: Float32Array; shape: number[] }[];
+  /**
+   * One, or two for a distribution: its mean and its log-variance. `shown` are the same numbers as the objective that reads
+   * them shows them, for instance logits as grey levels; null where none does.
+   */
+  parts: { part: 'mean' | 'logVar' | null; values: Float32Array; shown: Float32Array | null; shape: number[] }[];
   /** Classes of the items, in the order of the rows; empty where the data has no classes. */
   labels: Uint8Array;
   classes: readonly string[];

@@ -64,15 +64,17 @@ export class Watch {
     const executable = await this.executables.get(keyOf(place), () => built.program);
     const found = await this.run(executable, built.feeds);
     const { kind, owner, uses, repetitions } = built;
-    const parts = built.parts.map(({ part, shape, output }) => ({
+    const first = (output: string, shape: readonly number[]) => firstItems(found[output], shape, this.batch, count);
+    const parts = built.parts.map(({ part, shape, output, shown }) => ({
       part,
-      ...firstItems(found[output], shape, this.batch, count),
+      shown: shown === null ? null : first(shown, shape).values,
+      ...first(output, shape),
     }));
     const [source] = this.host.sources.values();
     const { labels } = source.items('test', 0, Math.min(count, this.batch));
     return {
       kind,
-      parts: parts.map(({ part, values, shape }) => ({ part, values, shape })),
+      parts: parts.map(({ part, values, shown, shape }) => ({ part, values, shown, shape })),
       labels: source.classes.length > 0 ? labels : new Uint8Array(),
       classes: source.classes,
       owner,

@@ -14,6 +14,13 @@ describe('loom bench', () => {
     expect(text).toMatch(/MiB after 1000 steps, .* MiB after 1001, growth/);
   });
 
+  test('times edits', async () => {
+    const { json, text } = await bench(['--editor', '--rounds', '3']);
+    const numbers = { ms: expect.any(Number), p95: expect.any(Number), wholeMs: expect.any(Number) };
+    expect(json).toMatchObject({ rows: expect.arrayContaining([{ nodes: 300, edit: 'wire', ...numbers }]) });
+    expect(text).toMatch(/^nodes .*\n +30 +setting/);
+  });
+
   test.each([
     [['--rounds', '2'], '--rounds must be a whole number of at least 3; it is "2".'],
     [['--threads', 'many'], '--threads must be a whole number from 1 to 256; it is "many".'],

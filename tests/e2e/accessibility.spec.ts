@@ -54,6 +54,10 @@ for (const theme of ['dark', 'light'] as const) {
     await page.getByTestId('canvas').click({ position: { x: 8, y: 300 } });
     await page.keyboard.press('Control+a');
     await check('everything selected');
+    await page.keyboard.press('Control+g');
+    await expect(page.getByTestId('inspector.group-title')).toBeVisible();
+    await check('inspector of a group');
+    await page.keyboard.press('Control+z');
     await page.getByTestId('rail.nodes').click();
     await check('palette of nodes');
     await page.getByTestId('rail.runs').click();
@@ -81,6 +85,19 @@ for (const theme of ['dark', 'light'] as const) {
     await check('network, nothing selected');
     await choose(page, 'mlp');
     await check('inspector of a layer');
+    await page.keyboard.press('Control+Shift+b');
+    await expect(page.getByTestId('inspector.ports')).toBeVisible();
+    await check('inspector of a block');
+    await page.getByTestId('inspector.to-library').click();
+    await expect(page.locator('dialog[open]')).toBeVisible();
+    await check('dialog of the library');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('inspector.open-network').click();
+    await expect(page.getByTestId('breadcrumb')).toContainText('Block');
+    await check('inside a block');
+    await page.getByTestId('canvas').click({ position: { x: 8, y: 300 } });
+    await page.keyboard.press('Control+ArrowUp');
+    await expect(page.getByTestId('inspector.ports')).toBeVisible();
     await page.keyboard.press('Delete');
     await expect(page.getByTestId('status.problems')).toContainText('problem');
     await check('a graph with problems');
@@ -105,7 +122,7 @@ test('the focus walks from the top bar by rail, canvas and inspector to the lens
     await page.keyboard.press('F6');
     leaps.push(await region());
   }
-  expect(leaps).toEqual(['top', 'rail', 'canvas', 'inspector', 'lenses', 'status']);
+  expect(leaps).toEqual(['top', 'rail', 'canvas', 'inspector', 'lenses', 'top']);
   await page.keyboard.press('Shift+F6');
   expect(await region()).toBe('lenses');
 

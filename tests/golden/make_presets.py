@@ -3,7 +3,7 @@
 
 Run with Debian's python3-torch: /usr/bin/python3 tests/golden/make_presets.py
 
-`counts` holds the trainable numbers of each preset. `models` holds, of four of them, what they give at initial weights
+`counts` holds the trainable numbers of each preset, `layers` and `gate` values of the layers that some of them need. `models` holds, of four of them, what they give at initial weights
 at up to 24 places, and for the two denoisers the velocity loss before and after one Adam step. Weights and inputs are
 those of make_workloads.py: drawn by the counter-based generator, so that they need not be stored.
 """
@@ -176,9 +176,55 @@ def language_model():
     return {'forward': sampled(model.head(model.n(model.blocks(model.tok(tokens) + model.pos))))}
 
 
+def array(t):
+    return {'shape': list(t.shape), 'data': digits(t.reshape(-1).tolist())}
+
+
+def layer(kind, settings, inputs, f):
+    """What a layer gives for inputs by port, and the gradient of the mean square of it with respect to each."""
+    inputs = {port: t.requires_grad_() for port, t in inputs.items()}
+    y = f(*inputs.values())
+    grads = torch.autograd.grad(y.square().mean(), list(inputs.values()), allow_unused=True)
+    return {'type': kind, 'settings': settings, 'inputs': {port: array(t.detach()) for port, t in inputs.items()},
+            'value': array(y.detach()), 'gradients': [digits(g.reshape(-1).tolist()) for g in grads if g is not None]}
+
+
+def layers():
+    random = Philox(2)
+    picture = lambda name: random.normal(name, 2, 3, 2, 2)
+    functions = {'exp': torch.exp, 'square': torch.square, 'abs': torch.abs, 'negative': torch.neg, 'sin': torch.sin,
+                 'cos': torch.cos}
+    positive = {'log': torch.log, 'sqrt': torch.sqrt}
+    function = lambda name, f, x: layer('layer.function', {'function': name}, {'x': x}, f)
+    return [
+        *[function(name, f, picture(name)) for name, f in functions.items()],
+        *[function(name, f, picture(name).abs() + 0.1) for name, f in positive.items()],
+        layer('layer.sum', {}, {'x': picture('x')}, lambda x: x.sum((1, 2, 3))),
+        layer('layer.sum', {'of': 'mean'}, {'x': picture('x')}, lambda x: x.mean((1, 2, 3))),
+        layer('layer.subtract', {}, {'a': picture('a'), 'b': picture('b')}, torch.sub),
+        layer('layer.subtract', {}, {'a': picture('a'), 'b': random.normal('b', 2, 3)},
+              lambda a, b: a - b[:, :, None, None]),
+        layer('layer.layer_norm', {'affine': False}, {'x': random.normal('x', 2, 5)},
+              lambda x: F.layer_norm(x, [5])),
+    ]
+
+
+def gate():
+    """On pictures and sequences with a map that is not at its start: inputs x, condition, weight [in, out], bias."""
+    random = Philox(3)
+    w, b, c = random.normal('w', 5, 3), random.normal('b', 3), random.normal('c', 2, 5)
+    strength = F.silu(c) @ w + b
+    picture, steps = random.normal('picture', 2, 3, 2, 2), random.normal('steps', 2, 4, 3)
+    return {'weight': array(w), 'bias': array(b), 'condition': array(c),
+            'cases': [{'x': array(picture), 'y': array(picture * strength[:, :, None, None])},
+                      {'x': array(steps), 'y': array(steps * strength[:, None])}]}
+
+
 torch.set_num_threads(1)
 golden = {
     'counts': counts(),
+    'layers': layers(),
+    'gate': gate(),
     'models': {
         'unet': flow(model_of('ddpm-unet'), lambda model, x, t, _: model(x, t * 1000)),
         'dit-labels': flow(model_of('dit'), dit_velocity),

@@ -82,7 +82,7 @@ export function answerProbe<T extends RequestType>(
     'probe.layers': () => ({ values: [], parameters: [], batch: 128, step }),
     'probe.output': ({ count }) => ({
       kind: 'data',
-      parts: [{ part: null, values: items(count), shape: [count, ...itemShape] }],
+      parts: [{ part: null, values: items(count), shown: null, shape: [count, ...itemShape] }],
       labels: labels(count),
       classes: info?.data.classes ?? [],
       owner: null,

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { SUPERSEDED } from '../../src/protocol/worker';
 import { UserError } from '../../src/worker/user-error';
 import { firstItems } from '../../src/worker/watch';
-import { chain, imageVae, node, tinyDigits, tinyVae } from '../core/compile/documents';
+import { assigned, chain, imageVae, node, tinyDigits, tinyVae } from '../core/compile/documents';
+import { Client } from './client';
 import { openSession, temporaryFolder, trainTo } from './support';
 
 const folder = temporaryFolder();
@@ -67,6 +69,14 @@ describe('what a node gives', () => {
     for (const [i, value] of parts[0].values.entries()) expect(value).toBeCloseTo(z[i], 4);
   });
 
+  test('a decoder’s logits come with the grey levels that the objective reads them as', async () => {
+    const { parts } = await digits.watch.output(study('decoder', 'x_hat'), 3);
+    const { values, shown } = parts[0];
+    expect(shown).toHaveLength(3 * 784);
+    for (const i of [0, 400, 2_000]) expect(shown?.[i]).toBeCloseTo(1 / (1 + Math.exp(-values[i])), 5);
+    expect((await digits.watch.output(study('encoder', 'q'), 3)).parts.map((each) => each.shown)).toEqual([null, null]);
+  });
+
   test('fewer items are the first of more', async () => {
     const [few, many] = [await plane.watch.output(study('z', 'z'), 2), await plane.watch.output(study('z', 'z'), 9)];
     expect(many.parts[0].values.slice(0, 4)).toEqual(few.parts[0].values);
@@ -88,6 +98,39 @@ describe('what a node gives', () => {
 
   test('a port that gives nothing says so to the user', async () => {
     await expect(plane.watch.output({ network: 'none', node: 'x', port: 'y' }, 1)).rejects.toThrow(UserError);
+  });
+});
+
+describe('over messages, while training', () => {
+  const client = new Client(join(folder, 'server'));
+  afterAll(() => client.server.close());
+  const place = { ...study('z', 'z'), channel: 'output', count: 2 };
+
+  test('newer questions on a channel replace older ones, and a bad port is one sentence', async () => {
+    expect(await client.ask('probe.layers', { channel: 'life' })).toMatchObject({ ok: false });
+    await client.request('session.open', {
+      document: assigned(tinyVae(), 'trainer.steps=5000000'),
+      resume: null,
+    });
+    await client.request('train.start', { until: null });
+    await client.until(() => client.of('telemetry').length >= 1);
+    const [first, second, last] = await Promise.all([
+      client.ask('probe.output', place),
+      client.ask('probe.output', { ...place, node: 'encoder', port: 'q' }),
+      client.ask('probe.output', place),
+    ]);
+    expect([first, second].filter((answer) => answer === SUPERSEDED).length).toBeGreaterThan(0);
+    expect(last).toMatchObject({ ok: true, value: { kind: 'latent' } });
+    const statistics = await client.request('probe.layers', { channel: 'life' });
+    expect(statistics.step).toBeGreaterThan(0);
+    expect(await client.ask('probe.output', { ...place, port: 'nothing' })).toEqual({
+      ok: false,
+      failure: {
+        message: expect.stringContaining('Reparameterize gives nothing by "nothing" in this run'),
+        user: true,
+      },
+    });
+    expect(client.states.at(-1)).toBe('training');
   });
 });
 

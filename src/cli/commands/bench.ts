@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { benchEditor, type EditorRow } from '../../../bench/editor';
 import type { EngineChoice, Threads } from '../../../bench/engine';
 import { isWithinLimits, type Parity, parityLimits, parityOf } from '../../../bench/parity';
 import { type Profile, profile } from '../../../bench/profile';
@@ -17,6 +18,7 @@ const FLAGS = {
   backend: 'text',
   'vs-torch': 'toggle',
   parity: 'toggle',
+  editor: 'toggle',
   profile: 'text',
   memory: 'text',
   steps: 'integer',
@@ -34,7 +36,8 @@ const onlyOf = (parsed: Parsed): string[] | undefined => {
 
 /**
  * `loom bench`: time of a training step of the reference workloads, beside PyTorch's with `--vs-torch`; or, with
- * `--parity`, `--profile NAME` or `--memory NAME`, what else can be asked about them.
+ * `--parity`, `--profile NAME` or `--memory NAME`, what else can be asked about them. `--editor` times the analysis after
+ * an edit instead.
  */
 export const bench = async (args: string[]): Promise<CommandResult> => {
   const parsed = parseArguments('bench', args, FLAGS);
@@ -43,6 +46,7 @@ export const bench = async (args: string[]): Promise<CommandResult> => {
     const [profiled, soaked] = [parsed.text('profile'), parsed.text('memory')];
     if (profiled !== undefined) return profileResult(await profile(profiled, engine));
     if (soaked !== undefined) return await memoryResult(soaked, parsed, engine);
+    if (parsed.toggle('editor')) return editorResult(benchEditor(undefined, parsed.integer('rounds', 3)));
     if (parsed.toggle('parity')) return parityResult(await parityOf(script('parity.py'), onlyOf(parsed), engine));
     return timeResult(
       await measure({
@@ -73,6 +77,15 @@ function timeResult(rows: Row[]): CommandResult {
       ...lines,
       ...(mean === null ? [] : [`geometric mean of ratios: ${mean.toFixed(2)}`]),
     ].join('\n'),
+  };
+}
+
+function editorResult(rows: readonly EditorRow[]): CommandResult {
+  const cells = ({ nodes, edit, ms, p95, wholeMs }: EditorRow): string =>
+    `${String(nodes).padStart(5)}  ${edit.padEnd(8)} ${[ms, p95, wholeMs].map((value) => value.toFixed(2).padStart(8)).join(' ')}`;
+  return {
+    json: { rows },
+    text: ['nodes  edit     median ms   95th %    whole', ...rows.map(cells)].join('\n'),
   };
 }
 

@@ -24,6 +24,7 @@ const mlpBlock = defineLayer({
   category: 'block',
   summary: 'A stack of linear layers, each followed by an activation',
   help: 'Images are flattened first. The last layer here is hidden too: Output adds the final linear layer.',
+  source: 'Rumelhart, Hinton & Williams 1986',
   formula: 'h_{i+1} = \\phi(h_i W_i + b_i)',
   keywords: ['multilayer perceptron', 'dense', 'fully connected'],
   settings: {

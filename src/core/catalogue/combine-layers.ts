@@ -7,12 +7,19 @@ import type { BuildContext, NodeDefinition } from './types';
 
 const pair = { a: port('a'), b: port('b') } as const;
 
+const joinRemedy = (a: Tensor, b: Tensor): string => {
+  const ranks = [a.shape.length, b.shape.length];
+  if (ranks.includes(1)) return 'put a Time embedding after t';
+  return ranks.every((rank) => rank === 4) ? 'bring both to one size, for instance by Upsample' : 'reshape one of them';
+};
+
 const concatLayer = defineLayer({
   type: 'layer.concat',
   title: 'Concat',
   category: 'combine',
   summary: 'Puts two values side by side',
   help: 'Joins along the first axis after the batch: features of vectors, channels of images, steps of sequences. Along the last axis it joins the features of sequences.',
+  source: 'Ronneberger et al. 2015; Huang et al. 2017 (DenseNet)',
   formula: 'y = [a, b]',
   keywords: ['join', 'cat'],
   inputs: pair,
@@ -35,7 +42,7 @@ const concatLayer = defineLayer({
     const fits = (n: number, axis: number): boolean => axis === at || n === b.shape[axis];
     if (a.shape.length < 2 || a.shape.length !== b.shape.length || !a.shape.every(fits))
       context.fail(
-        `cannot join ${show(a.shape)} and ${show(b.shape)}: they may differ in the ${last ? 'last axis' : 'first axis after the batch'} only; reshape one of them, or put a Time embedding after t.`,
+        `cannot join ${show(a.shape)} and ${show(b.shape)}: they may differ in the ${last ? 'last axis' : 'first axis after the batch'} only; ${joinRemedy(a, b)}.`,
         ...(last ? [] : towardsJoin(a, b)),
       );
     return one(concat([a, b], at));
@@ -55,7 +62,7 @@ const besidePositions = (vector: Tensor, { shape }: Tensor): Tensor | undefined 
 };
 
 const elementwise = (
-  words: Pick<NodeDefinition, 'type' | 'title' | 'summary' | 'help' | 'formula' | 'keywords'>,
+  words: Pick<NodeDefinition, 'type' | 'title' | 'summary' | 'help' | 'formula' | 'source' | 'keywords'>,
   verb: string,
   apply: (a: Tensor, b: Tensor) => Tensor,
 ): NodeDefinition =>
@@ -125,6 +132,7 @@ export const combineLayers = [
       title: 'Add',
       summary: 'Sum of two values (a residual)',
       help: 'Both values need the same shape. A vector (b) may also be added to every position of a picture or sequence (a) with as many channels or features.',
+      source: 'He et al. 2016',
       formula: 'y = a + b',
       keywords: ['residual', 'skip', 'sum'],
     },
@@ -137,6 +145,7 @@ export const combineLayers = [
       title: 'Multiply',
       summary: 'Product of two values, number by number (a gate)',
       help: 'Both values need the same shape. A vector (b) may also scale every position of a picture or sequence (a) with as many channels or features.',
+      source: 'Dauphin et al. 2017 (gated linear units)',
       formula: 'y = a \\odot b',
       keywords: ['gate', 'product', 'glu', 'hadamard'],
     },

@@ -32,6 +32,7 @@ interface Space {
   readonly what: string;
   readonly kernelHelp: string;
   readonly unit?: string;
+  readonly source: string;
   readonly usual: readonly [kernel: number, stride: number, padding: number];
 }
 
@@ -40,6 +41,7 @@ const line: Space = {
   suffix: ' 1-D',
   what: 'a signal',
   kernelHelp: 'Length of the filter in steps.',
+  source: 'Waibel et al. 1989 (time-delay networks)',
   usual: [3, 1, 1],
 };
 const plane: Space = {
@@ -48,6 +50,7 @@ const plane: Space = {
   what: 'a picture',
   kernelHelp: 'Height and width of the filter in pixels.',
   unit: 'px',
+  source: 'LeCun et al. 1998',
   usual: [4, 2, 1],
 };
 const volume: Space = {
@@ -55,6 +58,7 @@ const volume: Space = {
   suffix: ' 3-D',
   what: 'a volume or a clip',
   kernelHelp: 'Depth, height and width of the filter.',
+  source: 'Tran et al. 2015',
   usual: [3, 1, 1],
 };
 
@@ -109,7 +113,8 @@ const convLayer = (space: Space, help: string): NodeDefinition =>
     summary: `Slides trainable filters over ${space.what}`,
     help,
     formula: 'y_{o} = b_o + \\sum_c W_{o,c} \\star x_c',
-    keywords: [`conv${space.axes}d`, 'convnet'],
+    source: space.source,
+    keywords: [`conv${space.axes}d`, 'convnet', 'cnn', 'filter', 'kernel'],
     settings: { ...geometrySettings(space), dilation, groups, ...spectralSetting },
     build: (context) => {
       const input = needSpatial(context, context.tensor('x'), space.axes);
@@ -138,6 +143,8 @@ const convTransposeLayer = (space: Space, help: string): NodeDefinition =>
     category: 'convolution',
     summary: `Grows ${space.what} with trainable filters`,
     help,
+    formula: 'y_{o} = b_o + \\sum_c W_{c,o} \\star^{\\top} x_c',
+    source: 'Zeiler et al. 2010; Dumoulin & Visin 2016',
     keywords: ['deconvolution', 'upsample', `convtranspose${space.axes}d`],
     settings: geometrySettings(space),
     build: (context) => {

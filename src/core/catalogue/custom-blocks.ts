@@ -2,6 +2,7 @@ import { fedBack } from '../graph/node-ports';
 import type { Tensor } from '../tensor';
 import { defineLayer, one, show, x, y } from './layer-tools';
 import { blockPresets } from './presets';
+import { takeOut } from './remedies';
 import type { BuildContext } from './types';
 
 const PORT_HELP = 'Its name is the name of the port; ports stand in the order of these nodes from top to bottom.';
@@ -24,7 +25,8 @@ const blockInput = defineLayer({
     },
   },
   build: (context) => {
-    if (context.surroundings?.block === false) context.fail('belongs inside a block; use Input here.');
+    if (context.surroundings?.block === false)
+      context.fail('belongs inside a block; use Input here.', takeOut(context));
     const value = context.surroundings?.inputs[context.node];
     return value ? one(value) : {};
   },
@@ -40,7 +42,8 @@ const blockOutput = defineLayer({
   inputs: x,
   outputs: {},
   build: (context) => {
-    if (context.surroundings?.block === false) context.fail('belongs inside a block; use Output here.');
+    if (context.surroundings?.block === false)
+      context.fail('belongs inside a block; use Output here.', takeOut(context));
     return one(context.tensor('x'));
   },
 });
@@ -70,6 +73,7 @@ const customBlock = defineLayer({
   category: 'block',
   summary: 'Layers of your own behind named ports, repeated as often as you like',
   help: 'Open it to wire what is inside; Block inputs and outputs there are its ports. Repeated, what leaves by a port enters by the port of the same name (the first output by the first input), and the other inputs stay as they are. Two blocks that hold the same graph are tied: they share it and its weights.',
+  formula: 'y = f_N(\\cdots f_2(f_1(x)) \\cdots)',
   keywords: ['subgraph', 'group', 'repeat', 'loop', 'module', 'function', 'tied'],
   holds: 'block',
   presets: blockPresets,

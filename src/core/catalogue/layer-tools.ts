@@ -113,38 +113,54 @@ export const needNumbers = (context: BuildContext, tensor: Tensor, name = 'x'): 
       );
 
 const spatial = {
-  1: ['signals (batch × channels × length)', 'insert Reshape or Swap axes before it'],
-  2: ['images (batch × channels × height × width)', 'set the data\'s layout to "image" or insert Reshape before it'],
-  3: ['volumes (batch × channels × depth × height × width)', 'insert Reshape before it'],
+  1: 'signals (batch × channels × length)',
+  2: 'images (batch × channels × height × width)',
+  3: 'volumes (batch × channels × depth × height × width)',
 } as const;
 
-/** Checks that a value has channels and 1 to 3 axes in space. */
-export const needSpatial = (context: BuildContext, tensor: Tensor, axes: 1 | 2 | 3): Tensor => {
-  const [what, remedy] = spatial[axes];
-  return tensor.shape.length === axes + 2
-    ? needNumbers(context, tensor)
-    : context.fail(`needs ${what} but gets ${show(tensor.shape)}; ${remedy}.`, ...towardsSpatial('x', tensor, axes));
+/** What would make signals, images or volumes of a value with so many axes. */
+const towards = (axes: 1 | 2 | 3, given: number): string => {
+  if (axes === 1) return 'insert Reshape or Swap axes before it';
+  if (axes === 3 || given > 3) return 'insert Reshape before it';
+  return given === 3
+    ? 'insert Unpatchify or Reshape before it'
+    : 'set the data\'s layout to "image" or insert Reshape before it';
 };
+
+/** Checks that a value has channels and 1 to 3 axes in space. */
+export const needSpatial = (context: BuildContext, tensor: Tensor, axes: 1 | 2 | 3): Tensor =>
+  tensor.shape.length === axes + 2
+    ? needNumbers(context, tensor)
+    : context.fail(
+        `needs ${spatial[axes]} but gets ${show(tensor.shape)}; ${towards(axes, tensor.shape.length)}.`,
+        ...towardsSpatial('x', tensor, axes),
+      );
 
 export const needImages = (context: BuildContext, tensor: Tensor): Tensor => needSpatial(context, tensor, 2);
 
 /** Checks that a value is a sequence of vectors. */
-export const needSequence = (context: BuildContext, tensor: Tensor, name = 'x'): Tensor =>
-  tensor.shape.length === 3
-    ? needNumbers(context, tensor, name)
-    : context.fail(
-        `needs a sequence (batch × steps × features) but gets ${show(tensor.shape)}; insert Patchify, Embedding or Reshape before it.`,
-        ...towardsSequence(name, tensor),
-      );
+export const needSequence = (context: BuildContext, tensor: Tensor, name = 'x'): Tensor => {
+  if (tensor.shape.length === 3) return needNumbers(context, tensor, name);
+  const remedy =
+    tensor.shape.length > 3 ? 'Patchify' : tensor.dtype === 'int32' ? 'an Embedding' : 'Patchify or Reshape';
+  return context.fail(
+    `needs a sequence (batch × steps × features) but gets ${show(tensor.shape)}; insert ${remedy} before it.`,
+    ...towardsSequence(name, tensor),
+  );
+};
 
 /** Checks that a value holds one vector an item. */
-export const needVectors = (context: BuildContext, tensor: Tensor, name: string): Tensor =>
-  tensor.shape.length === 2
-    ? needNumbers(context, tensor, name)
-    : context.fail(
-        `needs one vector an item (batch × features) on "${name}" but gets ${show(tensor.shape)}; insert a Time embedding, an Embedding or Flatten before it.`,
-        ...towardsVectors(name, tensor),
-      );
+export const needVectors = (context: BuildContext, tensor: Tensor, name: string): Tensor => {
+  const { shape, dtype } = tensor;
+  if (shape.length === 2) return needNumbers(context, tensor, name);
+  const single =
+    dtype === 'int32' ? 'one label an item; insert an Embedding' : 'one number an item; insert a Time embedding';
+  const given = shape.length === 1 ? single : `${show(shape)}; insert Flatten or Global average pool`;
+  return context.fail(
+    `needs one vector an item (batch × features) on "${name}" but gets ${given} before it.`,
+    ...towardsVectors(name, tensor),
+  );
+};
 
 /**
  * size / by, where `by` must divide it; `what` is counted by size, `parts` says what it is cut into, `setting` is the one

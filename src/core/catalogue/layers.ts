@@ -22,7 +22,7 @@ import {
 } from './layer-tools';
 import { normalisationLayers } from './normalisation-layers';
 import { recurrentLayers } from './recurrent-layers';
-import { set } from './remedies';
+import { set, takeOut } from './remedies';
 import { resamplingLayers } from './resampling-layers';
 import { shapeLayers } from './shape-layers';
 import { transformerLayers } from './transformer-layers';
@@ -34,6 +34,7 @@ const networkInput = defineLayer({
   category: 'input/output',
   summary: 'What the network is given',
   help: 'One of the values that the network’s node receives on the study graph: x for encoders, z for decoders, x and t for denoisers, y where a condition comes in.',
+  keywords: ['argument', 'given', 'source', 'entry'],
   inputs: {},
   settings: {
     name: {
@@ -55,7 +56,7 @@ const networkInput = defineLayer({
     const tensor = given[name];
     if (!tensor) {
       if (context.surroundings?.block)
-        return context.fail('belongs in the network of a study node; use Block input here.');
+        return context.fail('belongs in the network of a study node; use Block input here.', takeOut(context));
       const known = Object.keys(given);
       const choices = known.map((key) => `"${key}"`).join(' or ');
       return context.fail(
@@ -89,10 +90,11 @@ const networkOutput = defineLayer({
   category: 'input/output',
   summary: 'What the network gives back, fitted to the shape its node needs',
   help: 'Passes the value on when it already has the shape the study graph needs, and reshapes it when only the arrangement differs. Otherwise it adds a linear layer of the right width: for each step where only the features of a sequence differ, for each pixel where only the channels of a picture differ, else for the whole item.',
+  keywords: ['result', 'return', 'head', 'exit'],
   build: (context) => {
     const input = needNumbers(context, context.tensor('x'));
     if (context.surroundings?.block)
-      return context.fail('belongs in the network of a study node; use Block output here.');
+      return context.fail('belongs in the network of a study node; use Block output here.', takeOut(context));
     const wanted = context.surroundings?.shape ?? input.shape;
     const value = sizeOf(input.shape.slice(1)) === sizeOf(wanted.slice(1)) ? input : fitted(context, input, wanted);
     return one(reshape(value, wanted));
@@ -133,7 +135,10 @@ const activationLayer = defineLayer({
   category: 'layer',
   summary: 'Elementwise non-linearity',
   help: 'Without it two linear layers would be one.',
-  keywords: ['relu', 'silu', 'gelu', 'tanh', 'sigmoid'],
+  formula:
+    '\\mathrm{ReLU}(x) = \\max(0, x),\\quad \\mathrm{SiLU}(x) = x\\,\\sigma(x),\\quad \\mathrm{GELU}(x) = x\\,\\Phi(x)',
+  source: 'Nair & Hinton 2010 (ReLU); Hendrycks & Gimpel 2016 (GELU, SiLU)',
+  keywords: ['relu', 'silu', 'swish', 'gelu', 'tanh', 'sigmoid', 'softplus', 'leaky relu', 'non-linearity'],
   settings: {
     activation: {
       type: 'choice',

@@ -104,7 +104,11 @@ export const towardsVectors = (port: string, { shape, dtype }: Tensor, width?: n
   const size: Settings = width === undefined ? {} : { width };
   if (shape.length === 1 && dtype === 'int32') return [insert(port, 'layer.embedding', 'Insert Embedding', size)];
   if (shape.length === 1) return [insert(port, 'layer.time_embedding', 'Insert Time embedding', size)];
-  return shape.length > 2 ? [insert(port, 'layer.flatten', 'Insert Flatten')] : [];
+  if (shape.length < 3) return [];
+  return [
+    insert(port, 'layer.flatten', 'Insert Flatten'),
+    insert(port, 'layer.global_average_pool', 'Insert Global average pool'),
+  ];
 };
 
 const agree = (a: Shape, b: Shape, except: number): boolean =>

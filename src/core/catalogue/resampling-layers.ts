@@ -28,7 +28,7 @@ const needPositions = (context: BuildContext): Tensor => {
 };
 
 const pool = (
-  words: Pick<NodeDefinition, 'type' | 'title' | 'summary' | 'help' | 'formula' | 'keywords'>,
+  words: Pick<NodeDefinition, 'type' | 'title' | 'summary' | 'help' | 'formula' | 'source' | 'keywords'>,
   apply: (x: Tensor, kernel: number, options: PoolOptions) => Tensor,
 ): NodeDefinition =>
   defineLayer({
@@ -89,6 +89,7 @@ const upsampleLayer = defineLayer({
   category: 'resampling',
   summary: 'Grows a picture without trainable filters',
   help: 'Repeats every pixel, or blends neighbours. A convolution after it avoids the checkerboards that transposed convolutions can leave. Signals and volumes grow likewise.',
+  formula: 'y_{c,i,j} = x_{c,\\,\\lfloor i/f \\rfloor,\\,\\lfloor j/f \\rfloor}',
   source: 'Odena et al. 2016',
   keywords: ['resize', 'nearest', 'bilinear', 'interpolate', 'unet'],
   settings: {
@@ -119,6 +120,7 @@ const pixelShuffleLayer = defineLayer({
   category: 'resampling',
   summary: 'Turns channels into pixels',
   help: 'With a factor of 2, four channels become one of twice the height and width. Nothing is trained.',
+  formula: 'y_{c,\\,fi+a,\\,fj+b} = x_{cf^2+fa+b,\\,i,\\,j}',
   source: 'Shi et al. 2016',
   keywords: ['depth to space', 'sub-pixel', 'upsample'],
   settings: { factor: factor('Height and width are multiplied by it.') },
@@ -136,6 +138,7 @@ const pixelUnshuffleLayer = defineLayer({
   category: 'resampling',
   summary: 'Turns pixels into channels',
   help: 'With a factor of 2, height and width halve and there are four times the channels. Nothing is lost or trained.',
+  formula: 'y_{cf^2+fa+b,\\,i,\\,j} = x_{c,\\,fi+a,\\,fj+b}',
   source: 'Shi et al. 2016; Dinh et al. 2017 (squeeze)',
   keywords: ['space to depth', 'squeeze', 'downsample'],
   settings: { factor: factor('Height and width are divided by it.') },
@@ -152,6 +155,7 @@ export const resamplingLayers = [
       title: 'Average pool',
       summary: 'Shrinks a picture by the means of windows',
       help: 'Each window becomes its mean. Signals and volumes shrink likewise.',
+      source: 'LeCun et al. 1998',
       formula: 'y_{i,j} = \\frac{1}{k^2} \\sum_{a,b < k} x_{si+a,\\,sj+b}',
       keywords: ['avgpool', 'downsample', 'pooling'],
     },
@@ -163,6 +167,7 @@ export const resamplingLayers = [
       title: 'Max pool',
       summary: 'Shrinks a picture by the largest of windows',
       help: 'Each window becomes its largest value. Signals and volumes shrink likewise.',
+      source: 'Ranzato et al. 2007',
       formula: 'y_{i,j} = \\max_{a,b < k} x_{si+a,\\,sj+b}',
       keywords: ['maxpool', 'downsample', 'pooling'],
     },

@@ -10,6 +10,8 @@ const flattenLayer = defineLayer({
   category: 'shape',
   summary: 'One row of numbers an item',
   help: 'Keeps the batch axis and joins all others.',
+  formula: 'y = \\mathrm{vec}(x)',
+  keywords: ['view', 'vector', 'row', 'unroll'],
   build: (context) => one(flat(context.tensor('x'))),
 });
 
@@ -19,6 +21,8 @@ const reshapeLayer = defineLayer({
   category: 'shape',
   summary: 'Rearranges the numbers of an item',
   help: 'The batch axis stays. Channels come first: 64, 7, 7 is 64 maps of 7 × 7 pixels.',
+  formula: '\\mathrm{vec}(y) = \\mathrm{vec}(x)',
+  keywords: ['view', 'unflatten', 'rearrange', 'maps'],
   settings: {
     shape: {
       type: 'integers',
@@ -49,6 +53,7 @@ const swapAxesLayer = defineLayer({
   category: 'shape',
   summary: 'Makes channels of steps, and steps of channels',
   help: 'Exchanges the first and the last axis after the batch. Sequences (steps × features) become signals (channels × length), and back.',
+  formula: 'y_{j,i} = x_{i,j}',
   keywords: ['transpose', 'permute'],
   build: (context) => {
     const input = context.tensor('x');
@@ -103,6 +108,7 @@ const padLayer = defineLayer({
   category: 'shape',
   summary: 'Puts zeros around a picture',
   help: '28 × 28 pixels with a border of 2 become 32 × 32, which halves well.',
+  formula: 'y_{c,\\,i+t,\\,j+l} = x_{c,i,j}',
   keywords: ['border', 'zeros'],
   settings: border('Pixels added above, below, left and right.'),
   build: (context) => {
@@ -125,6 +131,7 @@ const cropLayer = defineLayer({
   category: 'shape',
   summary: 'Cuts the border off a picture',
   help: 'Undoes a Pad: 32 × 32 pixels with a border of 2 become 28 × 28.',
+  formula: 'y_{c,i,j} = x_{c,\\,i+t,\\,j+l}',
   keywords: ['border', 'cut'],
   settings: border('Pixels removed above, below, left and right.'),
   build: (context) => {
@@ -155,6 +162,7 @@ const patchifyLayer = defineLayer({
   category: 'shape',
   summary: 'Cuts pictures into a sequence of patches',
   help: 'Each patch becomes one step that holds all its pixels, row by row. A Linear after it makes tokens of any width.',
+  formula: '\\mathbb R^{C \\times H \\times W} \\to \\mathbb R^{\\frac{HW}{p^2} \\times p^2 C}',
   source: 'Dosovitskiy et al. 2021, section 3.1',
   keywords: ['vit', 'tokens', 'patches', 'transformer'],
   settings: patch,
@@ -183,6 +191,7 @@ const unpatchifyLayer = defineLayer({
   category: 'shape',
   summary: 'Puts a sequence of patches together to pictures',
   help: 'The inverse of Patchify. Steps need as many features as a patch has pixels times channels.',
+  formula: '\\mathbb R^{\\frac{HW}{p^2} \\times p^2 C} \\to \\mathbb R^{C \\times H \\times W}',
   source: 'Peebles & Xie 2023, section 3.2',
   keywords: ['vit', 'tokens', 'patches', 'transformer'],
   settings: {

@@ -65,6 +65,7 @@ export const points = defineNode({
   category: 'data',
   summary: 'Eight two-dimensional sets, one of them drawn by hand',
   help: 'Small worlds in which everything a model learns can be seen. Each set is scaled to mean 0 and standard deviation 1. Points are drawn anew at every step, so there is no memorising.',
+  source: 'Toy sets as in Grathwohl et al. 2019 (FFJORD)',
   keywords: [
     'toy',
     '2d',
@@ -145,6 +146,7 @@ const uniformTime = defineNode({
   category: 'latent',
   summary: 'One random time per item: 0 is data, 1 is noise',
   help: 'Each item of the batch gets its own t, so that one step teaches the network about all noise levels.',
+  source: 'Liu et al. 2022; Lipman et al. 2023',
   formula: 't \\sim \\mathcal U[0, 1]',
   keywords: ['timestep', 'noise level'],
   inputs: { like: { label: 'like', kinds: ['data', 'latent'], help: 'One time for each item of this batch.' } },

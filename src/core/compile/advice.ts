@@ -125,7 +125,7 @@ const untrained = (view: View): Problem[] => {
     .map((node) => {
       const name = view.traced.name(node);
       const message = `No loss reaches ${name}, so its weights stay as they start; lead what it gives to an objective, or mute it.`;
-      return say('warning', view, { node: node.id }, message);
+      return say('warning', view, { node: node.id }, message, { type: 'mode', label: 'Mute it', mode: 'mute' });
     });
 };
 
@@ -190,11 +190,14 @@ const looseOutput = (view: View, node: GraphNode): Problem[] => {
   const definition = view.definition(node);
   const leaving = view.leaving(node.id);
   if (definition?.holds !== 'block' || leaving.length === 0 || node.mode === 'bypass') return [];
+  // Another that is tied to it may use what this one leaves.
+  if (node.network === undefined || view.traced.holders(node.network).length > 1) return [];
   const { outputs } = portsOf(node, definition, view.traced.document.networks);
   const port = Object.keys(outputs).find((id) => !leaving.some((wire) => wire.port === id));
   if (port === undefined) return [];
   const message = `Nothing takes ${quote(outputs[port].label)} of ${view.traced.name(node)}; connect it, or delete that Block output inside.`;
-  return [say('warning', view, { node: node.id, port }, message)];
+  const fix: Fix = { type: 'remove', label: 'Delete the Block output', node: port, network: node.network };
+  return [say('warning', view, { node: node.id, port }, message, fix)];
 };
 
 /** Tables with fewer rows than there are labels: the lookup would miss. */

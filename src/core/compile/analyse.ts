@@ -1,10 +1,10 @@
 import type { Catalogue, PortValue, TrainingObjective } from '../catalogue/types';
-import type { Graph, Problem, ProjectDocument } from '../graph/document';
+import type { Fix, Graph, Problem, ProjectDocument } from '../graph/document';
 import { momentsOf, sizeOf } from '../tensor';
 import { advice } from './advice';
 import { Memo } from './memo';
 import { placeKey } from './place-key';
-import { shareAnalysis } from './share';
+import { same, sameCost, sameWire, shareAnalysis, shareList, shareRecord } from './share';
 import { Trace } from './trace';
 import type { Analysis, NodeCost, WireType } from './types';
 import { withUpstream } from './upstream';
@@ -24,14 +24,13 @@ const typeOf = (value: PortValue): WireType => {
   return type;
 };
 
-const edgeTypes = (traced: Trace, graph: Graph, network: string | undefined): Record<string, WireType> => {
-  const types: Record<string, WireType> = {};
-  for (const { id, source } of graph.edges) {
+type Types = readonly (readonly [string, WireType])[];
+
+const edgeTypes = (traced: Trace, { edges }: Graph, network: string | undefined): Types =>
+  edges.flatMap(({ id, source }) => {
     const value = traced.outputs.get(placeKey(network, source.node, source.port));
-    if (value) types[id] = typeOf(value);
-  }
-  return types;
-};
+    return value ? [[id, typeOf(value)] as const] : [];
+  });
 
 /** Study nodes that a node cannot do without, and itself. */
 const neededBy = (node: string, { edges }: Graph): ReadonlySet<string> => {
@@ -70,9 +69,13 @@ const trainerProblem = ({ objectives, document, catalogue }: Trace): Problem | u
     ? 'Nothing trains: the Trainer is muted, or everything that it needs is; unmute them.'
     : 'Nothing trains yet: add a Trainer and wire a loss into it.';
   const second = objectives[1]?.node;
+  const fixes: Fix[] = [
+    ...(second === undefined ? [] : [{ type: 'remove', label: 'Delete this trainer', node: second } as const]),
+    ...(trainer?.mode === 'mute' ? [{ type: 'mode', label: 'Unmute it', mode: null } as const] : []),
+  ];
   return {
     severity: 'error',
-    ...(second !== undefined && { fixes: [{ type: 'remove', label: 'Delete this trainer', node: second }] }),
+    ...(fixes.length > 0 && { fixes }),
     node: second ?? trainer?.id,
     message:
       objectives.length === 0
@@ -92,34 +95,48 @@ const problemsOf = (traced: Trace): Problem[] => {
   return [...problems, ...hints, ...(problem ? [problem] : [])];
 };
 
-const parametersByNode = (costs: ReadonlyMap<string, NodeCost>, { nodes }: Graph): Record<string, number> =>
-  Object.fromEntries(
-    nodes.flatMap(({ id }) => {
-      const count = costs.get(id)?.parameters ?? 0;
-      return count > 0 ? [[id, count]] : [];
-    }),
-  );
+const parametersByNode = (costs: ReadonlyMap<string, NodeCost>, { nodes }: Graph): [string, number][] =>
+  nodes.flatMap(({ id }) => {
+    const count = costs.get(id)?.parameters ?? 0;
+    return count > 0 ? [[id, count]] : [];
+  });
 
-const summary = (traced: Trace): Analysis => {
+const NOTHING: Analysis = {
+  ok: false,
+  problems: [],
+  outputs: {},
+  edges: {},
+  networkEdges: {},
+  parameters: [],
+  parametersByNode: {},
+  costs: {},
+  parameterCount: 0,
+};
+
+/** What a trace found, sharing with an earlier analysis whatever is equal. */
+const summary = (traced: Trace, before: Analysis): Analysis => {
   const { document, costs } = traced;
   const problems = problemsOf(traced);
   const parameters = [...traced.parameters.values()].map(({ spec }) => spec);
   const trainable = parameters.filter((each) => each.trainable !== false);
   const parameterCount = trainable.reduce((total, { shape }) => total + sizeOf(shape), 0);
-  return {
+  const outputs = [...traced.outputs].map(([place, value]) => [place, typeOf(value)] as const);
+  const networkEdges = Object.entries(document.networks).map(([id, graph]) => {
+    const known = Object.hasOwn(before.networkEdges, id) ? before.networkEdges[id] : {};
+    return [id, shareRecord(known, edgeTypes(traced, graph, id), sameWire)] as const;
+  });
+  return shareAnalysis(before, {
     ok: !problems.some(isError),
-    problems,
-    outputs: Object.fromEntries([...traced.outputs].map(([place, value]) => [place, typeOf(value)])),
-    edges: edgeTypes(traced, document.study, undefined),
-    networkEdges: Object.fromEntries(
-      Object.entries(document.networks).map(([id, graph]) => [id, edgeTypes(traced, graph, id)]),
-    ),
-    parameters,
-    parametersByNode: parametersByNode(costs, document.study),
-    costs: Object.fromEntries(costs),
+    problems: shareList(before.problems, problems),
+    outputs: shareRecord(before.outputs, outputs, sameWire),
+    edges: shareRecord(before.edges, edgeTypes(traced, document.study, undefined), sameWire),
+    networkEdges: shareRecord(before.networkEdges, networkEdges, same),
+    parameters: shareList(before.parameters, parameters),
+    parametersByNode: shareRecord(before.parametersByNode, parametersByNode(costs, document.study), same),
+    costs: shareRecord(before.costs, [...costs], sameCost),
     parameterCount,
     ...stepCosts(traced, parameterCount),
-  };
+  });
 };
 
 /** Follows a document while it is edited. */
@@ -131,11 +148,10 @@ export interface Analyser {
 /** Looks at one document again and again: what an edit does not reach is not built anew. */
 export const createAnalyser = (catalogue: Catalogue): Analyser => {
   const memo = new Memo();
-  let last: Analysis | undefined;
+  let last = NOTHING;
   return {
     analyse: (document) => {
-      const next = summary(new Trace(document, catalogue, {}, memo));
-      last = last ? shareAnalysis(last, next) : next;
+      last = summary(new Trace(document, catalogue, {}, memo), last);
       return last;
     },
   };

@@ -2,7 +2,7 @@
 import type { PortValue, TrainingObjective } from '../catalogue/types';
 import type { Problem } from '../graph/document';
 import type { DType, Shape, Tensor } from '../tensor';
-import { nodeKey, placeKey } from './place-key';
+import { nodeKey } from './place-key';
 import type { NodeCost, ParameterSpec } from './types';
 
 /** Something a step program must be fed, besides parameters and optimiser state. */
@@ -41,7 +41,7 @@ export type Effect =
   | { type: 'objective'; objective: TrainingObjective & { node: string } }
   | { type: 'problem'; problem: Problem }
   | { type: 'use'; network: string }
-  | { type: 'value'; placed: PlacedValue }
+  | { type: 'value'; place: string; placed: PlacedValue }
   | { type: 'cost'; place: string; cost: NodeCost }
   | { type: 'within'; effects: readonly Effect[] };
 
@@ -89,12 +89,10 @@ export class Ledger {
       case 'use':
         this.networkUses.set(effect.network, (this.networkUses.get(effect.network) ?? 0) + 1);
         return;
-      case 'value': {
-        const { network, node, port, value } = effect.placed;
+      case 'value':
         this.values.push(effect.placed);
-        this.outputs.set(placeKey(network, node, port), value);
+        this.outputs.set(effect.place, effect.placed.value);
         return;
-      }
       case 'cost':
         this.costs.set(effect.place, effect.cost);
         return;

@@ -5,21 +5,26 @@
  * as it changes types, costs can be told node by node, and nothing old is held by what is new. Shapes, problems and costs
  * come out as in a trace without memory; programs cannot be made of it, as no tensor leads further back than its node.
  */
-import type { PortValue } from '../catalogue/types';
+import type { NodePorts, PortValue } from '../catalogue/types';
 import type { Graph, GraphNode } from '../graph/document';
 import { costOf, input, sizeOf, type Tensor, type TensorType } from '../tensor';
 import type { Effect } from './ledger';
-import { Pass, type Surroundings } from './pass';
+import { type Given, Pass, type Surroundings } from './pass';
 import { nodeKey } from './place-key';
-import type { Built, Site, Trace } from './trace';
+import { type Built, builtOf, type Site, type Trace } from './trace';
 import type { NodeCost, ParameterSpec } from './types';
 
 type Outputs = Readonly<Record<string, PortValue>>;
 
 /** What is remembered of one node at one place. */
 export interface Entry {
-  /** What it was built from: it holds as long as all of this is the same. */
-  site: Site;
+  /**
+   * What it was built from: it holds as long as all of this is the same. No pass is kept, as it would keep all that was
+   * remembered in its time.
+   */
+  node: GraphNode;
+  ports: NodePorts;
+  given: Given;
   surroundings: Surroundings | undefined;
   graphs: ReadonlyMap<string, readonly unknown[]>;
   reads: ReadonlyMap<string, Tensor | undefined>;
@@ -188,7 +193,7 @@ export class Memo {
     const before = pass.before?.get(node.id);
     if (before && holds(before, site, trace)) {
       for (const effect of before.effects) trace.replay(effect);
-      before.site = { ...before.site, node };
+      before.node = node;
       return this.finish(pass, before);
     }
     const frame = new Frame(before);
@@ -199,7 +204,7 @@ export class Memo {
   }
 
   private finish(pass: Pass, entry: Entry): Built {
-    pass.entries.set(entry.site.node.id, entry);
+    pass.entries.set(entry.node.id, entry);
     this.frames.at(-1)?.adopt(entry);
     return entry.built;
   }
@@ -220,12 +225,14 @@ export class Memo {
     const outputs = Object.fromEntries(kept);
     const holdsNetwork = Object.values(given).some(({ kind }) => kind === 'network');
     return {
-      site,
+      node: site.node,
+      ports: site.ports,
+      given: site.given,
       surroundings: site.pass.surroundings,
       graphs,
       reads,
       fleeting: frame.fleeting || holdsNetwork,
-      built: result.state === 'built' ? { state: 'built', outputs } : result,
+      built: result.state === 'built' ? builtOf(site.pass, site.node.id, outputs) : result,
       effects,
       parameters,
       updates,
@@ -236,15 +243,20 @@ export class Memo {
   }
 }
 
+const all = <T>(items: Iterable<T>, holds: (item: T) => boolean): boolean => {
+  for (const item of items) if (!holds(item)) return false;
+  return true;
+};
+
 const holds = (entry: Entry, { pass, node, ports, given }: Site, trace: Trace): boolean =>
   !entry.fleeting &&
   entry.surroundings === pass.surroundings &&
-  entry.site.ports === ports &&
-  sameNode(entry.site.node, node) &&
-  sameItems(entry.site.given, given) &&
-  [...entry.graphs].every(([network, reach]) => sameItems(reach, trace.reach(network))) &&
-  [...entry.reads].every(([name, tensor]) => trace.updates.get(name) === tensor) &&
-  [...entry.parameters.values()].every((spec) => trace.takes(spec));
+  entry.ports === ports &&
+  sameNode(entry.node, node) &&
+  sameItems(entry.given, given) &&
+  all(entry.graphs, ([network, reach]) => sameItems(reach, trace.reach(network))) &&
+  all(entry.reads, ([name, tensor]) => trace.updates.get(name) === tensor) &&
+  all(entry.parameters.values(), (spec) => trace.takes(spec));
 
 const sameKey = (a: Surroundings, b: Surroundings): boolean =>
   a.network === b.network &&

@@ -11,6 +11,7 @@ import type { Fix, Graph, GraphNode, Settings } from '../graph/document';
 import { BLOCK_OUTPUT, portsOf } from '../graph/node-ports';
 import type { Shape, Tensor } from '../tensor';
 import { BuildFailure, type SharedFailure, Silence } from './failures';
+import { oneOutput } from './output-fixes';
 import type { Pass, Surroundings } from './pass';
 import type { Trace } from './trace';
 
@@ -183,6 +184,7 @@ export class NodeContext implements BuildContext {
     const other = name === own ? `another ${own}` : name;
     return new BuildFailure(
       `shares its layers with ${other}, but "${layer}" holds ${held} there and would have to hold ${needed} here; wire the same shapes into both, or give this one a copy of its own.`,
+      [{ type: 'untie', label: 'Give it a copy of its own' }],
     );
   }
 
@@ -214,6 +216,7 @@ export class NodeContext implements BuildContext {
         outputs.length === 0
           ? 'has no Output layer inside; open it and add one.'
           : `has ${outputs.length} Output layers inside; open it and keep one.`,
+        ...oneOutput(graph, network, outputs),
       );
     const pass = this.runInside(graph, { network, path, block: false, inputs, shape, repeats: '' });
     const result = pass.value(outputs[0].id, 'y');

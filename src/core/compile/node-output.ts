@@ -2,9 +2,18 @@
 import type { Catalogue, PortKind } from '../catalogue/types';
 import { graphAt, nodeName } from '../graph';
 import type { ProjectDocument } from '../graph/document';
-import { buildProgram, cast, type ParameterLayout, type Program, parameterTensors, type Shape } from '../tensor';
+import {
+  buildProgram,
+  cast,
+  type ParameterLayout,
+  type Program,
+  parameterTensors,
+  type Shape,
+  type Tensor,
+} from '../tensor';
 import { chosenValues, type ValueRun } from './chosen-values';
 import { neededFeeds, traceWith } from './plan';
+import { shownAs } from './probes';
 import type { Feed } from './trace';
 import { partsOf, type ValuePart } from './watched';
 
@@ -13,6 +22,8 @@ export interface OutputPart {
   shape: Shape;
   /** Name of the output of the program, as float32. */
   output: string;
+  /** Name of the output that holds it as the objective that reads it shows it; null where none does. */
+  shown: string | null;
 }
 
 export interface NodeOutput extends ValueRun {
@@ -28,6 +39,8 @@ export interface OutputPlace {
   node: string;
   port: string;
 }
+
+const SHOWN = 'shown';
 
 /** Why a node gives nothing, as one sentence. */
 const silence = (document: ProjectDocument, catalogue: Catalogue, { network, node, port }: OutputPlace): string => {
@@ -59,14 +72,21 @@ export const buildNodeOutput = (
   const { kind } = chosen.value;
   if (parts.length === 0)
     throw new RangeError(`This port gives a ${kind}, which has no numbers of its own; look at a node that uses it.`);
-  const outputs = Object.fromEntries(parts.map(({ tensor }, i) => [`part:${i}`, cast(tensor, 'float32')]));
-  const program = buildProgram('node-output', outputs);
+  const outputs = parts.map(({ tensor }, i): [string, Tensor] => [`part:${i}`, cast(tensor, 'float32')]);
+  const shown = network === null && parts.length === 1 ? shownAs(trace, node, parts[0].tensor) : undefined;
+  if (shown) outputs.push([SHOWN, shown]);
+  const program = buildProgram('node-output', Object.fromEntries(outputs));
   const { owner, uses, repetitions } = chosen;
   return {
     program,
     feeds: neededFeeds(trace, program.inputs),
     kind,
-    parts: parts.map(({ part, tensor }, i) => ({ part, shape: tensor.shape, output: `part:${i}` })),
+    parts: parts.map(({ part, tensor }, i) => ({
+      part,
+      shape: tensor.shape,
+      output: `part:${i}`,
+      shown: shown ? SHOWN : null,
+    })),
     owner,
     uses,
     repetitions,

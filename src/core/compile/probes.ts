@@ -81,7 +81,8 @@ export class ProbeBuilder {
     const traced = this.trace(count);
     const probe = this.nodeProbe(traced, 'decode');
     const z = input('z', [count, probe.width]);
-    const shown = this.display(traced, probe.node, probe.decode(z));
+    const decoded = probe.decode(z);
+    const shown = shownAs(traced, probe.node, decoded) ?? decoded;
     return { program: buildProgram('decode', { x: shown }), itemShape: [probe.width] };
   }
 
@@ -140,15 +141,19 @@ export class ProbeBuilder {
       throw new RangeError(`"${sampler}" has no network to sample from; wire one into it.`);
     return value.network;
   }
-
-  /** The value as the objective that reads it shows it. */
-  private display(traced: Trace, node: string, value: Tensor): Tensor {
-    for (const { source, target } of this.document.study.edges) {
-      if (source.node !== node) continue;
-      const reader = traced.contexts.get(target.node);
-      if (reader?.definition.display?.port === target.port)
-        return reader.definition.display.show(reader.context.settings, value);
-    }
-    return value;
-  }
 }
+
+/** A value as the objective that reads it shows it (logits become grey levels); undefined where none has a way of its own. */
+export const shownAs = (
+  { document, contexts }: Pick<Trace, 'document' | 'contexts'>,
+  node: string,
+  value: Tensor,
+): Tensor | undefined => {
+  for (const { source, target } of document.study.edges) {
+    if (source.node !== node) continue;
+    const reader = contexts.get(target.node);
+    if (reader?.definition.display?.port === target.port)
+      return reader.definition.display.show(reader.context.settings, value);
+  }
+  return undefined;
+};

@@ -9,10 +9,11 @@ import { portsOf } from '../graph/node-ports';
 import { graphsOf, own } from '../graph/place';
 import { input, type Tensor } from '../tensor';
 import { BuildFailure, SharedFailure, Silence } from './failures';
-import { type Effect, type Feed, Ledger, type PlacedValue } from './ledger';
+import { type Effect, type Feed, Ledger } from './ledger';
 import type { Memo } from './memo';
 import { NodeContext } from './node-context';
 import { type Given, Pass, type Surroundings } from './pass';
+import { placeKey } from './place-key';
 import type { ParameterSpec } from './types';
 
 export type { Feed, Named, PlacedValue } from './ledger';
@@ -35,7 +36,7 @@ export interface Site {
 
 /** What came of building a node: its outputs, or nothing because it failed or is silent. */
 export type Built =
-  | { state: 'built'; outputs: Readonly<Record<string, PortValue>> }
+  | { state: 'built'; outputs: Readonly<Record<string, PortValue>>; values: readonly Effect[] }
   | { state: 'failed'; clash?: SharedFailure }
   | { state: 'silent' };
 
@@ -161,10 +162,10 @@ export class Trace extends Ledger {
   build({ pass, node, definition, ports }: Site): Built {
     const context = new NodeContext(this, pass, node, definition);
     try {
-      if (node.mode === 'bypass') return { state: 'built', outputs: handedOn(context, ports) };
+      if (node.mode === 'bypass') return builtOf(pass, node.id, handedOn(context, ports));
       const outputs = definition.build(context);
       if (pass.network === undefined) this.contexts.set(node.id, { definition, context });
-      return { state: 'built', outputs };
+      return builtOf(pass, node.id, outputs);
     } catch (error) {
       return this.failed(pass, node, error);
     }
@@ -207,11 +208,7 @@ export class Trace extends Ledger {
       pass.clash ??= built.clash;
     } else {
       pass.give(node.id, built.outputs, ports);
-      const { network, owner, holder, run } = pass.surroundings ?? {};
-      for (const [port, value] of Object.entries(built.outputs)) {
-        const placed: PlacedValue = { network, node: node.id, port, owner, holder, run, value };
-        this.effect({ type: 'value', placed });
-      }
+      for (const value of built.values) this.effect(value);
     }
   }
 
@@ -234,6 +231,20 @@ export class Trace extends Ledger {
 
 const SILENT = { state: 'silent' } as const;
 
+/** A node that gave something, with the address of each value. */
+export const builtOf = (
+  { surroundings }: Pass,
+  node: string,
+  outputs: Readonly<Record<string, PortValue>>,
+): Extract<Built, { state: 'built' }> => {
+  const { network, owner, holder, run } = surroundings ?? {};
+  const values = Object.entries(outputs).map(([port, value]): Effect => {
+    const placed = { network, node, port, owner, holder, run, value };
+    return { type: 'value', place: placeKey(network, node, port), placed };
+  });
+  return { state: 'built', outputs, values };
+};
+
 /** What a bypassed node gives: on each output the first input of its kind. */
 const handedOn = (context: NodeContext, { inputs, outputs }: NodePorts): Record<string, PortValue> => {
   const given = Object.keys(inputs).flatMap((port) => context.inputs(port));
@@ -242,7 +253,12 @@ const handedOn = (context: NodeContext, { inputs, outputs }: NodePorts): Record<
       const value = given.find(({ kind }) => kind === kinds[0]);
       return [
         port,
-        value ?? context.fail(`cannot be bypassed: nothing that enters it could leave by "${label}"; mute it instead.`),
+        value ??
+          context.fail(
+            `cannot be bypassed: nothing that enters it could leave by "${label}"; mute it instead.`,
+            { type: 'mode', label: 'Mute it', mode: 'mute' },
+            { type: 'mode', label: 'End bypass', mode: null },
+          ),
       ];
     }),
   );

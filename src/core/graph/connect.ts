@@ -36,7 +36,16 @@ export function lookUpPort(
   return refuse(`${name} has no ${direction} ${quote(end.port)}${didYouMean(end.port, Object.keys(ports))}`);
 }
 
-export const nodesById = (graph: Graph): Map<string, GraphNode> => new Map(graph.nodes.map((node) => [node.id, node]));
+/** Nodes by id, made once for each version of a graph: judging every port of a graph asks for them hundreds of times. */
+const known = new WeakMap<Graph, ReadonlyMap<string, GraphNode>>();
+
+export function nodesById(graph: Graph): ReadonlyMap<string, GraphNode> {
+  const present = known.get(graph);
+  if (present) return present;
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  known.set(graph, nodes);
+  return nodes;
+}
 
 /**
  * Whether a wire may go from an output to an input of a graph. `replaces` is the wire that a single input would lose.

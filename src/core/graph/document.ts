@@ -157,10 +157,22 @@ export type Fix =
   | { type: 'insert'; label: string; port: string; node: string; settings?: Settings }
   /** Adds a node of this type and wires it into `port` of the problem's node. */
   | { type: 'add'; label: string; port: string; node: string; settings?: Settings }
-  /** Adds a node of this type that the output `port` of the problem's node feeds. */
-  | { type: 'append'; label: string; port: string; node: string; settings?: Settings }
+  /** Adds a node of this type that the output `port` feeds: of the problem's node unless `from` (and `network`) name another. */
+  | {
+      type: 'append';
+      label: string;
+      port: string;
+      node: string;
+      settings?: Settings;
+      from?: string;
+      network?: string | null;
+    }
   /** Draws a wire between two nodes of the problem's graph; the wire on a single input gives way. */
   | { type: 'connect'; label: string; source: GraphEnd; target: GraphEnd }
+  /** Lets the problem's node take part again, or (with a mode) leaves it out. */
+  | { type: 'mode'; label: string; mode: NodeMode | null }
+  /** Gives the problem's node a copy of its own of the network that it shares. */
+  | { type: 'untie'; label: string }
   /** Takes a node, of the problem's graph unless `network` names another, out and joins the wires through it. */
   | { type: 'remove'; label: string; node: string; network?: string | null }
   /**

@@ -4,7 +4,6 @@ import { BLOCK_INPUT, BLOCK_OUTPUT, portsOf } from './node-ports';
 import { nodeName } from './place';
 import { portsFit } from './ports';
 import { quote } from './text';
-import { wouldCycle } from './topology';
 
 export const deleteWire = (edge: GraphEdge, label = 'Delete the wire'): Fix => ({
   type: 'disconnect',
@@ -49,45 +48,76 @@ function addUsual(graph: Graph, port: string, { kinds }: PortDefinition, catalog
   return title === undefined ? [] : [{ type: 'add', label: `Add ${title}`, port, ...usual }];
 }
 
-/** Outputs that fit an input and would not close a loop; of layers only those that feed nothing yet. */
+interface Wiring {
+  /** Outputs that feed something, `node:port`. */
+  used: ReadonlySet<string>;
+  /** Ids of the nodes that each node feeds. */
+  next: ReadonlyMap<string, readonly string[]>;
+}
+
+/** By the list of wires: many inputs of one graph may lack a wire. */
+const known = new WeakMap<Graph['edges'], Wiring>();
+
+function wiringOf({ edges }: Graph): Wiring {
+  const present = known.get(edges);
+  if (present) return present;
+  const used = new Set<string>();
+  const next = new Map<string, string[]>();
+  for (const { source, target } of edges) {
+    used.add(`${source.node}:${source.port}`);
+    const targets = next.get(source.node);
+    if (targets) targets.push(target.node);
+    else next.set(source.node, [target.node]);
+  }
+  const wiring = { used, next };
+  known.set(edges, wiring);
+  return wiring;
+}
+
+/** A node and all that it feeds, directly or not. */
+function fedBy(start: string, { next }: Wiring): ReadonlySet<string> {
+  const reached = new Set([start]);
+  for (const id of reached) for (const target of next.get(id) ?? []) reached.add(target);
+  return reached;
+}
+
+/** Wires that could be drawn into an input when there are more than this are too many to offer. */
+const FEW = 2;
+
+/**
+ * Outputs that fit an input and would not close a loop, of layers only those that feed nothing yet; none where there are
+ * more than a few, as nobody can tell which is meant.
+ */
 function candidates(
   graph: Graph,
   target: GraphEnd,
   port: PortDefinition,
   catalogue: Catalogue,
   networks: ProjectDocument['networks'],
-): { source: GraphEnd; label: string }[] {
-  const used = new Set(graph.edges.map(({ source }) => `${source.node}:${source.port}`));
-  return graph.nodes
-    .filter(({ id, mode }) => id !== target.node && mode !== 'mute')
-    .flatMap((node) => {
-      const { outputs } = portsOf(node, catalogue.find(node.type), networks);
-      const [name, several] = [nodeName(node, catalogue), Object.keys(outputs).length > 1];
-      return Object.entries(outputs).flatMap(([id, output]) => {
-        const free = output.kinds[0] !== 'tensor' || !used.has(`${node.id}:${id}`);
-        if (!free || !portsFit(output, port) || wouldCycle(graph, node.id, target.node)) return [];
-        return [
-          {
-            source: { node: node.id, port: id },
-            label: `Connect ${several ? `${quote(output.label)} of ` : ''}${name}`,
-          },
-        ];
-      });
-    });
+): Fix[] {
+  const wiring = wiringOf(graph);
+  const behind = fedBy(target.node, wiring);
+  const found: Fix[] = [];
+  for (const node of graph.nodes) {
+    if (behind.has(node.id) || node.mode === 'mute') continue;
+    const outputs = Object.entries(portsOf(node, catalogue.find(node.type), networks).outputs);
+    for (const [id, output] of outputs) {
+      const free = output.kinds[0] !== 'tensor' || !wiring.used.has(`${node.id}:${id}`);
+      if (!free || !portsFit(output, port)) continue;
+      if (found.length === FEW) return [];
+      const what = outputs.length > 1 ? `${quote(output.label)} of ` : '';
+      const label = `Connect ${what}${nodeName(node, catalogue)}`;
+      found.push({ type: 'connect', label, source: { node: node.id, port: id }, target });
+    }
+  }
+  return found;
 }
 
-const FEW = 2;
-
 /** What could be wired into an input that lacks a wire: outputs that are there where few fit, and the usual node. */
-export function wireUp(
+export const wireUp = (
   graph: Graph,
   target: GraphEnd,
   port: PortDefinition,
   catalogue: Catalogue,
   networks: ProjectDocument['networks'],
-): Fix[] {
-  const found = candidates(graph, target, port, catalogue, networks);
-  const wires =
-    found.length > FEW ? [] : found.map(({ source, label }): Fix => ({ type: 'connect', label, source, target }));
-  return [...wires, ...addUsual(graph, target.port, port, catalogue)];
-}
+): Fix[] => [...candidates(graph, target, port, catalogue, networks), ...addUsual(graph, target.port, port, catalogue)];

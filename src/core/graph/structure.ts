@@ -79,6 +79,9 @@ function findNodeProblems(graph: GraphId, node: GraphNode, catalogue: Catalogue)
 /** One text for one port: ids hold no colon. */
 const endKey = ({ node, port }: GraphEnd): string => `${node}:${port}`;
 
+/** A sentence about an end of a wire that is not there, with what is left to do where it names nothing like it. */
+const orDelete = (message: string): string => message.replace(/\.$/, '; delete the wire.');
+
 /** Wires that end nowhere, do not fit, or are drawn twice. */
 function wireProblems(
   graph: GraphId,
@@ -104,13 +107,13 @@ function wireProblems(
     const to = lookUpPort(nodes, catalogue, networks, edge.target, 'inputs');
     if (!from.ok) {
       problems.push(
-        error({ ...place, node: edge.source.node, port: edge.source.port }, from.message, deleteWire(edge)),
+        error({ ...place, node: edge.source.node, port: edge.source.port }, orDelete(from.message), deleteWire(edge)),
       );
       continue;
     }
     const end = { ...place, node: edge.target.node, port: edge.target.port };
     if (!to.ok) {
-      problems.push(error(end, to.message, deleteWire(edge)));
+      problems.push(error(end, orDelete(to.message), deleteWire(edge)));
       continue;
     }
     const wire = () =>
@@ -142,6 +145,8 @@ function inputProblems(
   return nodes.flatMap((node) => {
     if (node.mode === 'mute') return [];
     const definition = catalogue.find(node.type);
+    // The node itself already says that it does not belong here.
+    if (definition && (definition.level === 'study') !== (graph === null)) return [];
     const missing = Object.entries(portsOf(node, definition, networks).inputs).filter(
       ([port, { optional }]) => !optional && !wired.has(endKey({ node: node.id, port })),
     );
@@ -201,7 +206,7 @@ function networkProblems(document: ProjectDocument, catalogue: Catalogue): Probl
       }
       if (!owner) owners.set(node.network, node);
       if (wouldHoldItself(document.networks, graph, node.network))
-        problems.push(error(place, `${name} holds itself; take it out of its own inside.`));
+        problems.push(error(place, `${name} holds itself; take it out of its own inside.`, deleteNode(node)));
     }
   }
   for (const network of Object.keys(document.networks)) {

@@ -7,7 +7,7 @@ import { carryOut, markEdit } from '../state/edit';
 import { useProject } from '../state/project';
 import { useUi } from '../state/ui';
 import { glide } from './glide';
-import { type Arrangement, elkGraph, readLayout } from './layout';
+import { type Arrangement, elkGraph, freeNotes, readLayout } from './layout';
 import { measure } from './Measure';
 import { leadWires } from './wires';
 
@@ -28,21 +28,20 @@ export async function arrange(): Promise<void> {
     if (now.place !== place || !now.edit || graphAt(now.edit.document, place) !== graph) return;
     const arrangement = readLayout(result, cornerOf(graph, chosen));
     const wires = leadWires(graph, boxes, arrangement);
+    const notes = chosen ? arrangement.notes : { ...arrangement.notes, ...freeNotes(graph, boxes, arrangement) };
     const context = { document: now.edit.document, catalogue, graph: place, selection: now.selection };
     markEdit();
     glide();
-    carryOut(COMMAND, planArrangement(context, { ...arrangement, wires }));
+    carryOut(COMMAND, planArrangement(context, { ...arrangement, notes, wires }));
     markEdit();
     if (!chosen) requestAnimationFrame(() => canvas.current?.fit());
   } catch (error) {
     const { message, details } = toFailure(error);
-    useUi
-      .getState()
-      .toast({
-        tone: 'error',
-        message: 'The graph could not be arranged; it stays as it was.',
-        details: details ?? message,
-      });
+    useUi.getState().toast({
+      tone: 'error',
+      message: 'The graph could not be arranged; it stays as it was.',
+      details: details ?? message,
+    });
   }
 }
 

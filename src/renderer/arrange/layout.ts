@@ -1,5 +1,6 @@
 import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk-api';
-import type { Graph, GraphEdge, Position } from '../../core/graph/document';
+import type { Graph, GraphEdge, Note, Position } from '../../core/graph/document';
+import { frameAround } from '../editor/group-frames';
 
 /** A node or note as it stands on the canvas, with the heights of its ports; all in canvas pixels. */
 export interface Box {
@@ -25,6 +26,9 @@ const FRAME = '[top=44,left=18,bottom=18,right=18]';
 /** Size of something that was never measured. */
 const UNKNOWN: Box = { width: 190, height: 90, inputs: {}, outputs: {} };
 
+/** Above so many nodes fewer orders are tried: they would take seconds and help little. */
+const LARGE = 120;
+
 const ROOT = 'root';
 const GROUP = 'group ';
 const NOTE = 'note ';
@@ -44,7 +48,6 @@ const OPTIONS: LayoutOptions = {
   'elk.layered.spacing.edgeNodeBetweenLayers': '30',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
-  'elk.layered.thoroughness': '12',
   // Of several ways that cross as little, the one that follows the order of the file.
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.considerModelOrder.crossingCounterNodeInfluence': '0.001',
@@ -61,14 +64,17 @@ const portId = (node: string, side: 'in' | 'out', port: string): string => JSON.
  */
 export function elkGraph(graph: Graph, boxes: Boxes, chosen: ReadonlySet<string> | null): ElkNode {
   const nodes = graph.nodes.filter(({ id }) => !chosen || chosen.has(id));
+  const taking = new Set(nodes.map(({ id }) => id));
   const edges = graph.edges.filter(
-    ({ source, target }) => source.node !== target.node && has(nodes, source.node) && has(nodes, target.node),
+    ({ source, target }) => source.node !== target.node && taking.has(source.node) && taking.has(target.node),
   );
   const known = new Set(graph.groups.map(({ id }) => id));
   const children = new Map<string, ElkNode[]>();
   const put = (group: string | undefined, node: ElkNode) => {
     const parent = group !== undefined && known.has(group) ? GROUP + group : ROOT;
-    children.set(parent, [...(children.get(parent) ?? []), node]);
+    const list = children.get(parent);
+    if (list) list.push(node);
+    else children.set(parent, [node]);
   };
   for (const { id, group } of nodes) put(group, elkNode(id, boxes.get(id) ?? UNKNOWN, edges));
   for (const { id, group } of graph.notes) {
@@ -83,13 +89,11 @@ export function elkGraph(graph: Graph, boxes: Boxes, chosen: ReadonlySet<string>
   });
   return {
     id: ROOT,
-    layoutOptions: OPTIONS,
+    layoutOptions: { ...OPTIONS, 'elk.layered.thoroughness': nodes.length > LARGE ? '4' : '12' },
     children: [...(children.get(ROOT) ?? []), ...groups],
     edges: edges.map(elkEdge),
   };
 }
-
-const has = (nodes: readonly { id: string }[], id: string): boolean => nodes.some((node) => node.id === id);
 
 const wholeGroup = ({ nodes }: Graph, group: string, chosen: ReadonlySet<string>): boolean =>
   nodes.every((node) => node.group !== group || chosen.has(node.id));
@@ -125,6 +129,66 @@ function elkNode(id: string, box: Box, edges: readonly GraphEdge[]): ElkNode {
     ports: [...port('in', inputs), ...port('out', outputs)],
     layoutOptions: { 'elk.portConstraints': 'FIXED_POS' },
   };
+}
+
+interface Rect extends Position {
+  width: number;
+  height: number;
+}
+
+const meet = (a: Rect, b: Rect): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/** Room between a note that made way and what it made way for. */
+const ASIDE = 30;
+
+/**
+ * Places for the notes that the arrangement would cover: straight up, above all of it and each other. The others, and
+ * those in groups, are not its business.
+ */
+export function freeNotes(graph: Graph, boxes: Boxes, { nodes, notes }: Arrangement): Record<string, Position> {
+  const rect = (id: string, place: Position): Rect => ({ ...place, ...size(boxes, id) });
+  const members = new Map<string, Rect[]>();
+  const taken: Rect[] = [];
+  for (const { id, group, position } of [...graph.nodes, ...graph.notes]) {
+    const place = nodes[id] ?? notes[id];
+    if (group !== undefined) members.set(group, [...(members.get(group) ?? []), rect(id, place ?? position)]);
+    else if (place) taken.push(rect(id, place));
+  }
+  for (const rects of members.values()) {
+    const frame = frameAround(rects);
+    if (frame) taken.push(frame);
+  }
+  const moved: Record<string, Position> = {};
+  const rest = graph.notes.filter(({ id, group }) => group === undefined && !notes[id]);
+  const top = Math.min(...taken.map(({ y }) => y));
+  for (const { id, position } of rest) {
+    const note = rect(id, position);
+    if (!taken.some((other) => meet(note, other))) continue;
+    const up = { ...note, y: top - ASIDE - note.height };
+    for (let other = above(up, rest, moved, boxes, id); other; other = above(up, rest, moved, boxes, id))
+      up.y = other.y - ASIDE - up.height;
+    moved[id] = { x: Math.round(up.x), y: Math.round(up.y) };
+  }
+  return moved;
+}
+
+/** A note that stands where another would go. */
+const above = (
+  wanted: Rect,
+  notes: readonly Note[],
+  moved: Readonly<Record<string, Position>>,
+  boxes: Boxes,
+  self: string,
+): Rect | undefined =>
+  notes
+    .filter(({ id }) => id !== self)
+    .map(({ id, position }) => ({ ...(moved[id] ?? position), ...size(boxes, id) }))
+    .find((other) => meet(wanted, other));
+
+function size(boxes: Boxes, id: string): { width: number; height: number } {
+  const { width, height } = boxes.get(id) ?? UNKNOWN;
+  return { width, height };
 }
 
 /** Reads the places out of a finished layout, moved so that its corner is at `corner`, in whole pixels. */

@@ -1,5 +1,5 @@
 import type { Graph, GraphEdge, Position } from '../../core/graph/document';
-import { along, wirePieces } from '../editor/wire-path';
+import { along, type Piece, wirePieces } from '../editor/wire-path';
 import type { Arrangement, Box, Boxes } from './layout';
 
 /** Room that a wire leaves beside a node, in pixels, and at how many places of it that is checked. */
@@ -28,9 +28,12 @@ export function leadWires(graph: Graph, boxes: Boxes, arrangement: Arrangement):
     const bends = arrangement.wires[edge.id];
     if (!bends) continue;
     const ends = endsOf(edge, boxes, arrangement);
+    if (!ends || bends.length === 0) {
+      led[edge.id] = [];
+      continue;
+    }
     const others = rects.filter(({ id }) => id !== edge.source.node && id !== edge.target.node);
-    const points = ends && bends.length > 0 && covers(ends, [], others) ? bends.slice(0, MOST) : [];
-    led[edge.id] = points;
+    led[edge.id] = covers(ends, others) ? bends.slice(0, MOST) : [];
   }
   return led;
 }
@@ -47,17 +50,27 @@ function endsOf({ source, target }: GraphEdge, boxes: Boxes, { nodes }: Arrangem
 }
 
 /** Whether a wire runs over one of the rectangles. */
-export function covers(
-  [from, to]: readonly [Position, Position],
-  points: readonly Position[],
-  rects: readonly Rect[],
-): boolean {
-  return wirePieces(from, to, points).some((piece) =>
-    Array.from({ length: STEPS + 1 }, (_, i) => along(piece, i / STEPS)).some(({ x, y }) =>
-      rects.some(
+function covers(ends: readonly [Position, Position], rects: readonly Rect[]): boolean {
+  return wirePieces(...ends, []).some((piece) => {
+    const near = reachable(piece, rects);
+    if (near.length === 0) return false;
+    return Array.from({ length: STEPS + 1 }, (_, i) => along(piece, i / STEPS)).some(({ x, y }) =>
+      near.some(
         (rect) =>
-          x > rect.x - ROOM && x < rect.x + rect.width + ROOM && y > rect.y - ROOM && y < rect.y + rect.height + ROOM,
+          Math.abs(x - rect.x - rect.width / 2) < rect.width / 2 + ROOM &&
+          Math.abs(y - rect.y - rect.height / 2) < rect.height / 2 + ROOM,
       ),
-    ),
-  );
+    );
+  });
+}
+
+/** Rectangles that a piece of a wire can meet: it stays within the hull of its ends and control points. */
+function reachable({ from, out, into, to }: Piece, rects: readonly Rect[]): Rect[] {
+  const [xs, ys] = [
+    [from.x, out.x, into.x, to.x],
+    [from.y, out.y, into.y, to.y],
+  ];
+  const [left, right] = [Math.min(...xs) - ROOM, Math.max(...xs) + ROOM];
+  const [top, bottom] = [Math.min(...ys) - ROOM, Math.max(...ys) + ROOM];
+  return rects.filter(({ x, y, width, height }) => x < right && x + width > left && y < bottom && y + height > top);
 }

@@ -24,7 +24,7 @@ export function ComparePanel() {
     closeComparison();
   };
   return (
-    <aside className={styles.panel} aria-label="Differences" data-testid="compare" onKeyDown={onKeyDown}>
+    <section className={styles.panel} aria-label="Differences" data-testid="compare" onKeyDown={onKeyDown}>
       <header className={styles.head}>
         <div className={styles.titleRow}>
           <h2>Compared with {other.title}</h2>
@@ -69,7 +69,7 @@ export function ComparePanel() {
           <Group key={group.key} group={group} />
         ))}
       </div>
-    </aside>
+    </section>
   );
 }
 

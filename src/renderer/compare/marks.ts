@@ -6,7 +6,7 @@ import type { GraphEdge, GraphNode, ProjectDocument } from '../../core/graph/doc
 export interface NodeMark {
   kind: 'added' | 'changed' | null;
   change: NodeDifference | null;
-  /** Differences in the network that it holds. */
+  /** Differences in the network that it holds, and in the blocks inside that. */
   inside: number;
 }
 
@@ -25,7 +25,7 @@ export interface GraphMarks {
   lostWires: readonly LostWire[];
 }
 
-/** Marks of every graph of the open document, by its id; a network that is new as a whole has none. */
+/** Marks of every graph of the open document, by its id; a network that is new as a whole has none. `counts` are differences by graph. */
 export function marksOf(
   difference: DocumentDifference,
   after: ProjectDocument,
@@ -38,7 +38,7 @@ export function marksOf(
   }
   for (const id of [null, ...Object.keys(after.networks)]) {
     const graph = drawn.get(id);
-    const nodes = nodeMarks(graph, graphAt(after, id)?.nodes ?? [], counts);
+    const nodes = nodeMarks(graph, after, id, counts);
     if (!graph && nodes.size === 0) continue;
     marks.set(id, {
       nodes,
@@ -52,19 +52,36 @@ export function marksOf(
 
 function nodeMarks(
   graph: GraphDifference | undefined,
-  nodes: readonly GraphNode[],
+  document: ProjectDocument,
+  place: GraphId,
   counts: ReadonlyMap<GraphId, number>,
 ): Map<string, NodeMark> {
   const added = new Set(graph?.nodes.added.map(({ id }) => id));
   const changed = new Map(graph?.nodes.changed.map((change) => [change.after.id, change]));
   const marks = new Map<string, NodeMark>();
-  for (const { id, network } of nodes) {
+  for (const { id, network } of graphAt(document, place)?.nodes ?? []) {
     const change = changed.get(id) ?? null;
     const kind = added.has(id) ? 'added' : change ? 'changed' : null;
-    const inside = network === undefined || kind === 'added' ? 0 : (counts.get(network) ?? 0);
+    const inside = network === undefined || kind === 'added' ? 0 : countInside(document, network, counts, new Set());
     if (kind || inside > 0) marks.set(id, { kind, change, inside });
   }
   return marks;
+}
+
+/** Differences in a network and in the blocks inside it, each counted once. */
+function countInside(
+  document: ProjectDocument,
+  network: string,
+  counts: ReadonlyMap<GraphId, number>,
+  seen: Set<string>,
+): number {
+  if (seen.has(network)) return 0;
+  seen.add(network);
+  const nodes = graphAt(document, network)?.nodes ?? [];
+  return nodes.reduce(
+    (sum, node) => sum + (node.network === undefined ? 0 : countInside(document, node.network, counts, seen)),
+    counts.get(network) ?? 0,
+  );
 }
 
 const lostWires = ({ wires, nodes, pairs }: GraphDifference): LostWire[] => {

@@ -23,11 +23,21 @@ export interface CompareState {
   marks: ReadonlyMap<GraphId, GraphMarks>;
   /** Key of the row that one stands at. */
   at: string | null;
+  /** Where that row stands, or stood, among all rows: what was taken over is gone, and the next one follows. */
+  index: number;
   /** A place that the canvas should show: where something is that is no node. A new object each time. */
   sight: { graph: GraphId; position: Position } | null;
 }
 
-const CLOSED: CompareState = { other: null, difference: null, groups: [], marks: new Map(), at: null, sight: null };
+const CLOSED: CompareState = {
+  other: null,
+  difference: null,
+  groups: [],
+  marks: new Map(),
+  at: null,
+  index: 0,
+  sight: null,
+};
 
 /** The comparison on screen. It follows every edit of the open document. */
 export const useCompare = create<CompareState>(() => CLOSED);
@@ -80,7 +90,7 @@ function refresh(): void {
 
 /** Shows where a difference is: its graph on the canvas, what is still there selected and in sight. */
 export function goToRow(row: Row): void {
-  useCompare.setState({ at: row.key });
+  useCompare.setState({ at: row.key, index: allRows().findIndex(({ key }) => key === row.key) });
   const { edit } = useProject.getState();
   if (row.graph === undefined || !edit || !graphAt(edit.document, row.graph)) return;
   if (row.node || row.edge) {
@@ -93,14 +103,15 @@ export function goToRow(row: Row): void {
   else if (row.position) useCompare.setState({ sight: { graph: row.graph, position: row.position } });
 }
 
+const allRows = (): Row[] => useCompare.getState().groups.flatMap(({ rows }) => rows);
+
 /** The next difference (1) or the one before (−1), round and round. */
 export function walk(step: 1 | -1): void {
-  const { groups, at } = useCompare.getState();
-  const rows = groups.flatMap((group) => group.rows);
+  const rows = allRows();
   if (rows.length === 0) return;
-  const now = rows.findIndex(({ key }) => key === at);
-  const next = now < 0 ? (step > 0 ? 0 : rows.length - 1) : (now + step + rows.length) % rows.length;
-  goToRow(rows[next]);
+  const { at, index } = useCompare.getState();
+  const onward = step > 0 ? index + (at === null ? 0 : 1) : index - 1;
+  goToRow(rows[(onward + rows.length) % rows.length]);
 }
 
 export const countOf = (groups: readonly RowGroup[]): number => groups.reduce((sum, { rows }) => sum + rows.length, 0);

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { IconButton } from './Button';
 import styles from './Dialog.module.css';
+import { useModal } from './use-modal';
 
 interface DialogProps {
   title: string;
@@ -17,22 +18,15 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, actions, width = 440, testId }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  // Before the element leaves the page, or nothing would be left to give the focus back from.
+  useModal(element);
   useLayoutEffect(() => {
     const dialog = element.current;
-    if (!dialog) return;
-    const before = document.activeElement;
-    dialog.showModal();
+    // The field to fill in, else the main answer; the close button, which comes first, is nobody's first wish.
+    const first = dialog?.querySelector<HTMLElement>('input, footer button:last-of-type');
+    (first ?? dialog)?.focus();
     // What scrolls has to be reachable for the keys that scroll it.
     const { current: content } = body;
     if (content && content.scrollHeight > content.clientHeight) content.tabIndex = 0;
-    // The field to fill in, else the main answer; the close button, which comes first, is nobody's first wish.
-    const first = dialog.querySelector<HTMLElement>('input, footer button:last-of-type');
-    (first ?? dialog).focus();
-    return () => {
-      dialog.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
   }, []);
   return (
     // A click on the backdrop closes as Escape does, which the dialog element already handles for the keyboard.

@@ -27,13 +27,39 @@ export function bucket(values: readonly number[], columns: number): Columns {
   return { low, high, mean };
 }
 
-/** Draws the values over the whole canvas in its CSS `color`: a line of means in a faint band from smallest to largest. */
+/** Curves that wait for the next frame, by the canvas that each is drawn on. */
+const waiting = new Map<HTMLCanvasElement, readonly number[]>();
+
+/**
+ * Draws the values over the whole canvas in its CSS `color`: a line of means in a faint band from smallest to largest. All
+ * curves of a frame are measured before the first is drawn: a canvas that changes makes the page measure itself again.
+ */
 export function drawSparkline(canvas: HTMLCanvasElement, values: readonly number[]): void {
+  if (waiting.size === 0) requestAnimationFrame(drawWaiting);
+  waiting.set(canvas, values);
+}
+
+function drawWaiting(): void {
+  const measured = [...waiting].map(([canvas, values]) => {
+    const { clientWidth: width, clientHeight: height } = canvas;
+    return { canvas, values, width, height, color: getComputedStyle(canvas).color };
+  });
+  waiting.clear();
+  for (const curve of measured) drawNow(curve);
+}
+
+interface Curve {
+  canvas: HTMLCanvasElement;
+  values: readonly number[];
+  width: number;
+  height: number;
+  color: string;
+}
+
+function drawNow({ canvas, values, width, height, color }: Curve): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const ratio = window.devicePixelRatio || 1;
-  const width = canvas.clientWidth;
-  const height = canvas.clientHeight;
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   if (values.length < 2 || width === 0) return;
@@ -47,7 +73,6 @@ export function drawSparkline(canvas: HTMLCanvasElement, values: readonly number
     return height - 2 - t * (height - 4);
   };
   const known = [...columns.mean.keys()].filter((column) => !Number.isNaN(columns.mean[column]));
-  const color = getComputedStyle(canvas).color;
   context.fillStyle = color;
   context.globalAlpha = 0.18;
   context.beginPath();

@@ -44,7 +44,9 @@ function Card({ tone, message, problem, at }: ConnectionVerdict & { at: { x: num
       data-testid={`connection.${tone}`}
     >
       {message}
-      {problem?.fixes?.[0] && <span className={styles.fix}>Let go to be offered: {problem.fixes[0].label}</span>}
+      {problem?.fixes && problem.fixes.length > 0 && (
+        <span className={styles.fix}>Let go for: {problem.fixes.map(({ label }) => label).join(' · ')}</span>
+      )}
     </div>,
     document.body,
   );

@@ -8,7 +8,7 @@ import { NodeMark } from '../compare/NodeMark';
 import { classes } from '../components/classes';
 import { useProject } from '../state/project';
 import { useCanvas } from './canvas-state';
-import { nodeFacts } from './facts';
+import { type Fact, nodeFacts } from './facts';
 import type { GraphFlowNode } from './flow-model';
 import styles from './GraphNodeView.module.css';
 import { categories } from './kinds';
@@ -16,6 +16,7 @@ import { NodeHeader } from './NodeHeader';
 import { NodeLive } from './NodeLive';
 import { NodePorts } from './NodePorts';
 import { nodeState, tieColor } from './node-state';
+import { collapsedWidth, nodeWidth } from './node-width';
 import { ProblemFixes } from './ProblemFixes';
 import { useNode, useNodeProblems, useSilent, useTies } from './use-node';
 
@@ -39,11 +40,15 @@ function NodeCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
   const ports = useProject(({ edit }) => portsOf(node, definition, edit?.document.networks ?? {}));
   const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0];
   const state = nodeState(node, silent, ties);
-  const colors = {
+  const facts = useFacts(node, definition);
+  const tied = ties.count > 1;
+  const name = nodeName(node, catalogue);
+  const sized = { name, state, tied, opens: node.network !== undefined, ports, facts };
+  const style = {
     '--kind': definition ? categories[definition.category].color : 'var(--danger)',
     '--tie': tieColor(ties.order),
+    width: collapsed ? collapsedWidth(sized) : nodeWidth(sized),
   };
-  const tied = ties.count > 1;
   return (
     <article
       className={classes(
@@ -55,8 +60,8 @@ function NodeCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
         tied && styles.tied,
         twin && tied && styles.twin,
       )}
-      style={colors as CSSProperties}
-      aria-label={nodeName(node, catalogue)}
+      style={style as CSSProperties}
+      aria-label={name}
       aria-description={[state.text, worst?.message].filter(Boolean).join('. ') || undefined}
       data-testid={`node.${id}`}
       onPointerEnter={tied ? () => useCanvas.setState({ twins: node.network }) : undefined}
@@ -66,8 +71,12 @@ function NodeCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
       {definition ? (
         <>
           <NodePorts graph={graph} id={id} ports={ports} collapsed={collapsed} bypassed={mode === 'bypass'} />
-          {!collapsed && <Facts node={node} definition={definition} />}
-          {!collapsed && <NodeLive graph={graph} node={node} definition={definition} />}
+          {!collapsed && <Facts facts={facts} />}
+          {!collapsed && (
+            <div className={styles.life}>
+              <NodeLive graph={graph} node={node} definition={definition} />
+            </div>
+          )}
         </>
       ) : (
         <p className={styles.unknown}>The type “{node.type}” is not known to this version.</p>
@@ -83,16 +92,21 @@ function NodeCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
   );
 }
 
-function Facts({ node, definition }: { node: GraphNode; definition: NodeDefinition }) {
+/** The few lines that say what a node is set to. */
+function useFacts(node: GraphNode, definition: NodeDefinition | undefined): readonly Fact[] {
   const network = useProject(({ edit }) =>
     node.network === undefined ? undefined : edit?.document.networks[node.network],
   );
-  const study = useProject((state) => state.place === null);
-  const parameters = useProject((state) => (study ? state.analysis?.parametersByNode[node.id] : undefined));
-  const facts = useMemo(
-    () => nodeFacts(network, catalogue, node, definition, parameters),
+  const parameters = useProject(({ place, analysis }) =>
+    place === null ? analysis?.parametersByNode[node.id] : undefined,
+  );
+  return useMemo(
+    () => (definition ? nodeFacts(network, catalogue, node, definition, parameters) : []),
     [network, node, definition, parameters],
   );
+}
+
+const Facts = memo(function Facts({ facts }: { facts: readonly Fact[] }) {
   if (facts.length === 0) return null;
   return (
     <dl className={styles.facts}>
@@ -104,4 +118,4 @@ function Facts({ node, definition }: { node: GraphNode; definition: NodeDefiniti
       ))}
     </dl>
   );
-}
+});

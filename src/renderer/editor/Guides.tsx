@@ -12,8 +12,12 @@ function Lines({ x, y }: { x: number | null; y: number | null }) {
   const transform = useStore((state) => state.transform);
   return (
     <>
-      {x !== null && <div className={styles.upright} style={{ left: x * transform[2] + transform[0] }} />}
-      {y !== null && <div className={styles.level} style={{ top: y * transform[2] + transform[1] }} />}
+      {x !== null && (
+        <div className={styles.upright} style={{ left: x * transform[2] + transform[0] }} data-testid="guide.x" />
+      )}
+      {y !== null && (
+        <div className={styles.level} style={{ top: y * transform[2] + transform[1] }} data-testid="guide.y" />
+      )}
     </>
   );
 }

@@ -121,7 +121,7 @@ function PortHandle({ node, side, name, port, wired, top }: PortHandleProps) {
       id={name}
       type={side}
       position={side === 'target' ? Position.Left : Position.Right}
-      className={classes(styles.handle, styles[fate], top !== undefined && styles.dot)}
+      className={classes(styles.handle, styles[side], styles[fate], top !== undefined && styles.dot)}
       style={top === undefined ? undefined : { top }}
       role="img"
       aria-label={`${side === 'target' ? 'Input' : 'Output'} ${port.label}, ${kinds}`}

@@ -33,7 +33,7 @@ function jointOf({ from }: NodeSearchRequest): Joint | null {
 const placeholders = { from: 'What does this wire go to?', edge: 'What goes into this wire?' } as const;
 
 function SearchBox({ request }: { request: NodeSearchRequest }) {
-  const [joint] = useState(() => jointOf(request));
+  const [joint, setJoint] = useState(() => jointOf(request));
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
   const box = useRef<HTMLDivElement>(null);
@@ -75,6 +75,7 @@ function SearchBox({ request }: { request: NodeSearchRequest }) {
     else if (event.key === 'ArrowUp') setChosen((at - 1 + found.length) % Math.max(1, found.length));
     else if (event.key === 'Enter') add(found[at]?.item, event.shiftKey);
     else if (event.key === 'Escape' || event.key === 'Tab') close();
+    else if (event.key === 'Backspace' && query === '' && joint) setJoint(null);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -96,6 +97,12 @@ function SearchBox({ request }: { request: NodeSearchRequest }) {
         active={found.length > 0 ? `node-search-${at}` : undefined}
         testId="node-search.input"
       />
+      {joint && (
+        <p className={styles.joint}>
+          {'from' in joint ? 'Joins the wire that you drew.' : 'Goes into the selected wire.'} Backspace: a place of its
+          own.
+        </p>
+      )}
       <div id="node-search-list" role="listbox" aria-label="Nodes" className={styles.list}>
         {sections.map(({ id, title, matches }) => (
           // A list box may hold groups of options; a list may not.

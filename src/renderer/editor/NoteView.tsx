@@ -39,6 +39,7 @@ export const NoteView = memo(function NoteView({ data, selected }: NodeProps<Not
             className={classes(styles.editor, 'nodrag', 'nowheel')}
             aria-label="Text of the note"
             defaultValue={note.text}
+            onFocus={() => setEditing(true)}
             onChange={(event) => dispatch(commands.editNote, { note: note.id, text: event.target.value })}
             onKeyDown={(event) => {
               event.stopPropagation();

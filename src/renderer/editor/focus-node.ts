@@ -1,13 +1,22 @@
 import { useProject } from '../state/project';
 
-/** Frames that the canvas may take to draw a node that was just placed. */
-const PATIENCE = 4;
+/** Frames that the canvas may take to draw and measure a node that was just placed. */
+const PATIENCE = 30;
 
-/** Gives the keyboard to a node of the canvas, once it is drawn. */
-export function focusNode(id: string, patience = PATIENCE): void {
-  const element = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
-  if (element instanceof HTMLElement) element.focus({ preventScroll: true });
-  else if (patience > 0) requestAnimationFrame(() => focusNode(id, patience - 1));
+/**
+ * Gives the keyboard to a node of the canvas once it can take it: a node is invisible until it is measured. Gives up when
+ * something else takes the keyboard meanwhile.
+ */
+export function focusNode(id: string): void {
+  const before = document.activeElement;
+  const attempt = (patience: number): void => {
+    const element = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+    if (element instanceof HTMLElement) element.focus({ preventScroll: true });
+    const active = document.activeElement;
+    if (active === element || patience === 0 || (active !== before && active !== document.body)) return;
+    requestAnimationFrame(() => attempt(patience - 1));
+  };
+  attempt(PATIENCE);
 }
 
 /** Gives the keyboard to the node that is selected first. */

@@ -4,11 +4,15 @@ export interface Section {
   plain: boolean;
 }
 
-/** Longer notes are typeset in parts, one after another, so that none holds up the window. */
-const LONGEST = 3_000;
+/** Signs of formulas cost this much more to typeset than signs of words, and each formula as much as so many words. */
+const FORMULA_SIGN = 4;
+const FORMULA = 15;
 
-/** A part with more signs of formulas than this is shown as written. */
-const DOLLARS = 400;
+/** Heavier notes are typeset in parts, one after another, so that none holds up the window. */
+const HEAVY = 3_000;
+
+/** A part that is still heavier, because nothing divides it, is shown as written. */
+const TOO_HEAVY = 6_000;
 
 /** Quotations and lists inside each other, this deep: no reader follows, and the parser would take seconds. */
 const NESTED = /^[ \t]*(?:(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])[ \t]*){16}/m;
@@ -16,27 +20,40 @@ const INDENTED = /^[ \t]{64}/m;
 
 /** A first line that begins no list, quotation, table, code or formula of its own. */
 const PLAIN_LINE = /^(?![ \t]|[#>|`~$]|[-+*=_]{2}|[-+*][ \t]|\d{1,9}[.)][ \t]|\[\^).+/;
+const LONGEST_HEADING = 100;
 const UNDERLINE = /^[\s|:=-]*$/;
 
-/** The first line is a heading where more follows. */
+/** A short first line is a heading where more follows. */
 export function withHeading(text: string): string {
   const end = text.indexOf('\n');
   if (end < 0) return text;
   const [first, rest] = [text.slice(0, end).trimEnd(), text.slice(end + 1)];
   const second = rest.split('\n', 1)[0];
-  if (rest.trim() === '' || !PLAIN_LINE.test(first) || (second !== '' && UNDERLINE.test(second))) return text;
+  if (
+    rest.trim() === '' ||
+    first.length > LONGEST_HEADING ||
+    !PLAIN_LINE.test(first) ||
+    (second !== '' && UNDERLINE.test(second))
+  )
+    return text;
   return `#### ${first}\n\n${rest}`;
 }
 
-/** The note in parts of at most 3 000 characters, cut at blank lines outside of code and formulas. */
+/** How much there is to typeset, about in signs. */
+function weight(text: string): number {
+  const parts = text.replaceAll('$$', '$').split('$');
+  const formulas = parts.filter((_, index) => index % 2 === 1);
+  return text.length + formulas.reduce((sum, { length }) => sum + FORMULA_SIGN * length + FORMULA, 0);
+}
+
+/** The note in parts, cut at blank lines outside of code and formulas. */
 export function noteSections(text: string): Section[] {
   const whole = withHeading(text);
-  const parts = whole.length <= LONGEST ? [whole] : joined(paragraphs(whole));
+  const parts = weight(whole) <= HEAVY ? [whole] : joined(paragraphs(whole));
   return parts.map((part) => ({ text: part, plain: isPlain(part) }));
 }
 
-const isPlain = (text: string): boolean =>
-  text.length > LONGEST || NESTED.test(text) || INDENTED.test(text) || text.split('$').length > DOLLARS;
+const isPlain = (text: string): boolean => weight(text) > TOO_HEAVY || NESTED.test(text) || INDENTED.test(text);
 
 /** Stretches between blank lines; what a fence of code or formulas encloses stays together. */
 function paragraphs(text: string): string[] {
@@ -59,11 +76,17 @@ function paragraphs(text: string): string[] {
 
 function joined(parts: readonly string[]): string[] {
   const sections: string[] = [];
+  let load = 0;
   for (const part of parts) {
+    const more = weight(part);
     const last = sections.at(-1);
-    if (last !== undefined && last.length + part.length + 2 <= LONGEST)
+    if (last !== undefined && load + more <= HEAVY) {
       sections[sections.length - 1] = `${last}\n\n${part}`;
-    else sections.push(part);
+      load += more;
+    } else {
+      sections.push(part);
+      load = more;
+    }
   }
   return sections;
 }

@@ -8,6 +8,7 @@ import {
   type GraphId,
   type Plan,
   purposeOf,
+  wouldHoldItself,
 } from '../../core/graph';
 import type { Position, ProjectDocument } from '../../core/graph/document';
 import { libraryOffers, useLibrary } from '../library/library';

@@ -26,8 +26,8 @@ export function wirePieces(source: Position, target: Position, points: readonly 
     const from = stops[index];
     const first = index === 0;
     const last = index === stops.length - 2;
-    const out = first ? { x: reach(from, to), y: 0 } : third(stops[index - 1], to);
-    const into = last ? { x: reach(from, to), y: 0 } : third(from, stops[index + 2]);
+    const out = first ? { x: reach(from, to), y: 0 } : held(third(stops[index - 1], to), from, to);
+    const into = last ? { x: reach(from, to), y: 0 } : held(third(from, stops[index + 2]), from, to);
     return {
       from,
       out: { x: from.x + out.x, y: from.y + out.y },
@@ -42,6 +42,17 @@ const third = (before: Position, after: Position): Position => ({
   x: (after.x - before.x) / 6,
   y: (after.y - before.y) / 6,
 });
+
+/** Most of the way across that the handle of a point may take, so that a wire never swings back beyond its neighbour. */
+const SWING = 0.6;
+
+/** A handle, shortened where the next stop is near. */
+function held(handle: Position, from: Position, to: Position): Position {
+  const room = SWING * Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y) / 4);
+  const length = Math.abs(handle.x);
+  const part = length > room ? room / length : 1;
+  return { x: handle.x * part, y: handle.y * part };
+}
 
 const text = ({ x, y }: Position): string => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
 

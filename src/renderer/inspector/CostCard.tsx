@@ -27,7 +27,7 @@ export function CostCard({ cost, note }: CostCardProps) {
             term="parameters"
             help="Numbers that training changes, and their part of the whole project."
             value={formatCount(cost.parameters)}
-            share={parameters > 0 ? cost.parameters / parameters : undefined}
+            share={parameters > 0 ? cost.parameters / parameters : null}
           />
         )}
         {flops > 0 && (
@@ -36,12 +36,13 @@ export function CostCard({ cost, note }: CostCardProps) {
               term="a forward pass"
               help="Floating-point operations for one batch, about."
               value={formatFlops(flops)}
+              share={null}
             />
             <CostRow
               term="a training step"
               help="Forward, then backward to the inputs and to the weights: about three forward passes. Beside it, its part of the whole step."
               value={formatFlops(training)}
-              share={step ? Math.min(1, training / step) : undefined}
+              share={step ? Math.min(1, training / step) : null}
             />
           </>
         )}
@@ -50,6 +51,7 @@ export function CostCard({ cost, note }: CostCardProps) {
             term="activations"
             help="Memory of the values that a step keeps for the way back, for one batch, about."
             value={formatBytes(activationBytes)}
+            share={null}
           />
         )}
       </dl>
@@ -61,8 +63,8 @@ interface CostRowProps {
   term: string;
   help: string;
   value: string;
-  /** Part of the whole project, from 0 to 1. */
-  share?: number;
+  /** Part of the whole project, from 0 to 1; null keeps its place in the column. */
+  share?: number | null;
 }
 
 /** One cost: what it is (and on hover what it counts), how much, and its part of the whole. */
@@ -76,7 +78,7 @@ export function CostRow({ term, help, value, share }: CostRowProps) {
       </dt>
       <dd>
         {value}
-        {share !== undefined && <span className={styles.share}>{formatShare(share)}</span>}
+        {share !== undefined && <span className={styles.share}>{share === null ? '' : formatShare(share)}</span>}
       </dd>
     </div>
   );

@@ -49,11 +49,11 @@ export function DocumentPanel() {
           testId="inspector.seed"
         />
       </div>
+      <Costs study={document.study} />
+      <HeavyTable graph={null} content={document.study} />
       <References references={document.references} />
       <Metrics references={document.references.map(({ metric }) => metric)} />
       {document.recipe && <RecipeCard recipe={document.recipe} />}
-      <Costs study={document.study} />
-      <HeavyTable graph={null} content={document.study} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Copy, Scan, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { catalogue } from '../../core/catalogue';
 import { commands, graphAt, type Selection } from '../../core/graph';
-import type { GraphNode, Group } from '../../core/graph/document';
+import type { Graph, GraphNode, Group } from '../../core/graph/document';
 import { AlignButtons } from '../arrange/AlignButtons';
 import { Button } from '../components/Button';
 import { canvas } from '../editor/canvas-state';
@@ -27,7 +27,7 @@ export function ManyPanel({ selection }: { selection: Selection }) {
     () => content?.nodes.filter(({ id }) => selection.nodes.includes(id)) ?? NONE,
     [content, selection.nodes],
   );
-  const group = useMemo(() => content && groupOf(nodes, selection, content.groups), [nodes, selection, content]);
+  const group = useMemo(() => content && groupOf(content, selection), [content, selection]);
   const definition = nodes.length > 0 ? catalogue.find(nodes[0].type) : undefined;
   const alike = definition !== undefined && nodes.every(({ type }) => type === definition.type);
   const cost = useMemo(() => sumOfCosts(analysis, place, nodes), [analysis, place, nodes]);
@@ -41,7 +41,7 @@ export function ManyPanel({ selection }: { selection: Selection }) {
           <span className={styles.sub}>{contents(selection)}</span>
         </header>
       )}
-      <div className={styles.section}>
+      <div className={styles.actions}>
         <Button
           icon={Copy}
           size="small"
@@ -51,7 +51,7 @@ export function ManyPanel({ selection }: { selection: Selection }) {
           Duplicate
         </Button>
         <Button icon={Scan} size="small" onClick={() => canvas.current?.fitSelection()}>
-          Fit the selection
+          Fit
         </Button>
         <Button icon={Trash2} size="small" onClick={() => dispatch(commands.deleteSelection, {})}>
           Delete
@@ -74,9 +74,13 @@ const contents = ({ nodes, edges, notes }: Selection): string =>
     .filter(Boolean)
     .join(', ');
 
-/** The group that all selected nodes are in, if they are all in one. */
-function groupOf(nodes: readonly GraphNode[], { notes }: Selection, groups: readonly Group[]): Group | undefined {
-  const [first] = nodes;
-  if (!first?.group || notes.length > 0 || nodes.some(({ group }) => group !== first.group)) return undefined;
+/** The group that all selected nodes and notes are in, if they are all in one. */
+function groupOf({ nodes, notes, groups }: Graph, selection: Selection): Group | undefined {
+  const chosen = [
+    ...nodes.filter(({ id }) => selection.nodes.includes(id)),
+    ...notes.filter(({ id }) => selection.notes.includes(id)),
+  ];
+  const [first] = chosen;
+  if (!first?.group || chosen.some(({ group }) => group !== first.group)) return undefined;
   return groups.find(({ id }) => id === first.group);
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { catalogue } from '../../core/catalogue';
-import { graphAt, type Holder, holdersOf, nodeName, portsOf } from '../../core/graph';
+import { graphAt, type Holder, holdersOf, portsOf } from '../../core/graph';
 import type { ProjectDocument } from '../../core/graph/document';
 import { Button } from '../components/Button';
 import { formatPlural } from '../format';
@@ -10,6 +10,7 @@ import { trailTo } from '../state/trail';
 import { CostCard } from './CostCard';
 import { costOf, sumOfCosts } from './cost-rows';
 import { HeavyTable } from './HeavyTable';
+import { holderNames } from './holder-names';
 import { OwnerNameField } from './NameField';
 import { PresetChooser } from './PresetChooser';
 import styles from './parts.module.css';
@@ -49,9 +50,7 @@ function Costs({ place, owner, tied }: { place: string; owner: Holder | undefine
   const cost =
     (owner && costOf(analysis, owner.graph, owner.node.id)) ??
     (content ? sumOfCosts(analysis, place, content.nodes) : undefined);
-  return cost ? (
-    <CostCard cost={cost} note={tied > 1 ? `one of ${tied} that share their parameters` : undefined} />
-  ) : null;
+  return cost ? <CostCard cost={cost} note={tied > 1 ? `shared by ${tied} nodes` : undefined} /> : null;
 }
 
 /** What enters and leaves, with shapes as the node that holds it has them. */
@@ -81,6 +80,7 @@ function Ports({ owner, document }: { owner: Holder; document: ProjectDocument }
 
 /** Every node that holds this network; a click goes there. */
 function UsedBy({ document, owners }: { document: ProjectDocument; owners: readonly Holder[] }) {
+  const names = holderNames(document, owners);
   if (owners.length === 0) return <p className={styles.help}>No node uses this network; it is kept in the file.</p>;
   return (
     <section className={styles.card} aria-label="Used by" data-testid="inspector.used-by">
@@ -89,21 +89,14 @@ function UsedBy({ document, owners }: { document: ProjectDocument; owners: reado
         <p className={styles.help}>They share this network and its parameters: an edit here changes all of them.</p>
       )}
       <ul className={styles.links}>
-        {owners.map(({ graph, node }) => (
+        {owners.map(({ graph, node }, index) => (
           <li key={`${graph ?? ''} ${node.id}`}>
             <Button variant="ghost" size="small" onClick={() => reveal({ network: graph ?? undefined, node: node.id })}>
-              {nodeName(node, catalogue)}
-              {graph !== null && ` in ${graphTitle(document, graph)}`}
+              {names[index]}
             </Button>
           </li>
         ))}
       </ul>
     </section>
   );
-}
-
-/** What people call a network: the name of the first node that holds it. */
-function graphTitle(document: ProjectDocument, graph: string): string {
-  const [first] = holdersOf(document, graph);
-  return first ? nodeName(first.node, catalogue) : graph;
 }

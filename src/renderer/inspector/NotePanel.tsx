@@ -14,7 +14,7 @@ export function NotePanel({ id }: { id: string }) {
     <div className={styles.panel}>
       <header className={styles.head}>
         <strong>Note</strong>
-        <span className={styles.sub}>the first line is its heading</span>
+        <span className={styles.sub}>Markdown with $formulas$; a short first line is its heading</span>
       </header>
       <textarea
         className={styles.area}

@@ -23,15 +23,16 @@ export function PresetChooser({ graph, node, definition }: PresetChooserProps) {
   const present = useMemo(() => (content ? presetOf(content, definition) : null), [content, definition]);
   const presets = definition.presets ?? [];
   if (presets.length === 0) return null;
+  const label = definition.holds === 'block' ? 'Inside' : 'Network';
   const options = presets.map(({ id, title }) => ({ value: id, label: title }));
   if (present === null) options.unshift({ value: OWN, label: 'Own wiring' });
   return (
     <div className={styles.setting}>
       <div className={styles.head}>
-        <span className={styles.label}>Network</span>
+        <span className={styles.label}>{label}</span>
       </div>
       <Select
-        label="Network"
+        label={label}
         value={present ?? OWN}
         options={options}
         onChange={(preset) => preset !== OWN && dispatchAt(graph, commands.setPreset, { node: node.id, preset })}

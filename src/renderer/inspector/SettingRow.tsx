@@ -22,9 +22,11 @@ interface SettingRowProps {
 
 /** One setting of one node, or of several at once. */
 export function SettingRow({ nodes, name, setting }: SettingRowProps) {
-  const [refusal, setRefusal] = useState<string | null>(null);
   const about = useId();
   const value = commonValue(nodes, name, setting);
+  // A text that was refused is forgotten with the value under it, for instance by undo.
+  const [refused, setRefused] = useState<{ sentence: string; over: SettingValue | null } | null>(null);
+  const refusal = refused && sameValue(refused.over, value) ? refused.sentence : null;
   const live = isLiveSetting(setting);
   const differs = useDiffersFromRun(nodes, name, setting);
   const violation = value === null ? null : settingViolation(setting, value);
@@ -40,7 +42,11 @@ export function SettingRow({ nodes, name, setting }: SettingRowProps) {
       nodes.map(({ id: node }) => ({ node, setting: name })),
     );
   return (
-    <div className={styles.setting} data-wide={setting.type === 'points' || undefined}>
+    <div
+      className={styles.setting}
+      data-wide={setting.type === 'points' || undefined}
+      data-refused={sentence !== null || undefined}
+    >
       <div className={styles.head}>
         <Tooltip content={<About setting={setting} />} side="left">
           <Label setting={setting} value={value} onChange={change} />
@@ -61,7 +67,7 @@ export function SettingRow({ nodes, name, setting }: SettingRowProps) {
         {...{ name, setting, value }}
         onChange={change}
         onCommit={markEdit}
-        onRefusal={setRefusal}
+        onRefusal={(text) => setRefused(text === null ? null : { sentence: text, over: value })}
         describedBy={about}
       />
       <Range id={about} setting={setting} />

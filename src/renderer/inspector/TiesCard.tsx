@@ -1,12 +1,12 @@
 import { Link2, Unlink2 } from 'lucide-react';
 import { useMemo } from 'react';
-import { catalogue } from '../../core/catalogue';
-import { commands, type GraphId, holdersOf, nodeName } from '../../core/graph';
+import { commands, type GraphId, holdersOf } from '../../core/graph';
 import type { GraphNode } from '../../core/graph/document';
 import { Button } from '../components/Button';
 import { Select } from '../components/Select';
 import { dispatch, reveal } from '../state/edit';
 import { useProject } from '../state/project';
+import { holderNames } from './holder-names';
 import styles from './parts.module.css';
 import { tieOptions } from './tie-options';
 
@@ -20,7 +20,8 @@ export function TiesCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
     return holdersOf(document, node.network).filter((holder) => holder.graph !== graph || holder.node.id !== node.id);
   }, [document, graph, node]);
   const options = useMemo(() => (document ? tieOptions(document, graph, node) : []), [document, graph, node]);
-  if (others.length === 0 && options.length === 0) return null;
+  if (!document || (others.length === 0 && options.length === 0)) return null;
+  const names = holderNames(document, others);
   return (
     <section className={styles.card} aria-label="Shared weights" data-testid="inspector.ties">
       {others.length > 0 && (
@@ -29,7 +30,7 @@ export function TiesCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
             <Link2 aria-hidden /> Shares its weights with
           </h3>
           <ul className={styles.links}>
-            {others.map((other) => (
+            {others.map((other, index) => (
               <li key={`${other.graph ?? ''} ${other.node.id}`}>
                 <Button
                   variant="ghost"
@@ -37,7 +38,7 @@ export function TiesCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
                   tooltip="Go there"
                   onClick={() => reveal({ network: other.graph ?? undefined, node: other.node.id })}
                 >
-                  {nodeName(other.node, catalogue)}
+                  {names[index]}
                 </Button>
               </li>
             ))}
@@ -54,6 +55,7 @@ export function TiesCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
       )}
       {options.length > 0 && (
         <div className={styles.tieTo}>
+          {others.length === 0 && <h3>Weights of its own</h3>}
           <Select
             label="Tie to"
             value={CHOOSE}

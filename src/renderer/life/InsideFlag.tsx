@@ -1,6 +1,6 @@
 import { catalogue } from '../../core/catalogue';
 import { nodeAt, nodeName } from '../../core/graph';
-import { goTo, select } from '../state/edit';
+import { reveal } from '../state/edit';
 import { useProject } from '../state/project';
 import { FlagNote } from './FlagNote';
 import { worstFlag } from './flags';
@@ -16,13 +16,9 @@ export function InsideFlag({ network }: { network: string }) {
     return node ? nodeName(node, catalogue) : undefined;
   });
   if (!worst || place === undefined) return null;
-  const go = (): void => {
-    goTo(worst.network);
-    select({ nodes: [worst.node], edges: [], notes: [] });
-  };
   return (
     <div className={styles.strip}>
-      <FlagNote flag={worst} place={place} onClick={go} />
+      <FlagNote flag={worst} place={place} onClick={() => reveal({ network: worst.network, node: worst.node })} />
     </div>
   );
 }

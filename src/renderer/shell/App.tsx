@@ -4,6 +4,7 @@ import { LiveRegion } from '../components/LiveRegion';
 import { Toaster } from '../components/Toaster';
 import { Gallery } from '../gallery/Gallery';
 import { LibraryDialog } from '../library/LibraryDialog';
+import { followProblems } from '../state/announce-problems';
 import { useProject } from '../state/project';
 import { useUi } from '../state/ui';
 import { CommandPalette } from './CommandPalette';
@@ -22,6 +23,7 @@ export function App() {
 
   useEffect(() => followKeyboard(windowCommands), []);
   useEffect(() => followClipboard(isTextTarget), []);
+  useEffect(followProblems, []);
   useEffect(() => services().app.on('menu.command', ({ command }) => fromMenu(command)), []);
 
   return (

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { classes } from '../components/classes';
 import { KeyCaps } from '../components/KeyCaps';
 import { SearchField } from '../components/TextField';
+import { useModal } from '../components/use-modal';
 import { Marked } from '../editor/Marked';
 import { find } from '../editor/search';
 import { useUi } from '../state/ui';
@@ -22,11 +23,7 @@ export function CommandPalette() {
   );
   const at = Math.min(chosen, found.length - 1);
 
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  useModal(dialog);
   useEffect(() => {
     dialog.current?.querySelector(`#command-${at}`)?.scrollIntoView({ block: 'nearest' });
   }, [at]);

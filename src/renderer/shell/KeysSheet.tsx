@@ -3,8 +3,7 @@ import { KeyCaps } from '../components/KeyCaps';
 import { useUi } from '../state/ui';
 import { windowCommands } from './commands';
 import styles from './KeysSheet.module.css';
-
-const GROUPS = ['Run', 'Project', 'Edit', 'Nodes', 'Moving', 'Canvas', 'View', 'Help'] as const;
+import { GROUPS } from './key-groups';
 
 /** Keys of gestures that are no commands. */
 const GESTURES = [

@@ -57,13 +57,13 @@ const SHOWN = 4_000;
 
 /** What undo or redo did last, for a moment. Screen readers have it from the live region. */
 function LastEdit() {
-  const { serial, text } = useAnnouncement();
+  const { serial, text, shown } = useAnnouncement();
   const [past, setPast] = useState(serial);
   useEffect(() => {
     const timer = window.setTimeout(() => setPast(serial), SHOWN);
     return () => window.clearTimeout(timer);
   }, [serial]);
-  return past === serial || text === '' ? null : (
+  return past === serial || !shown ? null : (
     <span className={styles.item} aria-hidden data-testid="status.last-edit">
       {text}
     </span>

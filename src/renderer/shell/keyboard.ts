@@ -39,7 +39,7 @@ export function commandFor(event: KeyboardEvent, commands: readonly WindowComman
   if ((command.early || keys === 'Enter') && !isRestingFocus(event.target)) return undefined;
   if (keys === 'Enter' && event.target instanceof Element && event.target.closest('button')) return undefined;
   // Arrows and letters belong to the control that has the focus.
-  if (!keys.includes('Mod') && isGreedy(event.target)) return undefined;
+  if (!keys.includes('Mod') && !command.inText && isGreedy(event.target)) return undefined;
   return command.enabled() ? command : undefined;
 }
 

@@ -82,6 +82,8 @@ function attempt(command: CommandRecord, planIt: (context: EditContext) => Plan)
       selection: keepIfSame(selection, pruneSelection(edit.document, graph, plan.select ?? selection)),
     });
     if (plan.clipboard !== undefined) clipboard = plan.clipboard;
+    // Typing and dragging speak for themselves.
+    if (command.history === 'record' && plan.changes.length > 0) announce(`${plan.label ?? command.label}: done`);
     return plan;
   } catch (error) {
     useUi.getState().toast({
@@ -123,7 +125,7 @@ function travel(
     trail: graph === place ? trail : trailTo(document, graph, trail),
     selection: keepIfSame(selection, touched?.selection ?? kept),
   });
-  announce(`${verb} ${moved.entry.label}${placeWords(document, graph, trail)}`);
+  announce(`${verb} ${moved.entry.label}${placeWords(document, graph, trail)}`, true);
   // A canvas that opens for another graph fits it by itself; this one may look elsewhere.
   if (graph === place) canvas.current?.showSelection();
 }

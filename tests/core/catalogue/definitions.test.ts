@@ -37,6 +37,13 @@ describe.each(rows)('%s', (_type, definition) => {
     expect(help).toMatch(/\.$/);
   });
 
+  test('can be found by other words than its title', () => {
+    const { title, keywords = [] } = definition;
+    expect(keywords.length).toBeGreaterThan(1);
+    expect(new Set(keywords).size).toBe(keywords.length);
+    expect(keywords.map((word) => word.toLowerCase())).not.toContain(title.toLowerCase());
+  });
+
   test('has a label on every port and setting, and one kind on every output', () => {
     const { inputs, outputs, settings } = definition;
     for (const { label } of Object.values({ ...inputs, ...outputs, ...settings })) expect(label.trim()).not.toBe('');

@@ -32,6 +32,8 @@ export interface TracedLayer {
   readonly problems: string[];
   /** The layer's own outputs by port, from its last use. */
   readonly outputs: Readonly<Record<string, Tensor>>;
+  /** What goes into it, by port. */
+  readonly given: Readonly<Record<string, Tensor>>;
   /** Everything that it keeps, by its own names. */
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
 }
@@ -83,6 +85,12 @@ export function traceLayer(
   settings: Settings = {},
   { evaluate = false, uses = 1, wanted, block }: Options = {},
 ): TracedLayer {
+  const given = Object.fromEntries(
+    Object.entries(inputs).map(([port, each], i) => {
+      const { shape, dtype } = typeOf(each);
+      return [port, input(`given.${SOURCES[i]}`, shape, dtype)];
+    }),
+  );
   const host = defineNode({
     type: 'test.host',
     version: 1,
@@ -97,12 +105,9 @@ export function traceLayer(
     holds: 'network',
     presets: [],
     build: (context): Record<string, PortValue> => {
-      const given = Object.values(inputs).map((each, i) => {
-        const { shape, dtype } = typeOf(each);
-        return [SOURCES[i], input(`given.${SOURCES[i]}`, shape, dtype)] as const;
-      });
+      const named = Object.values(given).map((tensor, i) => [SOURCES[i], tensor] as const);
       const shape = wanted ?? [typeOf(Object.values(inputs)[0]).shape[0], 1];
-      for (let use = 0; use < uses; use++) context.network(Object.fromEntries(given), shape);
+      for (let use = 0; use < uses; use++) context.network(Object.fromEntries(named), shape);
       return {};
     },
   });
@@ -122,6 +127,7 @@ export function traceLayer(
     trace: traced,
     problems: traced.problems.map(({ message }) => message),
     outputs: Object.fromEntries(outputs),
+    given,
     parameters: own(
       [...traced.parameters].map(([name, { spec }]) => [name, spec] as const),
       block ? '' : 'net/it/',

@@ -24,7 +24,7 @@ const rows: readonly [type: string, inputs: Inputs, settings: Settings, sentence
     'layer.conv2d',
     { x: steps },
     {},
-    'Convolution needs images (batch × channels × height × width) but gets 4 × 5 × 8; set the data\'s layout to "image" or insert Reshape before it.',
+    'Convolution needs images (batch × channels × height × width) but gets 4 × 5 × 8; insert Unpatchify or Reshape before it.',
   ],
   [
     'layer.conv1d',
@@ -103,7 +103,7 @@ const rows: readonly [type: string, inputs: Inputs, settings: Settings, sentence
     'layer.self_attention',
     { x: vectors },
     {},
-    'Self-attention needs a sequence (batch × steps × features) but gets 4 × 6; insert Patchify, Embedding or Reshape before it.',
+    'Self-attention needs a sequence (batch × steps × features) but gets 4 × 6; insert Patchify or Reshape before it.',
   ],
   [
     'layer.self_attention',
@@ -121,7 +121,7 @@ const rows: readonly [type: string, inputs: Inputs, settings: Settings, sentence
     'block.dit',
     { x: steps, condition: steps },
     {},
-    'DiT block needs one vector an item (batch × features) on "condition" but gets 4 × 5 × 8; insert a Time embedding, an Embedding or Flatten before it.',
+    'DiT block needs one vector an item (batch × features) on "condition" but gets 4 × 5 × 8; insert Flatten or Global average pool before it.',
   ],
   [
     'block.joint',
@@ -169,7 +169,7 @@ const rows: readonly [type: string, inputs: Inputs, settings: Settings, sentence
     'layer.concat',
     { a: steps, b: [4, 5, 9] },
     {},
-    'Concat cannot join 4 × 5 × 8 and 4 × 5 × 9: they may differ in the first axis after the batch only; reshape one of them, or put a Time embedding after t.',
+    'Concat cannot join 4 × 5 × 8 and 4 × 5 × 9: they may differ in the first axis after the batch only; reshape one of them.',
   ],
   ['layer.swap_axes', { x: vectors }, {}, 'Swap axes needs two axes to swap but gets 4 × 6; leave it out.'],
   ['layer.split', { x: [4, 7] }, {}, 'Split cannot part 7 features into halves; choose a number that divides 7.'],

@@ -5,7 +5,7 @@ import { type Catalogue, defineNode } from '../../../src/core/catalogue/types';
 import { buildDiagnosis, type Culprit, describeCulprit, firstCulprit } from '../../../src/core/compile';
 import type { ProjectDocument } from '../../../src/core/graph/document';
 import { interpret, log, type NamedArrays, packParameters, relu, sqrt, type Tensor } from '../../../src/core/tensor';
-import { chain, node, tinyFlow, tinyVae } from './documents';
+import { block, blockOf, chain, flowWith, node, tinyFlow, tinyVae } from './documents';
 import { type Feeds, freshParameters, planOf, someFeeds } from './run';
 
 const layer = (type: string, title: string, f: (tensor: Tensor) => Tensor) =>
@@ -64,6 +64,29 @@ test.each([
   ['a flow', tinyFlow()],
 ])('%s whose step is sound has no culprit', (_name, document) => {
   expect(culprits(document)).toEqual([null, null]);
+});
+
+test('inside a repeated block it is the layer, for the study node around it', () => {
+  const unit = blockOf(
+    [node('in', 'block.input'), node('log', 'test.log'), node('out', 'block.output')],
+    [
+      ['in.y', 'log.x'],
+      ['log.y', 'out.x'],
+    ],
+  );
+  const document = flowWith(
+    chain(
+      'x',
+      node('wide', 'layer.linear', { features: 3 }),
+      node('bend', 'layer.activation', { activation: 'sigmoid' }),
+      block('stack', 'unit', { repeat: 2 }),
+    ),
+    { unit },
+  );
+  // Between 0 and 1 the first logarithm is finite and below 0: the second gives NaN.
+  const [culprit] = culprits(document);
+  expect(culprit).toMatchObject({ what: 'value', network: 'unit', node: 'log', owner: 'denoiser', kind: 'nan' });
+  expect(say(document, culprit)).toBe('Denoiser › Logarithm gives NaN');
 });
 
 describe('the first node that gives something not finite is named', () => {

@@ -168,7 +168,7 @@ const cases: Record<string, Case> = {
     problems: [
       error(
         { network: 'denoiser', node: 'both' },
-        'Concat cannot join 512 × 2 and 512: they may differ in the first axis after the batch only; reshape one of them, or put a Time embedding after t.',
+        'Concat cannot join 512 × 2 and 512: they may differ in the first axis after the batch only; put a Time embedding after t.',
       ),
     ],
   },

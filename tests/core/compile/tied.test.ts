@@ -96,6 +96,7 @@ describe('tied nodes that get different shapes', () => {
         node: 'encoder2',
         message:
           'Encoder shares its layers with another Encoder, but "Output" holds 5 × 4 there and would have to hold 5 × 6 here; wire the same shapes into both, or give this one a copy of its own.',
+        fixes: [{ type: 'untie', label: 'Give it a copy of its own' }],
       },
     ]);
   });

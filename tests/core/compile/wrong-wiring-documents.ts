@@ -72,7 +72,7 @@ const linear = (id: string, features: number): GraphNode => node(id, 'layer.line
 
 const losses = [unwire('kl_loss-trainer_losses'), unwire('reconstruction_loss-trainer_losses')];
 
-export const documents = {
+const edited = {
   'picture layer on rows': rows(node('conv', 'layer.conv2d', { channels: 8 })),
   'picture layer in a denoiser of rows': changed(
     inside(flow, 'denoiser', presetOf('network.denoiser', 'unet').graph),
@@ -149,6 +149,34 @@ export const documents = {
     { type: 'node.remove', graph: 'it', node: 'grow2' },
     wired('middle2.y', 'join2.a', 'it'),
   ),
+  'sum of pictures with different channels': inside(images, 'encoder', {
+    ...emptyGraph,
+    nodes: [
+      node('x', 'layer.input', { name: 'x' }),
+      node('conv', 'layer.conv2d', { channels: 8, kernel: 3, stride: 1, padding: 1 }),
+      node('sum', 'layer.add'),
+      node('output', 'layer.output'),
+    ],
+    edges: [wire('x.y', 'conv.x'), wire('conv.y', 'sum.a'), wire('x.y', 'sum.b'), wire('sum.y', 'output.x')],
+  }),
+  'picture layer on a sequence': pictures(
+    node('patches', 'layer.patchify', { patch: 4 }),
+    node('conv', 'layer.conv2d', { channels: 8, kernel: 3, stride: 1, padding: 1 }),
+  ),
+  'signal layer on rows': rows(node('conv', 'layer.conv1d', { channels: 4 })),
+  'pool of single vectors': rows(node('pool', 'layer.global_average_pool'), linear('wide', 8)),
+  'pool that pads too far': pictures(node('pool', 'layer.max_pool', { kernel: 2, padding: 2 })),
+  'rotary positions on odd heads': pictures(
+    node('patches', 'layer.patchify', { patch: 4 }),
+    linear('tokens', 20),
+    node('attention', 'layer.self_attention', { heads: 4, rotary: true }),
+  ),
+  'vectors whose axes are swapped': rows(node('swap', 'layer.swap_axes'), linear('wide', 8)),
+  'sequence as a condition': changed(
+    dit,
+    unwire('condition-modulate-condition', 'it'),
+    wired('positions.y', 'modulate.condition', 'it'),
+  ),
   'reshape that does not hold what comes': inside(
     vae,
     'decoder',
@@ -163,9 +191,22 @@ export const documents = {
   'layer that leads nowhere': changed(vae, added(linear('side', 9), 'encoder'), wired('mlp.y', 'side.x', 'encoder')),
   'two Outputs': changed(vae, added(node('second', 'layer.output'), 'encoder'), wired('mlp.y', 'second.x', 'encoder')),
   'no Output': changed(vae, { type: 'node.remove', graph: 'encoder', node: 'output' }, unwire('mlp-output', 'encoder')),
-  'study input inside a block': block(mixer(node('odd', 'layer.input'), linear('wide', 8))),
-  'network output inside a block': block(mixer(linear('wide', 8), node('odd', 'layer.output'))),
-  'block port inside a network': rows(node('odd', 'block.output')),
+  'study input inside a block': changed(
+    block(mixer(linear('wide', 8))),
+    unwire('in_y-wide_x', 'mixer'),
+    added(node('odd', 'layer.input'), 'mixer'),
+    wired('odd.y', 'wide.x', 'mixer'),
+  ),
+  'network output inside a block': changed(
+    block(mixer(linear('wide', 8))),
+    added(node('odd', 'layer.output'), 'mixer'),
+    wired('wide.y', 'odd.x', 'mixer'),
+  ),
+  'block port inside a network': changed(
+    vae,
+    added(node('odd', 'block.output'), 'encoder'),
+    wired('mlp.y', 'odd.x', 'encoder'),
+  ),
   'block in itself': changed(
     block(mixer(linear('wide', 8))),
     added({ ...node('again', 'block.custom', { repeat: 1 }), title: 'Mixer', network: 'mixer' }, 'mixer'),
@@ -267,3 +308,9 @@ export const documents = {
   ),
   'drawn set without a drawing': assigned(flow, 'data.set=drawn'),
 } satisfies Record<string, ProjectDocument>;
+
+/** Settings that an edit left out are filled in, as the editor does. */
+export const documents: Readonly<Record<keyof typeof edited, ProjectDocument>> = Object.assign(
+  edited,
+  Object.fromEntries(Object.entries(edited).map(([name, document]) => [name, parsed(document)])),
+);

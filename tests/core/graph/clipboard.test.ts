@@ -8,7 +8,8 @@ import {
   startEditing,
   validateStructure,
 } from '../../../src/core/graph';
-import { blank, catalogue, context, vae } from './support';
+import { run } from './planning';
+import { blank, catalogue, context, nested, vae } from './support';
 
 function copy(document: ProjectDocument, selection: Partial<Selection>, graph: string | null = null): string {
   const plan = commands.copySelection.plan(context(document, selection, graph), {});
@@ -88,7 +89,7 @@ describe('copy and paste', () => {
 
   it('upgrades nodes that an older version copied', () => {
     const text = copy(vae(), { nodes: ['kl'] })
-      .replace('"version": 2', '"version": 1')
+      .replaceAll('"version": 2', '"version": 1')
       .replace('"beta": 1', '"weight": 5');
     const { document } = paste(context(blank()), text);
     expect(document.study.nodes[0]).toMatchObject({ version: 2, settings: { beta: 5, free: false } });
@@ -103,9 +104,42 @@ describe('copy and paste', () => {
     expect(document.study.nodes[7].network).toBeUndefined();
   });
 
+  it('copies tied nodes as nodes that are tied to each other, with the blocks in them', () => {
+    const text = copy(nested(), { nodes: ['block', 'twin'] }, 'encoder');
+    const { document } = paste(context(nested(), {}, 'encoder'), text);
+    const copies = document.networks.encoder.nodes.slice(-2);
+    expect(copies).toMatchObject([
+      { id: 'block_2', network: 'block_2' },
+      { id: 'twin_2', network: 'block_2' },
+    ]);
+    expect(document.networks.block_2.nodes.find(({ id }) => id === 'first')?.network).toBe('inner_2');
+  });
+
+  it('brings groups along, and leaves the one that is there alone', () => {
+    const text = copy(nested(), { nodes: ['a'], notes: ['memo'] }, 'encoder');
+    const { document } = paste(context(nested(), {}, 'encoder'), text);
+    const { nodes, notes, groups } = document.networks.encoder;
+    expect(groups).toEqual([
+      { id: 'g', title: 'Stem', color: 'teal' },
+      { id: 'g_2', title: 'Stem', color: 'teal' },
+    ]);
+    expect([nodes.at(-1)?.group, notes.at(-1)?.group]).toEqual(['g_2', 'g_2']);
+    const other = paste(context(vae(), {}, 'encoder'), text).document.networks.encoder;
+    expect(other.groups).toEqual([{ id: 'g', title: 'Stem', color: 'teal' }]);
+  });
+
+  it('removes the groups that a cut empties', () => {
+    const all = { nodes: ['a', 'b'], notes: ['memo'] };
+    expect(run(context(nested(), all, 'encoder'), commands.cutSelection, {}).networks.encoder.groups).toEqual([]);
+    const most = { nodes: ['a', 'b'] };
+    expect(run(context(nested(), most, 'encoder'), commands.cutSelection, {}).networks.encoder.groups).toHaveLength(1);
+  });
+
   const foreign = 'The clipboard holds no nodes of Latent Loom; copy some first.';
   const damaged = 'The nodes on the clipboard are damaged; copy them again.';
   const copied = copy(vae(), selection);
+  const twice = (list: 'groups' | 'notes', item: string) =>
+    JSON.stringify({ ...JSON.parse(copied), [list]: [JSON.parse(item), JSON.parse(item)] });
   test.each([
     ['plain text', 'hello', foreign],
     ['a number', '42', foreign],
@@ -117,6 +151,12 @@ describe('copy and paste', () => {
       'The clipboard was filled by a newer Latent Loom; update this one to paste from it.',
     ],
     ['an infinite setting', copied.replace('"features": 64', '"features": 1e999'), damaged],
+    ['two groups with one id', twice('groups', '{ "id": "g", "title": "", "color": "red" }'), damaged],
+    [
+      'two notes with one id',
+      twice('notes', '{ "id": "n", "position": { "x": 0, "y": 0 }, "width": 1, "text": "" }'),
+      damaged,
+    ],
     ['two layers with one id', copied.replaceAll('"id": "linear2"', '"id": "linear1"'), damaged],
   ])('refuses %s with a sentence', (_, text, message) => {
     expect(refused(context(vae()), text)).toBe(message);

@@ -259,6 +259,7 @@ function planned(before: ProjectDocument, changes: readonly Change[]): string[] 
       case 'document.update':
         return Object.keys(change.patch).map((field) => `document ${field}`);
       case 'group.add':
+      case 'group.remove':
         return [];
       default:
         throw new Error(`No command here plans ${change.type}.`);

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { emptyGraph, type ProjectDocument, portsFit, validateStructure } from '../../../src/core/graph';
-import { blank, catalogue, edge, network, node, vae, withStudy } from './support';
+import { blank, catalogue, edge, nested, network, node, vae, withStudy } from './support';
 
 const problems = (document: ProjectDocument) => validateStructure(document, catalogue);
 const sentences = (document: ProjectDocument) => problems(document).map(({ message }) => message);
@@ -99,11 +99,15 @@ describe('validateStructure', () => {
       withEdge(edge('x', 'digits.label', 'compare.b')),
       'Digits has no output "label"; did you mean "labels"?',
     ],
-    ['an unknown input', withEdge(edge('x', 'digits.x', 'compare.weight')), 'Difference has no input "weight".'],
+    [
+      'an unknown input',
+      withEdge(edge('x', 'digits.x', 'compare.weight')),
+      'Difference has no input "weight"; delete the wire.',
+    ],
     [
       'an inherited name as an input',
       withEdge(edge('x', 'digits.x', 'compare.toString')),
-      'Difference has no input "toString".',
+      'Difference has no input "toString"; delete the wire.',
     ],
     [
       'two wires on one input',
@@ -134,7 +138,7 @@ describe('validateStructure', () => {
     expect(sentences(document)).toEqual([sentence]);
   });
 
-  it('asks for a network where there is none, and refuses a shared one', () => {
+  it('asks for a network where there is none, and lets nodes of one kind share one', () => {
     const withNetworks = (encoder: string | undefined, decoder: string | undefined) => {
       const nodes = vae().study.nodes.map(({ network: _, ...rest }) => {
         const inside = { encoder, decoder }[rest.id];
@@ -145,9 +149,43 @@ describe('validateStructure', () => {
     expect(sentences(withNetworks('one', undefined))).toEqual([
       'Decoder has no network inside; choose one in its settings.',
     ]);
-    expect(sentences(withNetworks('one', 'one'))).toEqual([
-      'Decoder shares network "one" with Encoder; choose one of its own in its settings.',
+    expect(sentences(withNetworks('one', 'one'))).toEqual([]);
+  });
+
+  const inside = (...nodes: ReturnType<typeof node>[]) => {
+    const { encoder, ...networks } = nested().networks;
+    return { ...nested(), networks: { ...networks, encoder: { ...encoder, nodes: [...encoder.nodes, ...nodes] } } };
+  };
+
+  it('lets blocks share one, and no block one with a node of the study', () => {
+    expect(sentences(nested())).toEqual([]);
+    expect(sentences(inside(node('odd', 'block.custom', { network: 'decoder' })))).toEqual([
+      'Block cannot share network "decoder" with Decoder: one of them is a block; choose one of its own in its settings.',
     ]);
+  });
+
+  it('says where a block stands in itself', () => {
+    const { inner, ...networks } = nested().networks;
+    const self = node('self', 'block.custom', { title: 'Self', network: 'block' });
+    const document = {
+      ...nested(),
+      networks: {
+        ...networks,
+        inner: { ...inner, nodes: [...inner.nodes, self], edges: [...inner.edges, edge('e', 'deep.y', 'self.x')] },
+      },
+    };
+    expect(problems(document).map(({ network, node: id, message }) => [network, id, message])).toEqual([
+      ['block', 'first', 'Block holds itself; take it out of its own inside.'],
+      ['inner', 'self', 'Self holds itself; take it out of its own inside.'],
+    ]);
+    expect(sentences(inside(node('me', 'block.custom', { network: 'encoder' })))).toContain(
+      'Block holds itself; take it out of its own inside.',
+    );
+  });
+
+  it('asks no wire of what is muted', () => {
+    expect(sentences(inside(node('free', 'layer.linear', { mode: 'mute' })))).toEqual([]);
+    expect(sentences(inside(node('free', 'layer.linear', { mode: 'bypass' })))).toHaveLength(1);
   });
 
   it('only warns of what can be trained all the same', () => {

@@ -13,7 +13,7 @@ import {
 } from '../../../src/core/graph';
 import type { Graph, GraphNode } from '../../../src/core/graph/document';
 import { planArrangement } from '../../../src/renderer/arrange/arrange';
-import { type Arrangement, type Box, elkGraph, readLayout } from '../../../src/renderer/arrange/layout';
+import { type Arrangement, type Box, elkGraph, freeNotes, readLayout } from '../../../src/renderer/arrange/layout';
 import { leadWires } from '../../../src/renderer/arrange/wires';
 import { frameAround } from '../../../src/renderer/editor/group-frames';
 
@@ -146,6 +146,18 @@ describe('groups, notes and selections', () => {
     const places = Object.values(nodes);
     expect(Math.min(...places.map(({ x }) => x))).toBe(100);
     expect(Math.min(...places.map(({ y }) => y))).toBe(50);
+  });
+});
+
+describe('notes that the arrangement would cover', () => {
+  it('go up above all of it, and not onto each other; the others stay', async () => {
+    const { study, networks } = template('vae-digits');
+    const note = (id: string, x: number, y: number) => ({ id, position: { x, y }, width: 240, text: id });
+    const graph: Graph = { ...study, notes: [note('a', 120, 60), note('b', 140, 70), note('c', -900, 60)] };
+    const arrangement = await arranged(graph, networks);
+    const notes = freeNotes(graph, boxesOf(graph, networks), arrangement);
+    expect(Object.keys(notes).sort()).toEqual(['a', 'b']);
+    expect(overlaps(graph, networks, { ...arrangement, notes: { ...notes, c: { x: -900, y: 60 } } })).toEqual([]);
   });
 });
 

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { histogram, ofUnit, unitsOf } from '../../../src/renderer/life/output/histogram';
 import { greyRange, picturedAs, toGrey } from '../../../src/renderer/life/output/pictures';
 import { gridOf, toCsv } from '../../../src/renderer/life/output/table';
+import { shiftInto } from '../../../src/renderer/life/output/use-kept-inside';
 
 const digits = { itemShape: [1, 28, 28], image: true };
 const points = { itemShape: [2], image: false };
 const part = (shape: number[], values?: number[]) => ({
   part: null,
+  shown: null,
   shape,
   values: Float32Array.from(values ?? Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i)),
 });
@@ -41,6 +43,8 @@ describe('what numbers look like', () => {
 
   test('greys run from the smallest to the largest finite number, and stay put for grey levels', () => {
     expect(greyRange(Float32Array.of(-2, 3, Number.NaN, Number.POSITIVE_INFINITY))).toEqual({ low: -2, high: 3 });
+    const outliers = Float32Array.from({ length: 1_000 }, (_, i) => (i === 7 ? -500 : i === 8 ? 900 : (i % 11) - 5));
+    expect(greyRange(outliers)).toEqual({ low: -5, high: 5 });
     expect(greyRange(Float32Array.of(0, 0.9))).toEqual({ low: 0, high: 1 });
     expect(greyRange(Float32Array.of(4, 4))).toEqual({ low: 3.5, high: 4.5 });
     expect(Array.from(toGrey(Float32Array.of(-2, 0.5, 3), { low: -2, high: 3 }))).toEqual([0, 0.5, 1]);
@@ -71,6 +75,11 @@ describe('a histogram', () => {
     expect(Array.from(ofUnit(part([1, 2, 3]), 2))).toEqual([2, 5]);
     expect(Array.from(ofUnit(part([3]), 0))).toEqual([0, 1, 2]);
   });
+});
+
+test('what lies beyond the canvas moves onto it, and what is too long for it begins at its edge', () => {
+  expect([shiftInto(10, 60, 0, 100), shiftInto(80, 130, 0, 100), shiftInto(-5, 45, 0, 100)]).toEqual([0, -30, 5]);
+  expect(shiftInto(20, 150, 0, 100)).toBe(-20);
 });
 
 describe('a table', () => {

@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { MENU_COMMANDS } from '../../../src/protocol/app';
 import { findCommand, windowCommands } from '../../../src/renderer/shell/commands';
 import { formatStart } from '../../../src/renderer/shell/format-start';
+import { GROUPS } from '../../../src/renderer/shell/key-groups';
 import { combination } from '../../../src/renderer/shell/keyboard';
 
-const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) => ({
+const press = (
+  key: string,
+  held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean> & { code: string }> = {},
+) => ({
   key,
   ctrlKey: false,
   metaKey: false,
@@ -24,9 +28,23 @@ describe('the table of commands', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('gives no keys twice', () => {
-    const keys = windowCommands.flatMap((command) => command.keys ?? []);
-    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  it('gives no keys twice, but for what is meant by what is selected: a node, a note, or the point of a wire', () => {
+    const shared: Record<string, string[]> = {
+      Enter: ['node.open', 'note.write'],
+      ArrowLeft: ['move.left', 'wire.nudgeLeft'],
+      ArrowRight: ['move.right', 'wire.nudgeRight'],
+      ArrowUp: ['move.up', 'wire.nudgeUp'],
+      ArrowDown: ['move.down', 'wire.nudgeDown'],
+    };
+    for (const keys of new Set(windowCommands.flatMap((command) => command.keys ?? []))) {
+      const ids = windowCommands.filter((command) => command.keys?.includes(keys)).map(({ id }) => id);
+      expect(ids.toSorted(), keys).toEqual(shared[keys] ?? [ids[0]]);
+    }
+  });
+
+  it('stands in the keys sheet, each in a group that it shows', () => {
+    const groups = new Set<string>(GROUPS);
+    expect(windowCommands.filter(({ group }) => !groups.has(group)).map(({ id }) => id)).toEqual([]);
   });
 
   it.each(MENU_COMMANDS)('knows the menu’s %s', (id) => expect(findCommand(id)).toBeDefined());
@@ -36,7 +54,10 @@ describe('the table of commands', () => {
   );
 
   it('offers nothing that needs a project before one is open', () => {
-    const needing = windowCommands.filter(({ group }) => group === 'Run' || group === 'Edit' || group === 'Canvas');
+    const needing = windowCommands.filter(
+      ({ group }) =>
+        group === 'Run' || group === 'Edit' || group === 'Canvas' || group === 'Nodes' || group === 'Moving',
+    );
     expect(needing.filter((command) => command.enabled()).map(({ id }) => id)).toEqual([]);
   });
 });
@@ -51,6 +72,8 @@ describe('a key press', () => {
     [press('f'), false, 'F'],
     [press('F', { shiftKey: true }), false, 'Shift+F'],
     [press('Enter', { ctrlKey: true }), false, 'Mod+Enter'],
+    [press('ç', { altKey: true, code: 'KeyC' }), true, 'Alt+C'],
+    [press('ArrowLeft', { altKey: true, code: 'ArrowLeft' }), false, 'Alt+ArrowLeft'],
     [press('.', { ctrlKey: true }), false, 'Mod+.'],
   ])('is named as the table names it', (event, mac, name) => expect(combination(event, mac)).toBe(name));
 });

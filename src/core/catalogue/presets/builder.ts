@@ -7,6 +7,15 @@ const ROW = 150;
 /** Where a node stands, counted in columns and rows; halves are allowed. */
 type Spot = readonly [column: number, row: number];
 
+/** A node takes three quarters of its column; wires climb in the gap before the next. */
+const GAP = 0.125;
+
+/** Leads a wire over or under what stands between two columns, at the height of a row. */
+export const along = (row: number, from: number, to: number): readonly Spot[] => [
+  [from + 1 - GAP, row],
+  [to - GAP, row],
+];
+
 const place = ([column, row]: Spot): Position => ({ x: column * COLUMN, y: row * ROW });
 
 export interface Box {

@@ -1,5 +1,5 @@
 import type { Preset } from '../types';
-import { type Box, blockEnds, blockNode, graphOf } from './builder';
+import { along, type Box, blockEnds, blockNode, graphOf } from './builder';
 
 const LOG_DET = 'log |det J|';
 
@@ -43,9 +43,9 @@ const coupling = graphOf({
     'before > total.a',
   ],
   through: {
-    'halves-a-swapped-b': [[5, -0.6]],
-    'parts-b-shifted-b': [[6.5, 0.8]],
-    'before-total-a': [[5, 3.2]],
+    'halves-a-swapped-b': along(-0.5, 1, 9),
+    'parts-b-shifted-b': along(0.95, 4, 8),
+    'before-total-a': along(3.5, 0, 9),
   },
   groups: {
     condition: { title: 'What the kept half says', color: 'violet', nodes: ['net', 'both', 'parts', 's', 'scale'] },

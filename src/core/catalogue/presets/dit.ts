@@ -1,5 +1,5 @@
 import type { Preset } from '../types';
-import { blockEnds, blockNode, type Ends, graphOf, type Layout, networkEnds } from './builder';
+import { along, blockEnds, blockNode, type Ends, graphOf, type Layout, networkEnds } from './builder';
 
 const WIDTH = 128;
 const PATCH = 4;
@@ -30,10 +30,12 @@ const adaptiveBlock = graphOf({
     ...['modulate1', 'gate1', 'modulate2', 'gate2'].map((layer) => `c > ${layer}.condition`),
   ],
   through: {
-    'x-sum1-a': [[3, -0.6]],
-    'sum1-sum2-a': [[9, -0.6]],
-    'c-modulate2-condition': [[5, 1.5]],
-    'c-gate2-condition': [[9, 1.5]],
+    'x-sum1-a': along(-0.5, 0, 5),
+    'sum1-sum2-a': along(-0.5, 5, 12),
+    'c-modulate1-condition': along(1.9, 0, 2),
+    'c-gate1-condition': along(1.9, 0, 4),
+    'c-modulate2-condition': along(1.9, 0, 7),
+    'c-gate2-condition': along(1.9, 0, 11),
   },
   groups: {
     look: {
@@ -71,7 +73,7 @@ const condition = (ends: Ends, labels: boolean): Pick<Layout, 'nodes' | 'wires'>
 
 const labelNote = {
   labels: {
-    at: [2, 2.9],
+    at: [3.2, 2.7],
     width: 320,
     text: 'The table has a row for each of ten labels and one more, for "no label".',
   },
@@ -100,7 +102,10 @@ const dit = (ends: Ends, labels: boolean) => {
       `${from} > blocks.c`,
       `${from} > modulate.condition`,
     ],
-    through: { [`${from}-modulate-condition`]: [[5, 1.4]] },
+    through: {
+      [`${from}-blocks-c`]: along(labels ? 2.4 : 2, labels ? 2 : 1, 4),
+      [`${from}-modulate-condition`]: along(labels ? 2.4 : 2, labels ? 2 : 1, 6),
+    },
     groups: {
       in: { title: 'Patches to tokens', color: 'blue', nodes: ['patches', 'tokens', 'positions'] },
       told: {

@@ -1,5 +1,5 @@
 import type { Preset } from '../types';
-import { type Box, blockEnds, blockNode, graphOf } from './builder';
+import { along, type Box, blockEnds, blockNode, graphOf } from './builder';
 
 const CHANNELS = 64;
 
@@ -33,7 +33,7 @@ const residualBlock = graphOf({
     y: blockEnds.output([8, 0]),
   },
   wires: ['x > relu1 > narrow > relu2 > look > relu3 > wide > sum.b > y', 'x > sum.a'],
-  through: { 'x-sum-a': [[4, -0.6]] },
+  through: { 'x-sum-a': along(-0.5, 0, 7) },
 });
 
 export const pixelCnnBlock: Preset = {

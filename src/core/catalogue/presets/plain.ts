@@ -5,6 +5,7 @@ export const mlpPreset = (input: 'x' | 'z', hidden: number[]): Preset => ({
   id: 'mlp',
   title: 'MLP',
   summary: 'A line of linear layers, for rows of numbers',
+  source: 'Rumelhart, Hinton & Williams 1986',
   keywords: ['multilayer perceptron', 'dense', 'fully connected', 'feed-forward'],
   graph: chain([
     ['input', 'layer.input', { name: input }],
@@ -54,6 +55,7 @@ const timeMlp = (id: string, title: string, summary: string, embedding: 'plain' 
   id,
   title,
   summary,
+  source: 'Liu et al. 2022; Lipman et al. 2023',
   keywords: ['multilayer perceptron', 'points', 'flow matching', 'velocity'],
   graph: graphOf({
     nodes: {

@@ -1,5 +1,5 @@
 import type { Preset } from '../types';
-import { type Box, blockEnds, blockNode, type Ends, graphOf, networkEnds } from './builder';
+import { along, type Box, blockEnds, blockNode, type Ends, graphOf, networkEnds } from './builder';
 
 const residual = (channels: number, at: Box['at']): Box => ({
   type: 'block.residual',
@@ -107,7 +107,7 @@ const residualStep = graphOf({
     y: blockEnds.output([6, 0]),
   },
   wires: ['x > norm > up > act > down > sum.b > y', 'x > sum.a'],
-  through: { 'x-sum-a': [[3, -0.6]] },
+  through: { 'x-sum-a': along(-0.5, 0, 5) },
 });
 
 export const residualMlpBlock: Preset = {

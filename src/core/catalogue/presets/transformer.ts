@@ -1,5 +1,5 @@
 import type { Preset } from '../types';
-import { type Box, blockEnds, blockNode, type Ends, graphOf, networkEnds } from './builder';
+import { along, type Box, blockEnds, blockNode, type Ends, graphOf, networkEnds } from './builder';
 
 const WIDTH = 128;
 
@@ -23,7 +23,7 @@ const transformerStep = (causal: boolean) =>
       'x > sum1.a',
       'sum1 > sum2.a',
     ],
-    through: { 'x-sum1-a': [[2, -0.6]], 'sum1-sum2-a': [[6, -0.6]] },
+    through: { 'x-sum1-a': along(-0.5, 0, 3), 'sum1-sum2-a': along(-0.5, 3, 8) },
     groups: {
       look: { title: 'Attention, beside a short cut', color: 'violet', nodes: ['norm1', 'attention', 'sum1'] },
       think: {

@@ -1,5 +1,5 @@
 import type { Preset } from '../types';
-import { type Box, blockEnds, blockNode, type Ends, graphOf, networkEnds } from './builder';
+import { along, type Box, blockEnds, blockNode, type Ends, graphOf, networkEnds } from './builder';
 
 /** Self-attention of one head over the pixels of a picture, beside a short cut. */
 const pixelAttention = graphOf({
@@ -9,11 +9,11 @@ const pixelAttention = graphOf({
     pixels: { type: 'layer.patchify', at: [2, 0], title: 'Pixels as steps', settings: { patch: 1 } },
     attention: { type: 'layer.self_attention', at: [3, 0], settings: { heads: 1 } },
     picture: { type: 'layer.unpatchify', at: [4, 0], title: 'Steps as pixels', settings: { patch: 1 } },
-    sum: { type: 'layer.add', at: [5, 0.5] },
-    y: blockEnds.output([6, 0.5]),
+    sum: { type: 'layer.add', at: [5, 0] },
+    y: blockEnds.output([6, 0]),
   },
   wires: ['x > norm > pixels > attention > picture > sum.b > y', 'x > sum.a'],
-  through: { 'x-sum-a': [[2.5, 1.2]] },
+  through: { 'x-sum-a': along(-0.5, 0, 5) },
 });
 
 const residual = (channels: number, at: Box['at']): Box => ({
@@ -30,6 +30,9 @@ const convolution = (channels: number, stride: number, at: Box['at'], title?: st
 });
 
 const grow = (at: Box['at']): Box => ({ type: 'layer.upsample', at, settings: { factor: 2 } });
+
+/** Blocks that are told the time, and the columns that they stand in. */
+const told = { down1: 2, down2: 4, middle1: 6, middle2: 8, up2: 11, up1: 14 } as const;
 
 /** Channels 32, 64 and 64 on three levels, attention on the lowest; told the time by every residual block. */
 const unet = ({ input, output }: Ends) =>
@@ -67,19 +70,11 @@ const unet = ({ input, output }: Ends) =>
       'down2 > join2.b',
       'down1 > join1.b',
       't > time.t',
-      ...['down1', 'down2', 'middle1', 'middle2', 'up2', 'up1'].map((block) => `time > ${block}.condition`),
+      ...Object.keys(told).map((block) => `time > ${block}.condition`),
     ],
-    through: {
-      'time-middle2-condition': [[7.4, 3.7]],
-      'time-up2-condition': [
-        [8.4, 3.8],
-        [10.4, 3],
-      ],
-      'time-up1-condition': [
-        [8.4, 3.9],
-        [12.6, 3.2],
-      ],
-    },
+    through: Object.fromEntries(
+      Object.entries(told).map(([block, column]) => [`time-${block}-condition`, along(4.1, 1, column)]),
+    ),
     groups: {
       time: { title: 'Time', color: 'amber', nodes: ['t', 'time'] },
       down: { title: 'Down', color: 'blue', nodes: ['stem', 'down1', 'shrink1', 'down2', 'shrink2'] },
@@ -89,7 +84,7 @@ const unet = ({ input, output }: Ends) =>
     },
     notes: {
       skips: {
-        at: [6, 0],
+        at: [6.1, 0.72],
         width: 360,
         text: 'Skips carry fine detail straight across: what each level saw on the way down is put beside what comes up from below. Height and width must halve twice without a rest, as 28 and 32 do.',
       },

@@ -4,8 +4,10 @@ import { portsOf } from '../node-ports';
 import { graphAt, nodeAt, nodeName } from '../place';
 import { andThen } from './common';
 import { dissolve } from './dissolve';
+import { setMode } from './modes';
 import { addNode } from './presets';
 import { setSetting } from './settings';
+import { untie } from './ties';
 import { type Command, type EditContext, type Plan, planned, refuse } from './types';
 import { insertOnEdge } from './weave';
 import { connect, disconnect } from './wires';
@@ -66,7 +68,7 @@ function planAdd(context: EditContext, problem: Problem, fix: Extract<Fix, { typ
 
 /** Adds a node to the right of the problem's node and wires an output into the first of its inputs that takes it. */
 function planAppend(context: EditContext, problem: Problem, fix: Extract<Fix, { type: 'append' }>): Plan {
-  const node = nodeAt(context.document, context.graph, problem.node ?? '');
+  const node = nodeAt(context.document, context.graph, fix.from ?? problem.node ?? '');
   if (!node) return gone;
   const position = { x: node.position.x + COLUMN, y: node.position.y };
   const source = { node: node.id, port: fix.port };
@@ -81,7 +83,10 @@ function planAppend(context: EditContext, problem: Problem, fix: Extract<Fix, { 
   });
 }
 
-function planFix(context: EditContext, problem: Problem, fix: Fix): Plan {
+/** Plans a fix in the graph of the problem, or in the one that the fix names. */
+function planFix(problemContext: EditContext, problem: Problem, fix: Fix): Plan {
+  const graph = 'network' in fix && fix.network !== undefined ? fix.network : problemContext.graph;
+  const context = { ...problemContext, graph };
   switch (fix.type) {
     case 'insert':
       return planInsert(context, problem, fix);
@@ -91,17 +96,18 @@ function planFix(context: EditContext, problem: Problem, fix: Fix): Plan {
       return planAppend(context, problem, fix);
     case 'connect':
       return connect.plan(context, { source: fix.source, target: fix.target });
-    case 'remove': {
-      const graph = fix.network === undefined ? context.graph : fix.network;
-      return dissolve.plan({ ...context, graph, selection: { nodes: [fix.node], edges: [], notes: [] } }, {});
-    }
+    case 'remove':
+      return dissolve.plan({ ...context, selection: { nodes: [fix.node], edges: [], notes: [] } }, {});
+    case 'mode':
+      return problem.node === undefined ? gone : setMode.plan(context, { nodes: [problem.node], mode: fix.mode });
+    case 'untie':
+      return problem.node === undefined ? gone : untie.plan(context, { node: problem.node });
     case 'disconnect':
       return disconnect.plan(context, { edges: [fix.edge] });
     case 'set': {
-      const graph = fix.network === undefined ? context.graph : fix.network;
       const node = fix.node ?? problem.node;
       if (node === undefined) return gone;
-      return setSetting.plan({ ...context, graph }, { node, setting: fix.setting, value: fix.value });
+      return setSetting.plan(context, { node, setting: fix.setting, value: fix.value });
     }
   }
 }
@@ -118,7 +124,8 @@ export const applyFix: Command<{ problem: Problem; fix: Fix }> = {
     const graph = problem.network ?? null;
     const plan = planFix({ ...context, graph }, problem, fix);
     if (!plan.ok) return plan;
-    const select = graph === context.graph ? plan.select : undefined;
+    const edited = 'network' in fix && fix.network !== undefined ? fix.network : graph;
+    const select = edited === context.graph ? plan.select : undefined;
     return planned(plan.changes, { label: `Quick fix: ${fix.label}`, ...(select && { select }) });
   },
 };

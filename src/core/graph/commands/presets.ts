@@ -1,5 +1,5 @@
 import type { NodeDefinition, Preset } from '../../catalogue/types';
-import type { Change } from '../changes';
+import { apply, type Change } from '../changes';
 import { type GraphNode, LIMITS, type Position } from '../document';
 import { graphAt, nodeName } from '../place';
 import { defaultSettings } from '../settings';
@@ -8,6 +8,7 @@ import { upgradeGraph } from '../upgrade';
 import { findNode, noGraph, noPosition, roundedPosition, tooMany, tooManyNetworks } from './common';
 import { idsOf, uniqueId, wantedId } from './ids';
 import { copyNetworks, orphanedNetworks, rehousedGraph, removeNetworks } from './networks';
+import { rewireHolder } from './rewire';
 import { type Command, type EditContext, planned, type Refusal, refuse } from './types';
 
 /** The preset of a definition, the first one where none is named, or a sentence. */
@@ -87,7 +88,7 @@ export function wrongLevel({ graph }: EditContext, { level, title }: NodeDefinit
 
 /**
  * Replaces the network inside a node by one of the node's presets. Of tied nodes it changes this one alone: the others
- * keep the network they share.
+ * keep the network they share. A block keeps its wires where the preset has a port for them.
  */
 export const setPreset: Command<{ node: string; preset: string }> = {
   id: 'graph.setPreset',
@@ -110,6 +111,8 @@ export const setPreset: Command<{ node: string; preset: string }> = {
     const changes: Change[] = [...removeNetworks(orphans), ...inside.changes];
     if (inside.network !== node.network)
       changes.push({ type: 'node.network', graph, node: node.id, network: inside.network });
+    const { networks } = apply(document, changes);
+    changes.push(...rewireHolder(context, node, inside.network, networks));
     return planned(changes);
   },
 };

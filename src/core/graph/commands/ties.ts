@@ -7,6 +7,7 @@ import { findNode, noGraph, noPosition, roundedPosition, tooMany, tooManyNetwork
 import { idsOf, uniqueId, wantedId } from './ids';
 import { copyNetworks, orphanedNetworks, removeNetworks } from './networks';
 import { wrongLevel } from './presets';
+import { rewireHolder } from './rewire';
 import { type Command, type EditContext, planned, type Refusal, refuse } from './types';
 
 const PURPOSES = { network: 'a network that a study node holds', block: 'a block' } as const;
@@ -29,7 +30,10 @@ function tieRefusal(
   return null;
 }
 
-/** Lets a node use a network that another one holds: the two are tied. A network that nothing holds any more goes. */
+/**
+ * Lets a node use a network that another one holds: the two are tied. A block keeps its wires where the other has a port
+ * for them. A network that nothing holds any more goes.
+ */
 export const useNetwork: Command<{ node: string; network: string }> = {
   id: 'graph.useNetwork',
   label: 'Tie',
@@ -44,7 +48,11 @@ export const useNetwork: Command<{ node: string; network: string }> = {
     if (node.network === args.network) return planned([]);
     const kept = new Set([args.network, ...networksInside([{ ...node, network: args.network }], document.networks)]);
     const orphans = orphanedNetworks(document, graph, new Set([node])).filter((id) => !kept.has(id));
-    return planned([{ type: 'node.network', graph, node: node.id, network: args.network }, ...removeNetworks(orphans)]);
+    return planned([
+      { type: 'node.network', graph, node: node.id, network: args.network },
+      ...rewireHolder(context, node, args.network, document.networks),
+      ...removeNetworks(orphans),
+    ]);
   },
 };
 

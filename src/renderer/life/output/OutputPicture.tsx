@@ -99,8 +99,8 @@ function Points({ part }: { part: OutputPart }) {
     <canvas
       ref={canvas}
       className={styles.points}
-      width={480}
-      height={400}
+      width={294}
+      height={230}
       role="img"
       aria-label={`${part.shape[0]} items as points in the plane`}
       data-testid="output.picture"

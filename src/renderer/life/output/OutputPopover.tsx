@@ -10,6 +10,9 @@ import styles from './Output.module.css';
 import { OutputView } from './OutputView';
 import { useKeptInside } from './use-kept-inside';
 
+/** Over the controls in the corners of the canvas. */
+const ABOVE = { zIndex: 6 };
+
 /** The output of a node beside it on the canvas, while it is wished for. */
 export function OutputPopover({ graph, id }: { graph: GraphId; id: string }) {
   const open = useInspected((state) => state.open?.graph === graph && state.open.node === id);
@@ -41,7 +44,7 @@ function Popover({ graph, id }: { graph: GraphId; id: string }) {
   };
   const title = node ? nodeName(node, catalogue) : '';
   return (
-    <NodeToolbar nodeId={id} isVisible position={Position.Right} align="start" offset={14}>
+    <NodeToolbar nodeId={id} isVisible position={Position.Right} align="start" offset={14} style={ABOVE}>
       <div
         ref={panel}
         className={`${styles.popover} nodrag nowheel nopan`}

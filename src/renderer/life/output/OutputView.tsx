@@ -16,7 +16,7 @@ import styles from './Output.module.css';
 import { OutputHistogram } from './OutputHistogram';
 import { OutputPicture } from './OutputPicture';
 import { OutputTable } from './OutputTable';
-import { picturedAs } from './pictures';
+import { type OutputPart, picturedAs } from './pictures';
 import { useOutput, useOutputPorts } from './use-output';
 
 interface OutputViewProps {
@@ -113,15 +113,29 @@ function Numbers({ output }: { output: NodeValues }) {
             onChange={(chosen) => useInspected.setState({ tab: chosen })}
             testIdPrefix="output.tab"
           />
-          {shown === 'picture' && pictured && <OutputPicture part={part} pictured={pictured} output={output} />}
+          {shown === 'picture' && pictured && (
+            <OutputPicture part={asShown(part)} pictured={pictured} output={output} />
+          )}
           {shown === 'histogram' && <OutputHistogram part={part} />}
           {shown === 'table' && <OutputTable part={part} output={output} />}
         </>
       )}
-      <p className={styles.note}>{aboutRun(output, part.shape)}</p>
+      <p className={styles.note}>
+        {shown === 'picture' && part.shown && 'Shown as the objective reads it. '}
+        {aboutRun(output, part.shape)}
+      </p>
     </>
   );
 }
+
+/** The same numbers as they are looked at, the same object as long as they are. */
+const asShown = (part: OutputPart): OutputPart => {
+  if (part.shown === null) return part;
+  const known = shownParts.get(part) ?? { ...part, values: part.shown };
+  shownParts.set(part, known);
+  return known;
+};
+const shownParts = new WeakMap<OutputPart, OutputPart>();
 
 /** What the numbers are of, in sentences. */
 const aboutRun = ({ step, batch, uses, repetitions, truncated }: NodeValues, shape: readonly number[]): string =>

@@ -43,16 +43,20 @@ export interface Range {
   high: number;
 }
 
-/** Smallest and largest finite number; [0, 1] for grey levels, so that pictures do not flicker with their brightest pixel. */
+/** Numbers that are looked at for a range, and the share of them beyond each of its ends. */
+const [SAMPLE, BEYOND] = [4_096, 0.005];
+
+/**
+ * Range of the finite numbers, without a few at both ends that would take all contrast from the rest; [0, 1] for grey
+ * levels, so that pictures do not flicker with their brightest pixel.
+ */
 export const greyRange = (values: Float32Array): Range => {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  if (low > high || (low >= 0 && high <= 1 && high > 0.5)) return { low: 0, high: 1 };
+  const stride = Math.max(1, Math.floor(values.length / SAMPLE));
+  const sample = values.filter((value, i) => i % stride === 0 && Number.isFinite(value)).sort();
+  if (sample.length === 0) return { low: 0, high: 1 };
+  const cut = Math.floor(sample.length * BEYOND);
+  const [low, high] = [sample[cut], sample[sample.length - 1 - cut]];
+  if (low >= 0 && sample[sample.length - 1] <= 1 && high > 0.5) return { low: 0, high: 1 };
   return low === high ? { low: low - 0.5, high: low + 0.5 } : { low, high };
 };
 

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../../src/core/catalogue';
+import { analyse } from '../../../src/core/compile';
+import type { Change } from '../../../src/core/graph';
+import type { ProjectDocument } from '../../../src/core/graph/document';
+import { changed, node, parsed, template, wire } from './documents';
+
+const vae = template('vae-digits');
+const flow = template('rectified-flow-2d');
+
+const sentences = (document: ProjectDocument): string[] =>
+  analyse(parsed(document), catalogue).problems.map(({ message }) => message);
+
+const unwire = (edge: string): Change => ({ type: 'edge.remove', graph: null, edge });
+const wired = (from: string, to: string, graph: string | null = null): Change => ({
+  type: 'edge.add',
+  graph,
+  edge: wire(from, to),
+});
+const added = (each: ReturnType<typeof node>, graph: string | null = null): Change => ({
+  type: 'node.add',
+  graph,
+  node: each,
+});
+
+describe('nothing is said', () => {
+  test.each<[string, ProjectDocument]>([
+    [
+      'of a loss that is only measured',
+      changed(
+        vae,
+        unwire('kl_loss-trainer_losses'),
+        wired('kl.loss', 'second.reconstruction'),
+        added(node('second', 'metric.elbo')),
+        wired('kl.kl', 'second.kl'),
+      ),
+    ],
+    [
+      'of a decoder that is there to be looked at',
+      changed(
+        vae,
+        added({ ...node('again', 'network.decoder', { output_shape: [784] }), network: 'decoder' }),
+        wired('reparameterize.z', 'again.z'),
+      ),
+    ],
+    [
+      'of a network that learns where another node holds it',
+      changed(
+        flow,
+        added({ ...node('twin', 'network.denoiser'), network: 'denoiser' }),
+        wired('path.x_t', 'twin.x_t'),
+        wired('time.t', 'twin.t'),
+      ),
+    ],
+    [
+      'of what is muted',
+      changed(flow, added({ ...node('spare', 'prior.normal'), mode: 'mute' }), wired('data.x', 'spare.like')),
+    ],
+  ])('%s', (_name, document) => {
+    expect(sentences(document)).toEqual([]);
+  });
+
+  test('while something is wrong: that comes first', () => {
+    const spare = changed(flow, added(node('spare', 'prior.normal')), wired('data.x', 'spare.like'));
+    expect(sentences(spare)).toEqual(['Gaussian noise feeds nothing; connect it or delete it.']);
+    const broken = changed(spare, unwire('velocity_loss-trainer_losses'));
+    expect(sentences(broken)).toEqual(['"losses" of Trainer is not connected; connect a loss to it.']);
+  });
+});
+
+test('a node is told one thing at a time', () => {
+  const table = node('table', 'layer.embedding', { entries: 3, width: 2 });
+  const document = changed(
+    flow,
+    wired('data.label', 'denoiser.y'),
+    added(node('y', 'layer.input', { name: 'y' }), 'denoiser'),
+    added(table, 'denoiser'),
+    wired('y.y', 'table.x', 'denoiser'),
+  );
+  expect(sentences(document)).toEqual(['Embedding has 3 entries but gets labels up to 7; set its entries to 8.']);
+  const enough = changed(document, { type: 'node.settings', graph: 'denoiser', node: 'table', set: { entries: 8 } });
+  expect(sentences(enough)).toEqual(['Embedding leads nowhere; connect what it gives or delete it.']);
+});
+
+test('warnings do not keep a study from training', () => {
+  const document = changed(flow, added(node('spare', 'prior.normal')), wired('data.x', 'spare.like'));
+  const { ok, problems } = analyse(parsed(document), catalogue);
+  expect([ok, problems.map(({ severity }) => severity)]).toEqual([true, ['warning']]);
+});
