@@ -36,11 +36,11 @@ const cases: Record<string, Case> = {
     problems: [{ node: null, message: `${FILE} is empty; open an earlier copy of it.` }],
   },
   'is of a future version': {
-    content: replaced('"format": "latent-loom",\n  "version": 1', '"format": "latent-loom",\n  "version": 2'),
+    content: replaced('"format": "latent-loom",\n  "version": 2', '"format": "latent-loom",\n  "version": 3'),
     problems: [
       {
         node: null,
-        message: `${FILE} was saved by a newer Latent Loom (format 2, this one reads up to 1); update Latent Loom to open it.`,
+        message: `${FILE} was saved by a newer Latent Loom (format 3, this one reads up to 2); update Latent Loom to open it.`,
       },
     ],
   },

@@ -54,9 +54,27 @@ export async function add(page: Page, query: string): Promise<string> {
 /** Leads a wire from a port of a node (its label; the first free one when null) to a new node. */
 export async function grow(page: Page, from: string, port: string | null, query: string): Promise<string> {
   await beginWire(page, from, port);
-  await page.getByTestId('connect.input').fill('a new node');
+  await page.getByTestId('connect.input').fill(query);
+  // A new node is the last choice: one up from the first.
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByTestId('connect').getByRole('option', { selected: true })).toContainText('A new node');
   await page.keyboard.press('Enter');
   return search(page, query);
+}
+
+/** A chain of new nodes behind a port, each with its settings; their ids in order. */
+export async function chain(
+  page: Page,
+  from: string,
+  port: string | null,
+  links: readonly (readonly [query: string, settings?: Values])[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const [query, settings = {}] of links) {
+    ids.push(await grow(page, ids.at(-1) ?? from, ids.length === 0 ? port : 'y', query));
+    await set(page, settings);
+  }
+  return ids;
 }
 
 /** Leads a wire from a port of a node to a port of another, written `Node · port`, as the chooser writes it. */
@@ -98,16 +116,25 @@ export async function drag(page: Page, from: string, to: string): Promise<void> 
   await expect(wires).toHaveCount(before + 1);
 }
 
-/** Types a number, or chooses an option, in the inspector of the node that is selected. */
-export async function set(page: Page, settings: Readonly<Record<string, number | string>>): Promise<void> {
+export type Values = Readonly<Record<string, number | string | boolean>>;
+
+/** Types a number, chooses an option or turns a switch in the inspector of the node that is selected. */
+export async function set(page: Page, settings: Values): Promise<void> {
   for (const [name, value] of Object.entries(settings)) {
     const field = page.getByTestId(`inspector.setting.${name}`);
     if (typeof value === 'string') await field.selectOption(value);
+    else if (typeof value === 'boolean') await field.click();
     else {
       await field.fill(String(value));
       await field.press('Enter');
     }
   }
+}
+
+/** Selects nodes by clicks on their titles with Shift held. */
+export async function selectAll(page: Page, ids: readonly string[]): Promise<void> {
+  for (const [index, id] of ids.entries())
+    await page.getByTestId(`node.${id}`).click({ position: { x: 30, y: 8 }, modifiers: index === 0 ? [] : ['Shift'] });
 }
 
 /** Puts the nodes in order, and shows all of them. */

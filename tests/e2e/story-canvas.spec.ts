@@ -134,6 +134,11 @@ test('a node that is dragged alone is drawn into line with its neighbours, and A
   await page.mouse.move(grip.x + 40, grip.y + 30, { steps: 6 });
   await page.mouse.move(grip.x + 3, grip.y + 30, { steps: 6 });
   await expect(page.getByTestId('guide.x')).toBeVisible();
+  await page.keyboard.down('Alt');
+  await page.mouse.move(grip.x + 4, grip.y + 31);
+  await expect(page.getByTestId('guide.x')).toHaveCount(0);
+  await page.keyboard.up('Alt');
+  await page.mouse.move(grip.x + 3, grip.y + 30);
   await page.mouse.up();
   await expect(page.getByTestId('guide.x')).toHaveCount(0);
   await expect.poll(async () => Math.abs((await boxOf(page, 'node.after')).x - second.x)).toBeLessThan(1);

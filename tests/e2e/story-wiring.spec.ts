@@ -118,8 +118,17 @@ test('a node dropped on a wire goes into it, out of the palette or from the canv
   await settle(page);
   const { x, y } = await boxOf(page, 'node.dropout');
   await drag(page, { x: x + 70, y: y + 12 }, await wireMiddle(page, 'mlp-output'));
+  const lit = page.locator('.react-flow__edge[data-id="mlp-output"] path.react-flow__edge-path');
+  await expect(lit).toHaveCSS('stroke-width', '4px');
   await page.mouse.up();
   await expect(wires).toHaveCount(3);
+  // A wire that is selected takes what the search finds.
+  const selected = await wireMiddle(page, 'input-mlp');
+  await page.mouse.click(selected.x, selected.y);
+  await page.keyboard.press('Tab');
+  await page.getByTestId('node-search.input').fill('layer norm');
+  await page.keyboard.press('Enter');
+  await expect(wires).toHaveCount(4);
   await expect(page.getByTestId('status.problems')).toContainText('No problems');
 });
 
@@ -144,9 +153,11 @@ test('a wire that makes a problem says so, and its quick fix is taken at the key
   await expect(page.locator('article', { hasText: 'Reshape' })).toBeVisible();
   await expect(page.locator('.react-flow__node[data-id="conv2d"]')).toBeFocused();
 
-  // The same fix stands on the node for who closed the popover.
+  // The same fixes stand on the node and in the inspector for who closed the popover.
   await page.keyboard.press('Control+z');
-  await expect(page.getByTestId('node.conv2d').getByTestId('fix.insert')).toBeVisible();
+  await page.getByTestId('node.conv2d').click({ position: { x: 60, y: 10 } });
+  await expect(page.getByTestId('node.conv2d').getByTestId('fix.set')).toBeVisible();
+  await expect(page.getByTestId('inspector').getByTestId('fix.insert')).toBeVisible();
 });
 
 test('bypass, mute, collapse, group and move by keys, and all of it taken back', async ({ page }) => {
@@ -227,8 +238,9 @@ test('a network is built without the pointer: input, linear, output', async ({ p
     ['input', 'Linear'],
     ['linear', 'Output'],
   ] as const) {
-    await page.locator(`.react-flow__node[data-id="${from}"]`).focus();
-    await page.keyboard.press('Space');
+    await page.keyboard.press('Home');
+    if (from === 'linear') await page.keyboard.press('Alt+ArrowRight');
+    await expect(page.locator(`.react-flow__node[data-id="${from}"]`)).toBeFocused();
     await page.keyboard.press('w');
     const chooser = page.getByTestId('connect');
     await expect(chooser).toBeVisible();
@@ -241,4 +253,69 @@ test('a network is built without the pointer: input, linear, output', async ({ p
   }
   await expect(page.locator('.react-flow__edge')).toHaveCount(2);
   await expect(page.getByTestId('status.problems')).toContainText('No problems');
+});
+
+test('nodes are copied from one project into another, come as text from a message, and a picture is refused kindly', async ({
+  page,
+  app,
+}) => {
+  await openTemplate(page);
+  await page.getByTestId('node.encoder').click({ position: { x: 60, y: 10 } });
+  // The focus lies in the inspector, on nothing that takes text.
+  await page
+    .locator('[data-region="inspector"]')
+    .first()
+    .click({ position: { x: 120, y: 8 } });
+  await page.keyboard.press('Control+c');
+  const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+  expect(JSON.parse(copied)).toMatchObject({ format: 'latent-loom/selection', level: 'study' });
+
+  await page.keyboard.press('Control+Shift+o');
+  await page.getByTestId('gallery.template.rectified-flow-2d').click();
+  await expect(page.getByTestId('node.denoiser')).toBeVisible();
+  await settle(page);
+  await page.keyboard.press('Control+v');
+  await expect(page.getByTestId('node.encoder')).toBeVisible();
+
+  await app.evaluate(
+    ({ clipboard }, text) => clipboard.writeText(`Try this one:\n\`\`\`json\n${text}\n\`\`\``),
+    copied,
+  );
+  await page.keyboard.press('Control+v');
+  await expect(page.getByTestId('node.encoder_2')).toBeVisible();
+
+  await app.evaluate(({ clipboard, nativeImage }) =>
+    clipboard.writeImage(nativeImage.createFromBitmap(Buffer.alloc(4 * 16), { width: 4, height: 4 })),
+  );
+  await page.keyboard.press('Control+v');
+  await expect(page.getByTestId('toast.info')).toContainText('no part of a graph');
+  await app.evaluate(({ clipboard }) => clipboard.writeText('good morning'));
+  await page.keyboard.press('Control+v');
+  await expect(page.getByTestId('toast.error')).toContainText('Latent Loom');
+});
+
+test('menus open by the right button and by keys, and a second instance of a block can be tied', async ({ page }) => {
+  await openEncoder(page);
+  await page.getByTestId('node.mlp').click({ button: 'right', position: { x: 60, y: 10 } });
+  await page.getByTestId('menu.node.makeBlock').click();
+  const blocks = page.locator('article', { hasText: 'Block' });
+  await expect(blocks).toHaveCount(1);
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menu', { name: 'Node' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+
+  for (const [keys, count] of [
+    ['Shift+Enter', 1],
+    ['Enter', 2],
+  ] as const) {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+A');
+    await page.getByTestId('node-search.input').fill('tied');
+    const project = page.getByRole('group', { name: 'Blocks of this project' }).getByRole('option');
+    await expect(project).toHaveCount(1);
+    await page.keyboard.press(keys);
+    await expect(blocks).toHaveCount(1 + count);
+  }
+  await expect(page.locator('article[class*="tied"]')).toHaveCount(2);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatAgo,
+  formatBytes,
   formatCompact,
   formatCount,
   formatDuration,
@@ -10,6 +11,7 @@ import {
   formatPlural,
   formatRate,
   formatShape,
+  formatShare,
   THIN,
 } from '../../src/renderer/format';
 
@@ -83,4 +85,21 @@ describe('formatAgo', () => {
     [7_200_000, '2_h ago'],
     [5 * 86_400_000, '5_d ago'],
   ])('writes %d milliseconds', (milliseconds, text) => expect(formatAgo(milliseconds)).toBe(thin(text)));
+});
+
+describe('memory and parts of a whole', () => {
+  it.each([
+    [512, '512\u202fB'],
+    [1536, '1.5\u202fKiB'],
+    [1.38 * 2 ** 20, '1.38\u202fMiB'],
+    [3 * 2 ** 30, '3\u202fGiB'],
+  ])('%d bytes are %s', (value, text) => expect(formatBytes(value)).toBe(text));
+  it.each([
+    [0, '0\u202f%'],
+    [0.0004, '<0.1\u202f%'],
+    [0.004, '0.4\u202f%'],
+    [0.0996, '10\u202f%'],
+    [0.5, '50\u202f%'],
+    [1, '100\u202f%'],
+  ])('a part of %d is %s', (part, text) => expect(formatShare(part)).toBe(text));
 });

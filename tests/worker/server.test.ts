@@ -277,6 +277,7 @@ describe('a document that cannot be trained', () => {
             node: 'decoder',
             port: 'z',
             message: '"z" of Decoder is not connected; connect latent values or noise to it.',
+            fixes: expect.arrayContaining([expect.objectContaining({ type: 'connect' })]),
           },
         ],
       },

@@ -33,19 +33,24 @@ const ROOT = 'root';
 const GROUP = 'group ';
 const NOTE = 'note ';
 
-const OPTIONS: LayoutOptions = {
-  'elk.algorithm': 'layered',
-  'elk.direction': 'RIGHT',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-  'elk.edgeRouting': 'POLYLINE',
-  'elk.randomSeed': '1',
-  'elk.padding': '[top=0,left=0,bottom=0,right=0]',
+/** Room between things; ELK does not hand it down to groups. */
+const SPACING: LayoutOptions = {
   'elk.spacing.nodeNode': '44',
   'elk.spacing.edgeNode': '26',
   'elk.spacing.edgeEdge': '16',
   'elk.spacing.componentComponent': '70',
   'elk.layered.spacing.nodeNodeBetweenLayers': '84',
   'elk.layered.spacing.edgeNodeBetweenLayers': '30',
+};
+
+const OPTIONS: LayoutOptions = {
+  ...SPACING,
+  'elk.algorithm': 'layered',
+  'elk.direction': 'RIGHT',
+  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+  'elk.edgeRouting': 'POLYLINE',
+  'elk.randomSeed': '1',
+  'elk.padding': '[top=0,left=0,bottom=0,right=0]',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
   // Of several ways that cross as little, the one that follows the order of the file.
@@ -85,7 +90,7 @@ export function elkGraph(graph: Graph, boxes: Boxes, chosen: ReadonlySet<string>
   }
   const groups = graph.groups.flatMap(({ id }): ElkNode[] => {
     const members = children.get(GROUP + id);
-    return members ? [{ id: GROUP + id, children: members, layoutOptions: { 'elk.padding': FRAME } }] : [];
+    return members ? [{ id: GROUP + id, children: members, layoutOptions: { ...SPACING, 'elk.padding': FRAME } }] : [];
   });
   return {
     id: ROOT,

@@ -1,6 +1,14 @@
-import { type InternalNode, useInternalNode, useReactFlow, ViewportPortal } from '@xyflow/react';
+import {
+  type InternalNode,
+  useInternalNode,
+  useNodesInitialized,
+  useReactFlow,
+  useStoreApi,
+  ViewportPortal,
+  type XYPosition,
+} from '@xyflow/react';
 import { Minus } from 'lucide-react';
-import { memo, useEffect } from 'react';
+import { memo, useEffect, useMemo } from 'react';
 import { catalogue } from '../../core/catalogue';
 import { type GraphId, nodeName } from '../../core/graph';
 import type { GraphNode } from '../../core/graph/document';
@@ -8,11 +16,9 @@ import { categories } from '../editor/kinds';
 import { middleOf, pathText, wirePieces } from '../editor/wire-path';
 import { useProject } from '../state/project';
 import styles from './Compare.module.css';
+import { GHOST, ghostPlaces } from './ghosts';
 import type { GraphMarks, LostWire } from './marks';
 import { useCompare } from './state';
-
-/** Size at which a lost node is drawn, in canvas pixels. */
-const GHOST = { width: 168, height: 46 } as const;
 
 /** How long the canvas glides to what is gone, in milliseconds. */
 const GLIDE = 160;
@@ -21,6 +27,7 @@ const GLIDE = 160;
 export const CompareOverlay = memo(function CompareOverlay() {
   const place = useProject((state) => state.place);
   const marks = useCompare((state) => state.marks.get(place));
+  const places = useGhostPlaces(marks);
   useSight(place);
   if (!marks || marks.ghosts.length + marks.lostWires.length === 0) return null;
   return (
@@ -28,18 +35,35 @@ export const CompareOverlay = memo(function CompareOverlay() {
       <div className={styles.overlay}>
         <svg className={styles.wires} role="img" aria-label="Wires that are gone">
           {marks.lostWires.map((wire) => (
-            <Lost key={wire.edge.id} wire={wire} marks={marks} />
+            <Lost key={wire.edge.id} wire={wire} places={places} />
           ))}
         </svg>
         {marks.ghosts.map((node) => (
-          <Ghost key={node.id} node={node} />
+          <Ghost key={node.id} node={node} position={places.get(node.id) ?? node.position} />
         ))}
       </div>
     </ViewportPortal>
   );
 });
 
-function Ghost({ node }: { node: GraphNode }) {
+/** Where the ghosts stand: in the way of nothing that stood there when the comparison was last made. */
+function useGhostPlaces(marks: GraphMarks | undefined): ReadonlyMap<string, XYPosition> {
+  const store = useStoreApi();
+  const measured = useNodesInitialized();
+  return useMemo(() => {
+    if (!measured) return NOWHERE;
+    const rects = [...store.getState().nodeLookup.values()].map(({ internals, measured }) => ({
+      ...internals.positionAbsolute,
+      width: measured.width ?? 0,
+      height: measured.height ?? 0,
+    }));
+    return ghostPlaces(marks?.ghosts ?? [], rects);
+  }, [marks, store, measured]);
+}
+
+const NOWHERE: Places = new Map();
+
+function Ghost({ node, position: { x, y } }: { node: GraphNode; position: XYPosition }) {
   const definition = catalogue.find(node.type);
   const look = definition && categories[definition.category];
   const Icon = look?.icon;
@@ -47,7 +71,7 @@ function Ghost({ node }: { node: GraphNode }) {
   return (
     <div
       className={styles.ghost}
-      style={{ ...GHOST, transform: `translate(${node.position.x}px, ${node.position.y}px)` }}
+      style={{ ...GHOST, transform: `translate(${x}px, ${y}px)` }}
       role="img"
       aria-label={`${name} is gone`}
       data-testid={`compare.ghost.${node.id}`}
@@ -63,10 +87,11 @@ function Ghost({ node }: { node: GraphNode }) {
 }
 
 type End = LostWire['source'];
+type Places = ReadonlyMap<string, XYPosition>;
 
-function Lost({ wire: { edge, source, target }, marks }: { wire: LostWire; marks: GraphMarks }) {
-  const from = useEnd(source, 'source', marks);
-  const to = useEnd(target, 'target', marks);
+function Lost({ wire: { edge, source, target }, places }: { wire: LostWire; places: Places }) {
+  const from = useEnd(source, 'source', places);
+  const to = useEnd(target, 'target', places);
   if (!from || !to) return null;
   const pieces = wirePieces(from, to, edge.points ?? []);
   const { x, y } = middleOf(pieces);
@@ -80,12 +105,12 @@ function Lost({ wire: { edge, source, target }, marks }: { wire: LostWire; marks
 }
 
 /** Where a lost wire ended: at its port, at the side of its node where the port is gone, or at the ghost. */
-function useEnd({ node, port, ghost }: End, side: 'source' | 'target', marks: GraphMarks) {
+function useEnd({ node, port, ghost }: End, side: 'source' | 'target', places: Places) {
   const internal = useInternalNode(ghost ? '' : node);
   if (!ghost) return internal && portPlace(internal, port, side);
-  const lost = marks.ghosts.find(({ id }) => id === node);
-  if (!lost) return undefined;
-  const { x, y } = lost.position;
+  const place = places.get(node);
+  if (!place) return undefined;
+  const { x, y } = place;
   return { x: side === 'source' ? x + GHOST.width : x, y: y + GHOST.height / 2 };
 }
 

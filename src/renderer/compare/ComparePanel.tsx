@@ -16,6 +16,10 @@ import { fieldTaker, projectTaker, takeSetting } from './take';
 export function ComparePanel() {
   const other = useCompare((state) => state.other);
   const groups = useCompare((state) => state.groups);
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (other) element.current?.focus({ preventScroll: true });
+  }, [other]);
   if (!other) return null;
   const count = countOf(groups);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -24,7 +28,14 @@ export function ComparePanel() {
     closeComparison();
   };
   return (
-    <section className={styles.panel} aria-label="Differences" data-testid="compare" onKeyDown={onKeyDown}>
+    <section
+      ref={element}
+      tabIndex={-1}
+      className={styles.panel}
+      aria-label="Differences"
+      data-testid="compare"
+      onKeyDown={onKeyDown}
+    >
       <header className={styles.head}>
         <div className={styles.titleRow}>
           <h2>Compared with {other.title}</h2>

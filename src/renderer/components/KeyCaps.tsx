@@ -14,11 +14,22 @@ const NAMES: Record<string, string> = isMac
       ArrowLeft: '←',
       ArrowRight: '→',
       ArrowUp: '↑',
+      ArrowDown: '↓',
     }
-  : { Mod: 'Ctrl', Delete: 'Del', Escape: 'Esc', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑' };
+  : {
+      Mod: 'Ctrl',
+      Delete: 'Del',
+      Escape: 'Esc',
+      ArrowLeft: '←',
+      ArrowRight: '→',
+      ArrowUp: '↑',
+      ArrowDown: '↓',
+      ContextMenu: 'Menu',
+    };
 
 /** `Mod+Shift+Z` as the keys that are printed on the keyboard in front of the user. */
-export const keyNames = (keys: string): string[] => keys.split('+').map((key) => NAMES[key] ?? key);
+export const keyNames = (keys: string): string[] =>
+  (keys === '+' ? [keys] : keys.split('+')).map((key) => NAMES[key] ?? key);
 
 export function KeyCaps({ keys }: { keys: string }) {
   return (

@@ -18,16 +18,13 @@ const REMOVAL: readonly Entry[] = ['node.dissolve', 'edit.delete'];
 const MENUS: Readonly<Record<MenuSubject, readonly (readonly Entry[])[]>> = {
   canvas: [
     ['canvas.addNode', 'edit.note', 'edit.paste', 'edit.selectAll'],
-    ['canvas.fit', 'canvas.zoomOriginal', 'canvas.minimap', 'canvas.back'],
+    ['canvas.fit', 'canvas.zoomOriginal', 'canvas.minimap', 'canvas.back', 'arrange.all'],
     ['edit.undo', 'edit.redo'],
   ],
-  node: [['node.open', 'canvas.connect'], MODES, CLIPBOARD, BLOCKS, GROUPS, REMOVAL],
-  selection: [MODES, CLIPBOARD, BLOCKS, GROUPS, ['canvas.fitSelection'], REMOVAL],
+  node: [['node.open', 'canvas.connect', 'canvas.output'], MODES, CLIPBOARD, BLOCKS, GROUPS, REMOVAL],
+  selection: [MODES, CLIPBOARD, BLOCKS, GROUPS, ['canvas.fitSelection', 'arrange.all'], REMOVAL],
   wire: [
-    [
-      ['canvas.addNode', 'Insert a node…'],
-      ['edit.delete', 'Delete the wire'],
-    ],
+    [['canvas.addNode', 'Insert a node…'], 'wire.addPoint', 'wire.removePoint', ['edit.delete', 'Delete the wire']],
   ],
   group: [['node.ungroup', 'canvas.fitSelection'], CLIPBOARD, BLOCKS, [['edit.delete', 'Delete what is in it']]],
 };

@@ -9,8 +9,9 @@ import { connectAndExplain, judge, offerFix } from './connect-and-explain';
 import { endsBetween, farChoices, type PortChoice, portChoices } from './connect-choices';
 import type { ConnectionVerdict } from './connection-check';
 import { focusNode } from './focus-node';
+import { freePlaceBelow, PORT } from './free-place';
 import { Marked } from './Marked';
-import { find } from './search';
+import { find, type Match } from './search';
 
 /** Wiring at the keyboard, where it is open: a port of the node, then where its wire goes. */
 export function ConnectDialog() {
@@ -22,6 +23,9 @@ export function ConnectDialog() {
 const JUDGED = 40;
 
 const NEW_NODE = 'new';
+
+/** Distance of a new node from the one that its wire begins at, in pixels of the canvas. */
+const BESIDE = 260;
 
 function close(node: string): void {
   useCanvas.setState({ connecting: null });
@@ -42,8 +46,7 @@ function Chooser({ node }: { node: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const far = useMemo(() => (from ? choices(document, (context) => farChoices(context, from)) : []), [document, from]);
   const verdicts = useVerdicts(from, far);
-  const offered: readonly (PortChoice | NewNode)[] = from ? [...far, newNode] : ports;
-  const found = useMemo(() => find(offered, query, (choice) => choice), [offered, query]);
+  const found = useMemo(() => foundFor(from, from ? far : ports, query), [from, far, ports, query]);
   const at = Math.min(chosen, found.length - 1);
 
   useEffect(() => {
@@ -69,7 +72,7 @@ function Chooser({ node }: { node: string }) {
     if ('end' in choice) {
       connectAndExplain(endsBetween(from, choice.end));
       offerFix(screen);
-    } else searchFrom(from, node, screen);
+    } else searchFrom(from, node, screen, query);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'ArrowDown') setChosen((at + 1) % Math.max(1, found.length));
@@ -144,6 +147,12 @@ interface NewNode {
 }
 const newNode: NewNode = { id: NEW_NODE, title: 'A new node…', summary: 'Search for one that takes this wire' };
 
+/** Ports that go by what was typed; where a wire has begun already it may always go to a new node. */
+function foundFor(from: WireEnd | null, ports: readonly PortChoice[], query: string): Match<PortChoice | NewNode>[] {
+  const found = find<PortChoice | NewNode>(ports, query, (choice) => choice);
+  return from ? [...found, ...find([newNode], '', (choice) => choice)] : found;
+}
+
 /** Choices in the graph on the canvas as it is now; `document` says when they change. */
 function choices<T>(document: unknown, list: (context: NonNullable<ReturnType<typeof editContext>>) => T[]): T[] {
   const context = document ? editContext() : null;
@@ -153,12 +162,20 @@ function choices<T>(document: unknown, list: (context: NonNullable<ReturnType<ty
 const portName = (ports: readonly PortChoice[], { port, side }: WireEnd): string =>
   ports.find(({ end }) => end.port === port && end.side === side)?.title ?? port;
 
-function searchFrom(from: WireEnd, node: string, screen: { x: number; y: number }): void {
+/** Goes on to the node search with what was typed. */
+function searchFrom(from: WireEnd, node: string, screen: { x: number; y: number }, query: string): void {
   const { edit, place } = useProject.getState();
   const graph = edit && (place === null ? edit.document.study : edit.document.networks[place]);
-  const { x = 0, y = 0 } = graph?.nodes.find(({ id }) => id === node)?.position ?? {};
-  const flow = { x: from.side === 'source' ? x + 240 : x - 60, y: y + 44 };
-  useCanvas.setState({ search: { screen, flow, from } });
+  const taken = graph?.nodes ?? [];
+  const { x = 0, y = 0 } = taken.find(({ id }) => id === node)?.position ?? {};
+  const ahead = from.side === 'source';
+  const corner = freePlaceBelow(
+    { x: x + (ahead ? BESIDE : -BESIDE), y },
+    taken.map(({ position }) => position),
+  );
+  // The search takes the place of the port that the wire would end at.
+  const flow = { x: ahead ? corner.x : corner.x + PORT.x, y: corner.y + PORT.y };
+  useCanvas.setState({ search: { screen, flow, from, query } });
 }
 
 /** What would come of each wire: one is worked out a frame, so that the list answers at once. */

@@ -14,8 +14,9 @@ export function FixPopover() {
     const element = box.current;
     if (!element || !fixing) return;
     const { width, height } = element.getBoundingClientRect();
-    element.style.left = `${Math.max(8, Math.min(fixing.screen.x + 14, window.innerWidth - width - 8))}px`;
-    element.style.top = `${Math.max(8, Math.min(fixing.screen.y + 16, window.innerHeight - height - 8))}px`;
+    const { x, y } = besideNode(fixing.problem.node) ?? fixing.screen;
+    element.style.left = `${Math.max(8, Math.min(x + 14, window.innerWidth - width - 8))}px`;
+    element.style.top = `${Math.max(8, Math.min(y, window.innerHeight - height - 8))}px`;
     element.querySelector('button')?.focus();
   }, [fixing]);
 
@@ -53,6 +54,13 @@ export function FixPopover() {
     </div>,
     document.body,
   );
+}
+
+/** To the right of a node on the canvas, which the sentence is about and must not cover. */
+function besideNode(id: string | undefined): { x: number; y: number } | null {
+  if (id === undefined) return null;
+  const box = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.getBoundingClientRect();
+  return box ? { x: box.right, y: box.top } : null;
 }
 
 const close = (): void => useCanvas.setState({ fixing: null });

@@ -3,7 +3,7 @@ import { type CSSProperties, memo, useMemo } from 'react';
 import { catalogue } from '../../core/catalogue';
 import type { NodeDefinition } from '../../core/catalogue/types';
 import { type GraphId, nodeName, portsOf } from '../../core/graph';
-import type { GraphNode } from '../../core/graph/document';
+import type { GraphNode, Problem } from '../../core/graph/document';
 import { NodeMark } from '../compare/NodeMark';
 import { classes } from '../components/classes';
 import { useProject } from '../state/project';
@@ -43,7 +43,7 @@ function NodeCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
   const facts = useFacts(node, definition);
   const tied = ties.count > 1;
   const name = nodeName(node, catalogue);
-  const sized = { name, state, tied, opens: node.network !== undefined, ports, facts };
+  const sized = { name, state, tied, opens: node.network !== undefined, warns: worst !== undefined, ports, facts };
   const style = {
     '--kind': definition ? categories[definition.category].color : 'var(--danger)',
     '--tie': tieColor(ties.order),
@@ -84,13 +84,16 @@ function NodeCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
       {worst && !collapsed && (
         <div className={styles.problem}>
           <p>{worst.message}</p>
-          <ProblemFixes problem={worst} />
+          {worst.node === id && (worst.network ?? null) === graph && <ProblemFixes problem={firstFixOf(worst)} />}
         </div>
       )}
       <NodeMark graph={graph} id={id} />
     </article>
   );
 }
+
+/** A node offers the first edit that would help; the inspector has them all. */
+const firstFixOf = (problem: Problem): Problem => ({ ...problem, fixes: problem.fixes?.slice(0, 1) });
 
 /** The few lines that say what a node is set to. */
 function useFacts(node: GraphNode, definition: NodeDefinition | undefined): readonly Fact[] {

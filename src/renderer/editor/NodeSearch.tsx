@@ -1,12 +1,14 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { nodeAt } from '../../core/graph';
+import { apply, nodeAt } from '../../core/graph';
 import { SearchField } from '../components/TextField';
 import { useLibrary } from '../library/library';
+import { trialAnalysis } from '../state/analysis';
 import { useProject } from '../state/project';
-import { editContext, type Joint, offerFits, placeOffer } from './add-node';
+import { editContext, type Joint, offerFits, placeOffer, planOffer } from './add-node';
 import { type NodeSearchRequest, useCanvas } from './canvas-state';
 import { focusSelectedNode } from './focus-node';
+import { PORT } from './free-place';
 import { usual } from './likely';
 import styles from './NodeSearch.module.css';
 import { OfferRow } from './OfferRow';
@@ -34,12 +36,13 @@ const placeholders = { from: 'What does this wire go to?', edge: 'What goes into
 
 function SearchBox({ request }: { request: NodeSearchRequest }) {
   const [joint, setJoint] = useState(() => jointOf(request));
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(request.query ?? '');
   const [chosen, setChosen] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const offered = useOffers(joint);
   const sections = useMemo(
-    () => searchOffers({ offers: offered, query, recent: recentOffers(), usual: usualAt(joint) }),
+    () =>
+      searchOffers({ offers: offered, query, recent: recentOffers(), usual: usualAt(joint), sound: soundAt(joint) }),
     [offered, query, joint],
   );
   const found = sections.flatMap(({ matches }) => matches);
@@ -164,12 +167,28 @@ function usualAt(joint: Joint | null): ((offer: Offer) => number) | undefined {
   const wire = selectedWire();
   if (!wire) return undefined;
   const [before, after] = [typeOf(wire.source.node), typeOf(wire.target.node)];
-  return ({ type = '' }) => usual(before, type) + usual(type, after);
+  return ({ type = '' }) => (1 + usual(before, type)) * (1 + usual(type, after)) - 1;
+}
+
+/** Whether what is placed there has no error of its own then; what only lacks further wires has none that counts. */
+function soundAt(joint: Joint | null): ((offer: Offer) => boolean) | undefined {
+  const context = editContext();
+  if (!joint || !context) return undefined;
+  const known = new Set(useProject.getState().analysis?.problems.map(({ message }) => message));
+  return (offer) => {
+    const plan = planOffer(context, offer, { x: 0, y: 0 }, joint);
+    if (!plan.ok) return false;
+    const { problems } = trialAnalysis(apply(context.document, plan.changes));
+    return problems.every(
+      ({ severity, message, fixes = [] }) =>
+        severity === 'warning' || known.has(message) || fixes.some(({ type }) => type === 'add' || type === 'connect'),
+    );
+  };
 }
 
 /** Where the node goes: its port to where the wire was let go, or into the middle of the wire. */
 function placeFor({ flow, from }: NodeSearchRequest, joint: Joint | null): { x: number; y: number } {
   if (joint && 'edge' in joint) return wireMiddle(joint.edge) ?? flow;
   if (!from) return flow;
-  return { x: from.side === 'source' ? flow.x : flow.x - 180, y: flow.y - 44 };
+  return { x: from.side === 'source' ? flow.x : flow.x - PORT.x, y: flow.y - PORT.y };
 }

@@ -20,8 +20,9 @@ export function OfferRow({ id, match, chosen, onHover, onChoose }: OfferRowProps
   const { item, by, marks } = match;
   const { icon: Icon, color } = categories[item.category];
   return (
-    <div
+    <button
       id={id}
+      type="button"
       role="option"
       aria-selected={chosen}
       aria-disabled={item.damaged !== undefined}
@@ -29,7 +30,6 @@ export function OfferRow({ id, match, chosen, onHover, onChoose }: OfferRowProps
       className={classes(styles.row, chosen && styles.chosen, item.damaged !== undefined && styles.damaged)}
       onPointerMove={() => chosen || onHover()}
       onClick={(event) => onChoose(event.shiftKey)}
-      onKeyDown={() => undefined}
       data-testid={`node-search.${item.type !== undefined && item.section === 'nodes' ? item.type : item.id}`}
     >
       {item.damaged === undefined ? <Icon aria-hidden style={{ color }} /> : <TriangleAlert aria-hidden />}
@@ -40,7 +40,7 @@ export function OfferRow({ id, match, chosen, onHover, onChoose }: OfferRowProps
       <span className={styles.summary}>
         <Found item={item} by={by} marks={marks} />
       </span>
-    </div>
+    </button>
   );
 }
 

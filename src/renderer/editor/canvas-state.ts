@@ -15,6 +15,8 @@ export interface NodeSearchRequest {
   flow: XYPosition;
   /** The wire that was dropped on the empty canvas, to be joined to the new node. */
   from: WireEnd | null;
+  /** What was typed already. */
+  query?: string;
 }
 
 export interface CanvasState {

@@ -100,7 +100,7 @@ interface WireContext {
   problems: ReadonlyMap<string, string>;
   selection: Selection;
   silent: ReadonlySet<string>;
-  /** Wires by what they carry from which port, in the order of the graph. */
+  /** Wires by what they carry from which port, in the order of the graph: the last is drawn over the others. */
   bundles: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -147,7 +147,7 @@ function flowEdge(context: WireContext, edge: GraphEdge, selected: boolean): Wir
     data: {
       kind: type?.kind ?? outputKind(context, edge),
       label,
-      shows: bundle.length < 2 ? 'rest' : bundle[0] === edge.id ? 'source' : 'shared',
+      shows: bundle.length < 2 ? 'rest' : bundle.at(-1) === edge.id ? 'source' : 'shared',
       text: type?.text ?? '',
       problem: problems.get(edge.id) ?? '',
       silent: context.silent.has(edge.source.node) || context.silent.has(edge.target.node),

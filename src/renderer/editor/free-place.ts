@@ -2,6 +2,8 @@ import type { Position } from '../../core/graph/document';
 
 /** Room that a node takes, its distance to the next included. */
 const ROOM = { width: 220, height: 150 };
+/** Where a new node has its first output; its first input is on the left edge, as high. */
+export const PORT: Position = { x: 180, y: 44 };
 const RINGS = 6;
 
 /** Steps in rooms from the middle outwards, the nearest first; on equal terms to the right, as a pipeline reads. */
@@ -16,7 +18,15 @@ export function freePlaceNear(centre: Position, taken: readonly Position[]): Pos
     x: Math.round((centre.x + (step.x - 0.42) * ROOM.width) / 10) * 10,
     y: Math.round((centre.y + (step.y - 0.36) * ROOM.height) / 10) * 10,
   });
-  const isFree = (place: Position): boolean =>
-    !taken.some(({ x, y }) => Math.abs(x - place.x) < ROOM.width && Math.abs(y - place.y) < ROOM.height);
-  return at(STEPS.find((step) => isFree(at(step))) ?? STEPS[0]);
+  return at(STEPS.find((step) => isFree(at(step), taken)) ?? STEPS[0]);
 }
+
+/** Top left corner for a new node at `corner`, or the next place below it that is clear of the nodes at `taken`. */
+export function freePlaceBelow(corner: Position, taken: readonly Position[]): Position {
+  const place = { ...corner };
+  while (!isFree(place, taken)) place.y += ROOM.height;
+  return place;
+}
+
+const isFree = (place: Position, taken: readonly Position[]): boolean =>
+  !taken.some(({ x, y }) => Math.abs(x - place.x) < ROOM.width && Math.abs(y - place.y) < ROOM.height);

@@ -17,6 +17,7 @@ interface WidthOf {
   state: NodeState;
   tied: boolean;
   opens: boolean;
+  warns: boolean;
   ports: NodePorts;
   facts: readonly Fact[];
 }
@@ -25,12 +26,13 @@ interface WidthOf {
  * How wide a node is drawn so that its words have room. Worked out from the letters instead of left to the page: hundreds
  * of nodes that size themselves take the page far longer to lay out.
  */
-export function nodeWidth({ name, state, tied, opens, ports, facts }: WidthOf): number {
+export function nodeWidth({ name, state, tied, opens, warns, ports, facts }: WidthOf): number {
   const marks = [
     state.word && state.word.length * LETTER.mark + ROOM.mark,
     state.repeat > 1 && 34,
     tied && 36,
     opens && 27,
+    warns && 21,
   ];
   const title = marks.reduce<number>((sum, mark) => sum + (mark || 0), ROOM.title + name.length * LETTER.title);
   const [inputs, outputs] = [Object.values(ports.inputs), Object.values(ports.outputs)];

@@ -10,7 +10,7 @@ function onlyNote(): string | null {
 
 export const noteCommands: WindowCommand[] = [
   {
-    id: 'note.edit',
+    id: 'note.write',
     label: 'Write in the note',
     group: 'Edit',
     keys: ['Enter'],

@@ -39,6 +39,18 @@ export function withHeading(text: string): string {
   return `#### ${first}\n\n${rest}`;
 }
 
+/** A formula between `$$` on a line of its own is displayed, as one between lines of `$$` is. */
+function withDisplays(text: string): string {
+  let code: string | null = null;
+  const lines = text.split('\n').map((line) => {
+    const mark = /^ {0,3}(```|~~~)/.exec(line)?.[1] ?? null;
+    if (mark && (code === null || code === mark)) code = code === null ? mark : null;
+    const formula = code === null ? /^[ \t]*\$\$([^$]+)\$\$[ \t]*$/.exec(line) : null;
+    return formula ? `$$\n${formula[1].trim()}\n$$` : line;
+  });
+  return lines.join('\n');
+}
+
 /** How much there is to typeset, about in signs. */
 function weight(text: string): number {
   const parts = text.replaceAll('$$', '$').split('$');
@@ -48,7 +60,7 @@ function weight(text: string): number {
 
 /** The note in parts, cut at blank lines outside of code and formulas. */
 export function noteSections(text: string): Section[] {
-  const whole = withHeading(text);
+  const whole = withDisplays(withHeading(text));
   const parts = weight(whole) <= HEAVY ? [whole] : joined(paragraphs(whole));
   return parts.map((part) => ({ text: part, plain: isPlain(part) }));
 }

@@ -11,6 +11,7 @@ import {
   wouldHoldItself,
 } from '../../core/graph';
 import type { Position, ProjectDocument } from '../../core/graph/document';
+import { formatPlural } from '../format';
 import { libraryOffers, useLibrary } from '../library/library';
 import { useProject } from '../state/project';
 import { inSequence } from './compose';
@@ -103,7 +104,7 @@ export function projectOffers(document: ProjectDocument, place: GraphId): Offer[
         category: definition.category,
         title: title ?? network,
         kind: 'block',
-        summary: `${content.nodes.length} nodes · Shift+Enter ties its weights`,
+        summary: `${formatPlural(content.nodes.length, 'node')} · Shift+Enter ties its weights`,
         words: [network, 'block', 'tied'],
         type,
         tied: true,

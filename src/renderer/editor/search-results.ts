@@ -18,19 +18,21 @@ interface Asked {
   recent: readonly string[];
   /** How usual an offer is where it would go; undefined where it would go nowhere in particular. */
   usual?: (offer: Offer) => number;
+  /** Whether an offer that is usual makes no problem there; asked for a few alone. */
+  sound?: (offer: Offer) => boolean;
 }
 
 /**
  * What a search shows. With a query the section of the best find comes first; without one, what people usually put
  * there, or what was used lately, and then everything in its own order. Nothing is shown twice.
  */
-export function searchOffers({ offers, query, recent, usual }: Asked): ResultSection[] {
+export function searchOffers({ offers, query, recent, usual, sound }: Asked): ResultSection[] {
   const found = find(offers, query, (offer) => offer);
   if (query.trim() !== '') {
     const sections = bySection(usual ? found.map((match) => lifted(match, usual(match.item))).sort(byScore) : found);
     return sections.sort((a, b) => b.matches[0].score - a.matches[0].score);
   }
-  const lead = usual ? usualOnes(found, usual) : recentOnes(found, recent);
+  const lead = usual ? usualOnes(found, usual, sound) : recentOnes(found, recent);
   const led = new Set(lead?.matches.map(({ item }) => item.id));
   return [...(lead ? [lead] : []), ...bySection(found.filter(({ item }) => !led.has(item.id)))];
 }
@@ -50,14 +52,19 @@ const bySection = (found: readonly Match<Offer>[]): ResultSection[] =>
     matches: found.filter(({ item }) => item.section === id),
   })).filter(({ matches }) => matches.length > 0);
 
-function usualOnes(found: readonly Match<Offer>[], usual: (offer: Offer) => number): ResultSection | null {
-  const matches = found
+function usualOnes(
+  found: readonly Match<Offer>[],
+  usual: (offer: Offer) => number,
+  sound: (offer: Offer) => boolean = () => true,
+): ResultSection | null {
+  const ranked = found
     .filter(({ item }) => item.section === 'nodes')
     .map((match) => ({ match, count: usual(match.item) }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count)
-    .slice(0, USUAL)
+    .slice(0, 2 * USUAL)
     .map(({ match }) => match);
+  const matches = ranked.filter(({ item }) => sound(item)).slice(0, USUAL);
   return matches.length > 0 ? { id: 'usual', title: 'Usual here', matches } : null;
 }
 

@@ -19,6 +19,7 @@ export function useGuides(): (changes: NodeChange<FlowNode>[]) => NodeChange<Flo
   useEffect(() => {
     const follow = ({ altKey }: PointerEvent | KeyboardEvent): void => {
       free.current = altKey;
+      if (altKey) show(null);
     };
     // Before the drag hears of the same movement.
     window.addEventListener('pointermove', follow, true);

@@ -8,6 +8,7 @@ const isTouched = (): boolean => touchedPoint() !== null;
 const nudge = (name: string, key: string, x: number, y: number): WindowCommand => ({
   id: `wire.nudge${name}`,
   label: `Move the point of the wire ${name.toLowerCase()}`,
+  row: 'Move the point of the wire',
   group: 'Canvas',
   keys: [key],
   early: true,

@@ -43,6 +43,7 @@ export function TitleField(props: TitleFieldProps) {
       ref={props.focus ? takeFocus : undefined}
       className={styles.name}
       aria-label={label}
+      title={value}
       value={draft ?? value}
       placeholder={placeholder}
       maxLength={maxLength}

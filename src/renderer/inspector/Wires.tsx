@@ -2,9 +2,10 @@ import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import { catalogue } from '../../core/catalogue';
 import type { NodePorts } from '../../core/catalogue/types';
-import { commands, type GraphId, graphAt, nodeName, portsOf } from '../../core/graph';
+import { commands, type GraphId, graphAt, portsOf } from '../../core/graph';
 import { IconButton } from '../components/Button';
 import { Select } from '../components/Select';
+import { toldApart } from '../editor/told-apart';
 import { dispatch } from '../state/edit';
 import { useProject } from '../state/project';
 import styles from './parts.module.css';
@@ -35,10 +36,11 @@ export function Wires({ graph, id, ports }: { graph: GraphId; id: string; ports:
 function WireRow({ node, row }: { node: string; row: InputWires }) {
   const name = (end: { node: string; port: string }) => {
     const { edit, place } = useProject.getState();
-    const source = edit && graphAt(edit.document, place)?.nodes.find(({ id }) => id === end.node);
+    const nodes = (edit && graphAt(edit.document, place)?.nodes) ?? [];
+    const source = edit && nodes.find(({ id }) => id === end.node);
     const port =
       source && portsOf(source, catalogue.find(source.type), edit.document.networks).outputs[end.port]?.label;
-    return source ? `${nodeName(source, catalogue)} · ${port ?? end.port}` : end.node;
+    return source ? `${toldApart(nodes).get(source.id)} · ${port ?? end.port}` : end.node;
   };
   const present = row.many ? undefined : row.wires[0];
   const options = [

@@ -5,6 +5,7 @@ import type { LibraryEntry } from '../../protocol/app';
 import type { AppClient } from '../client/app-client';
 import { toFailure } from '../client/failure';
 import type { Offer } from '../editor/offers';
+import { formatPlural } from '../format';
 import { useUi } from '../state/ui';
 
 export type GoodEntry = Extract<LibraryEntry, { id: string }>;
@@ -57,7 +58,7 @@ export function libraryOffers(entries: readonly LibraryEntry[] | null, level: 's
         section: 'library',
         category: level === 'network' ? 'block' : 'network',
         title: entry.title,
-        summary: entry.summary || (head ? `${head.nodes.length} nodes of your own` : ''),
+        summary: entry.summary || (head ? `${formatPlural(head.nodes.length, 'node')} of your own` : ''),
         words: ['library', 'own'],
         type: head?.nodes.length === 1 ? head.nodes[0].type : undefined,
         damaged: head ? undefined : `The nodes of “${entry.title}” are damaged; save them again, or remove the entry.`,

@@ -25,7 +25,7 @@ type Parameter = LayerStatistics['parameters'][number];
 
 /** Readings that must agree before something that a single batch or step may cause is called a fault. */
 export const NEEDED = 3;
-const DEAD = 0.5;
+const DEAD = 0.75;
 const SATURATED = 0.9;
 /** Share of a weight's size that its gradient must reach; float32 itself resolves 6e-8. */
 const VANISHING = 1e-7;

@@ -36,11 +36,15 @@ const networksInside = (document: ProjectDocument, network: string): string[] =>
   return [...found];
 };
 
+const NONE: readonly string[] = [];
+
 /** Flags on the nodes inside a network, and inside the blocks in it. */
 export function useInsideFlags(network: string): readonly PlacedFlag[] {
   useWatching(FLAGS);
   const run = useSession(({ info }) => info?.run ?? null);
-  const inside = useProject(useShallow(({ edit }) => (edit ? networksInside(edit.document, network) : [])));
   const flags = useLife((state) => (state.run === run ? state.networkFlags : null));
+  // Without flags anywhere, which is the rule, an edit need not be looked at.
+  const some = flags !== null && Object.keys(flags).length > 0;
+  const inside = useProject(useShallow(({ edit }) => (some && edit ? networksInside(edit.document, network) : NONE)));
   return useMemo(() => inside.flatMap((id) => flags?.[id] ?? []), [inside, flags]);
 }

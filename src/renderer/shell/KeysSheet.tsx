@@ -1,7 +1,7 @@
 import { Dialog } from '../components/Dialog';
 import { KeyCaps } from '../components/KeyCaps';
 import { useUi } from '../state/ui';
-import { windowCommands } from './commands';
+import { type CommandGroup, windowCommands } from './commands';
 import styles from './KeysSheet.module.css';
 import { GROUPS } from './key-groups';
 
@@ -15,6 +15,17 @@ const GESTURES = [
   { label: 'Add what a wire fits', keys: 'Drop the wire' },
 ] as const;
 
+/** Rows of a group: what is done, and every combination that does it. */
+export function rowsOf(group: CommandGroup): [label: string, keys: string[]][] {
+  const rows = new Map<string, string[]>();
+  for (const command of windowCommands) {
+    if (command.group !== group || !command.keys) continue;
+    const label = command.row ?? command.label;
+    rows.set(label, [...(rows.get(label) ?? []), ...command.keys]);
+  }
+  return [...rows];
+}
+
 /** Every command that has keys, by group. */
 export function KeysSheet() {
   return (
@@ -23,18 +34,16 @@ export function KeysSheet() {
         {GROUPS.map((group) => (
           <section key={group} className={styles.group}>
             <h3>{group}</h3>
-            {windowCommands
-              .filter((command) => command.group === group && command.keys)
-              .map(({ id, label, keys = [] }) => (
-                <div key={id} className={styles.row}>
-                  <span>{label}</span>
-                  <span className={styles.keys}>
-                    {keys.map((combination) => (
-                      <KeyCaps key={combination} keys={combination} />
-                    ))}
-                  </span>
-                </div>
-              ))}
+            {rowsOf(group).map(([label, keys]) => (
+              <div key={label} className={styles.row}>
+                <span>{label}</span>
+                <span className={styles.keys}>
+                  {keys.map((combination) => (
+                    <KeyCaps key={combination} keys={combination} />
+                  ))}
+                </span>
+              </div>
+            ))}
             {group === 'Canvas' &&
               GESTURES.map(({ label, keys }) => (
                 <div key={label} className={styles.row}>

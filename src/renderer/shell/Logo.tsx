@@ -11,7 +11,7 @@ export function Logo({ large = false }: { large?: boolean }) {
           <path d="M4 17C9 17 9 12 14 12S19 15 20 15" stroke="var(--kind-data)" />
         </g>
       </svg>
-      Latent Loom
+      <span className={styles.word}>Latent Loom</span>
     </span>
   );
 }

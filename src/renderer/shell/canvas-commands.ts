@@ -95,7 +95,7 @@ export const canvasCommands: WindowCommand[] = [
   },
   {
     id: 'canvas.previousProblem',
-    label: 'Problem before',
+    label: 'Previous problem',
     group: 'Canvas',
     keys: ['Shift+F8'],
     enabled: hasProblems,

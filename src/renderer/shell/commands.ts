@@ -31,6 +31,8 @@ export interface WindowCommand {
   native?: boolean;
   /** Belongs to the canvas alone, whose library would otherwise take the keys first. */
   early?: boolean;
+  /** Shares a row of the keys sheet with the commands of the same words. */
+  row?: string;
   enabled(): boolean;
   run(): void;
 }

@@ -78,6 +78,7 @@ export const moveCommands: WindowCommand[] = [
     (direction): WindowCommand => ({
       id: `move.${direction}`,
       label: `Move the selection ${direction}`,
+      row: 'Move the selection',
       group: 'Moving',
       keys: [KEYS[direction]],
       early: true,
@@ -89,6 +90,7 @@ export const moveCommands: WindowCommand[] = [
     (direction): WindowCommand => ({
       id: `move.${direction}.fast`,
       label: `Move it far ${direction}`,
+      row: 'Move it far',
       group: 'Moving',
       keys: [`Shift+${KEYS[direction]}`],
       early: true,
@@ -100,6 +102,7 @@ export const moveCommands: WindowCommand[] = [
     (direction): WindowCommand => ({
       id: `walk.${direction}`,
       label: { left: 'Back along a wire', right: 'On along a wire', up: 'Node above', down: 'Node below' }[direction],
+      row: 'Along the wires, and up and down',
       group: 'Moving',
       keys: [`Alt+${KEYS[direction]}`],
       early: true,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commands, serializeDocument } from '../../../src/core/graph';
 import { setServices } from '../../../src/renderer/client/services';
+import { GHOST, ghostPlaces } from '../../../src/renderer/compare/ghosts';
 import { compareWithOpenRun, compareWithProject, compareWithRun } from '../../../src/renderer/compare/open';
 import { closeComparison, countOf, goToRow, useCompare, walk } from '../../../src/renderer/compare/state';
 import { fieldTaker, takeSetting } from '../../../src/renderer/compare/take';
@@ -147,6 +148,21 @@ describe('a comparison', () => {
     expect(useCompare.getState().sight).toEqual({ graph: null, position });
     useProject.setState({ project: { project: 'other', path: null } });
     expect(useCompare.getState()).toMatchObject({ other: null, groups: [] });
+  });
+});
+
+describe('ghosts', () => {
+  const [a, b] = vaeDigits().study.nodes.map((node, i) => ({ ...node, position: { x: 10 * i, y: 100 } }));
+  it('stand where the nodes stood, or above what stands there now and above each other', () => {
+    expect(ghostPlaces([a], [{ x: 500, y: 100, width: 100, height: 100 }]).get(a.id)).toEqual({ x: 0, y: 100 });
+    const present = [{ x: 50, y: 90, width: 100, height: 100 }];
+    const places = ghostPlaces([a, b], present);
+    const rects = [...present, ...[a, b].map(({ id }) => ({ x: 0, y: 0, ...places.get(id), ...GHOST }))];
+    for (const [i, one] of rects.entries()) {
+      for (const other of rects.slice(i + 1)) {
+        expect(one.y + one.height <= other.y || other.y + other.height <= one.y).toBe(true);
+      }
+    }
   });
 });
 

@@ -5,8 +5,9 @@ import { apply, emptySelection } from '../../../src/core/graph';
 import { connectionCandidates, judgeConnection } from '../../../src/renderer/editor/connection-check';
 import { networkSummary, nodeFacts } from '../../../src/renderer/editor/facts';
 import { flowEdges, flowNodes, noteIdOf, selectionOf } from '../../../src/renderer/editor/flow-model';
-import { freePlaceNear } from '../../../src/renderer/editor/free-place';
+import { freePlaceBelow, freePlaceNear } from '../../../src/renderer/editor/free-place';
 import { categories, kindPath } from '../../../src/renderer/editor/kinds';
+import { toldApart } from '../../../src/renderer/editor/told-apart';
 import { planReconnect } from '../../../src/renderer/editor/wire-edits';
 import { vaeDigits } from '../template';
 
@@ -129,5 +130,31 @@ describe('the place of a node that is added without a pointer', () => {
     for (let i = 0; i < 20; i++) taken.push(freePlaceNear({ x: 0, y: 0 }, taken));
     expect(new Set(taken.map(({ x, y }) => `${x} ${y}`)).size).toBe(20);
     expect(Math.max(...taken.map(({ x, y }) => Math.hypot(x, y)))).toBeLessThan(900);
+  });
+});
+
+describe('the place of a node that a wire is led to at the keyboard', () => {
+  it('is the one that was asked for, or below what stands there', () => {
+    const taken: { x: number; y: number }[] = [];
+    for (let i = 0; i < 4; i++) taken.push(freePlaceBelow({ x: 100, y: 20 }, taken));
+    expect(taken[0]).toEqual({ x: 100, y: 20 });
+    expect(taken.map(({ x }) => x)).toEqual([100, 100, 100, 100]);
+    for (const [i, { y }] of taken.entries()) if (i > 0) expect(y - taken[i - 1].y).toBeGreaterThan(100);
+  });
+});
+
+describe('names of nodes', () => {
+  const named = (id: string, x: number, title?: string) => ({
+    id,
+    type: 'layer.add',
+    version: 1,
+    position: { x, y: 0 },
+    settings: {},
+    ...(title && { title }),
+  });
+
+  it('are numbered from left to right where several share one', () => {
+    const names = toldApart([named('c', 300), named('a', 0), named('sum', 5, 'Sum'), named('b', 100)]);
+    expect(Object.fromEntries(names)).toEqual({ a: 'Add 1', b: 'Add 2', c: 'Add 3', sum: 'Sum' });
   });
 });

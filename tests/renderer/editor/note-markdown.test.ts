@@ -16,6 +16,12 @@ describe('a note', () => {
     expect(text).toContain('☑');
   });
 
+  it('displays a formula on a line of its own, and leaves code alone', () => {
+    expect(html('so\n$$x^2$$\nis')).toContain('katex-display');
+    expect(html('so $$x^2$$ is')).not.toContain('katex-display');
+    expect(html('```\n$$x^2$$\n```')).toContain('$$x^2$$');
+  });
+
   it('leads nowhere: links are words with their address, pictures are named, HTML is shown as written', () => {
     const text = html(
       '[paper](https://a.example/x) ![cat](https://b.example/c.png) <b>x</b> <script>y</script>\n\nhttps://c.example',

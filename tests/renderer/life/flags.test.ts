@@ -18,8 +18,8 @@ test('a healthy network has no flags', () => {
 });
 
 describe('dead units', () => {
-  test('more than half is a warning, all of them is worse; one reading is enough', () => {
-    expect(flagsOf([reading(0, [relu(0.51)])])['decoder/relu']).toMatchObject([{ kind: 'dead', severity: 'warning' }]);
+  test('more than three quarters are a warning, all of them is worse; one reading is enough', () => {
+    expect(flagsOf([reading(0, [relu(0.76)])])['decoder/relu']).toMatchObject([{ kind: 'dead', severity: 'warning' }]);
     expect(flagsOf([reading(0, [relu(1)])])['decoder/relu']).toMatchObject([
       { kind: 'dead', severity: 'strong', title: 'All units are dead' },
     ]);
@@ -30,7 +30,7 @@ describe('dead units', () => {
   });
 
   test('that come and go with the batch are noise', () => {
-    expect(flagsOf([reading(1, [relu(0.49)]), reading(2, [relu(0.52)])])).toEqual({});
+    expect(flagsOf([reading(1, [relu(0.49)]), reading(2, [relu(0.72)])])).toEqual({});
   });
 });
 

@@ -1,0 +1,34 @@
+import { test } from './studio';
+test('look', async ({ page, app }) => {
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1440, 900));
+  await page.getByTestId('gallery.template.vae-digits').click();
+  await page.waitForTimeout(700);
+  await page.getByTestId('node.encoder').click({ position: { x: 60, y: 10 } });
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(700);
+  const at = async (id: string) => {
+    const b = await page.getByTestId(id).boundingBox();
+    return { x: (b?.x ?? 0) + (b?.width ?? 0) / 2, y: (b?.y ?? 0) + (b?.height ?? 0) / 2 };
+  };
+  await page.mouse.move(500, 470);
+  await page.keyboard.press('Tab');
+  await page.getByTestId('node-search.input').fill('conv2d');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(700);
+  const [a, b] = [await at('port.input.y'), await at('port.conv2d.x')];
+  await page.mouse.move(a.x, a.y);
+  await page.mouse.down();
+  await page.mouse.move(b.x, b.y, { steps: 10 });
+  await page.waitForTimeout(300);
+  await page.mouse.up();
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: '/tmp/w3.png' });
+  await page.keyboard.press('Escape');
+  const [c] = [await at('port.mlp.y')];
+  await page.mouse.move(c.x, c.y);
+  await page.mouse.down();
+  await page.mouse.move(c.x + 160, c.y + 160, { steps: 10 });
+  await page.mouse.up();
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: '/tmp/w4.png' });
+});
