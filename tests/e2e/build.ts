@@ -38,9 +38,8 @@ async function placed(page: Page): Promise<string> {
 /** The first find must be the one that is meant: a person types a name and presses Enter. */
 async function search(page: Page, query: string): Promise<string> {
   await page.getByTestId('node-search.input').fill(query);
-  await expect(page.getByTestId('node-search').getByRole('option', { selected: true })).toContainText(
-    new RegExp(query.split(' ').join('.*'), 'i'),
-  );
+  const found = page.getByTestId('node-search').getByRole('option', { selected: true });
+  for (const word of query.split(' ')) await expect(found).toContainText(new RegExp(word, 'i'));
   await page.keyboard.press('Enter');
   return placed(page);
 }
@@ -118,16 +117,18 @@ export async function drag(page: Page, from: string, to: string): Promise<void> 
 
 export type Values = Readonly<Record<string, number | string | boolean>>;
 
-/** Types a number, chooses an option or turns a switch in the inspector of the node that is selected. */
+/** Types a number, chooses an option or turns a switch in the inspector of the node that is selected, and goes back to it. */
 export async function set(page: Page, settings: Values): Promise<void> {
   for (const [name, value] of Object.entries(settings)) {
     const field = page.getByTestId(`inspector.setting.${name}`);
+    await field.focus();
     if (typeof value === 'string') await field.selectOption(value);
     else if (typeof value === 'boolean') await field.click();
     else {
       await field.fill(String(value));
       await field.press('Enter');
     }
+    await page.keyboard.press('Escape');
   }
 }
 

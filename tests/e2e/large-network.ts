@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { catalogue } from '../../src/core/catalogue';
+import { defaultSettings } from '../../src/core/graph';
+import type { Settings } from '../../src/core/graph/document';
 
 const TEMPLATE = join(import.meta.dirname, '../../resources/templates/vae-digits.json');
 const COLUMNS = 20;
@@ -18,12 +21,19 @@ const UNIT = ['layer.linear', 'layer.layer_norm', 'layer.activation', 'layer.add
 /** Nodes stand in rows of `COLUMNS`, as somebody would lay out a deep network. */
 const place = (index: number) => ({ x: (index % COLUMNS) * 260, y: Math.floor(index / COLUMNS) * 190 });
 
+/** All settings of a type as they are at first, so that the file opens without a word about what it lacks. */
+export function defaults(type: string): Settings {
+  const definition = catalogue.find(type);
+  if (!definition) throw new Error(`There is no node of type ${type}.`);
+  return defaultSettings(definition);
+}
+
 const node = (id: string, type: string, index: number, settings = {}) => ({
   id,
   type,
   version: 1,
   position: place(index),
-  settings,
+  settings: { ...defaults(type), ...settings },
 });
 
 /** "VAE on digits" with an encoder of `count` nodes: residual units of four layers, one after another. */

@@ -8,7 +8,7 @@ import { answerFileDialogs, expect, test } from './studio';
 const NODES = 300;
 const FRAMES = 150;
 /** Limits in milliseconds, held only where asked for: a shared machine must not make the tests fail. */
-const LIMITS = { median: 8, p95: 16, action: 100 };
+const LIMITS = { median: 8, p95: 16, action: 100, opening: 500 };
 const strict = process.env.LOOM_PERF === '1';
 
 async function openLargeProject(app: ElectronApplication, page: Page, userData: string): Promise<void> {
@@ -126,6 +126,7 @@ test('300 nodes: dragging, panning, zooming, selecting, undoing and typing keep 
   if (!strict) return;
   expect(figures.drag.script.median).toBeLessThan(LIMITS.median);
   expect(figures.drag.script.p95).toBeLessThan(LIMITS.p95);
-  for (const work of [opening, undo, selectAll]) expect(work.script).toBeLessThan(LIMITS.action);
+  for (const work of [undo, selectAll]) expect(work.script).toBeLessThan(LIMITS.action);
+  expect(opening.script).toBeLessThan(LIMITS.opening);
   expect(figures.typing.worst).toBeLessThan(LIMITS.action);
 });

@@ -41,8 +41,9 @@ const buildStudy = async (page: Page): Promise<{ data: string; denoiser: string;
   await join(page, noise, 'ε', 'Velocity loss · ε');
   await grow(page, loss, 'loss', 'adam trainer');
   await grow(page, denoiser, 'network', 'euler sampler');
-  await noProblems(page);
+  await page.screenshot({ path: '/tmp/arch-study0.png' });
   await arrange(page);
+  await page.screenshot({ path: '/tmp/arch-study.png' });
   return { data, denoiser, time };
 };
 

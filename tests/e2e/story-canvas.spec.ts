@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { defaults } from './large-network';
 import { answerFileDialogs, expect, test } from './studio';
 
 const TEMPLATE = join(import.meta.dirname, '../../resources/templates/vae-digits.json');
@@ -11,7 +12,7 @@ const node = (id: string, type: string, x: number, y: number, more = {}) => ({
   type,
   version: 1,
   position: { x, y },
-  settings: {},
+  settings: defaults(type),
   ...more,
 });
 const wire = (source: string, target: string) => ({
@@ -25,7 +26,7 @@ async function openLooks(app: ElectronApplication, page: Page, userData: string)
   const document = JSON.parse(await readFile(TEMPLATE, 'utf8'));
   document.networks.encoder = {
     nodes: [
-      node('input', 'layer.input', 0, 0, { settings: { name: 'x' } }),
+      node('input', 'layer.input', 0, 0, { settings: { ...defaults('layer.input'), name: 'x' } }),
       node('first', 'layer.linear', 280, 0, { group: 'body' }),
       node('second', 'layer.activation', 560, 0, { group: 'body', mode: 'bypass' }),
       node('third', 'layer.activation', 840, 20, { collapsed: true }),

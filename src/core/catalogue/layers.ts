@@ -91,6 +91,7 @@ const networkOutput = defineLayer({
   summary: 'What the network gives back, fitted to the shape its node needs',
   help: 'Passes the value on when it already has the shape the study graph needs, and reshapes it when only the arrangement differs. Otherwise it adds a linear layer of the right width: for each step where only the features of a sequence differ, for each pixel where only the channels of a picture differ, else for the whole item.',
   keywords: ['result', 'return', 'head', 'exit'],
+  outputs: {},
   build: (context) => {
     const input = needNumbers(context, context.tensor('x'));
     if (context.surroundings?.block)

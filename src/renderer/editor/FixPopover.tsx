@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useCanvas } from './canvas-state';
 import styles from './FixPopover.module.css';
@@ -37,6 +37,10 @@ export function FixPopover() {
     close();
     if (problem.node !== undefined) focusNode(problem.node);
   };
+  // Who goes on to something else has left it.
+  const onBlur = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget instanceof Node && !box.current?.contains(relatedTarget)) close();
+  };
   return createPortal(
     <div
       ref={box}
@@ -45,6 +49,7 @@ export function FixPopover() {
       aria-describedby="fix-popover-sentence"
       className={styles.popover}
       onKeyDown={onKeyDown}
+      onBlur={onBlur}
       data-testid="fix-popover"
     >
       <p id="fix-popover-sentence" className={styles.sentence}>

@@ -13,7 +13,7 @@ interface ProblemFixesProps {
 }
 
 /** Carries out an edit that puts a problem right, as one undo step. */
-export function takeFix(problem: Problem, fix: Fix): boolean {
+function takeFix(problem: Problem, fix: Fix): boolean {
   markEdit();
   const done = dispatch(commands.applyFix, { problem, fix }) !== null;
   markEdit();

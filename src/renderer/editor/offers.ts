@@ -13,7 +13,6 @@ import {
 import type { Position, ProjectDocument } from '../../core/graph/document';
 import { formatPlural } from '../format';
 import { libraryOffers, useLibrary } from '../library/library';
-import { useProject } from '../state/project';
 import { inSequence } from './compose';
 import { categories } from './kinds';
 import type { Searchable } from './search';
@@ -137,10 +136,4 @@ export function offersFor(document: ProjectDocument, place: GraphId): Offer[] {
   const elsewhere = portsElsewhere(document, place);
   const here = fixed[level].filter(({ type = '' }) => !elsewhere.includes(type));
   return [...here, ...projectOffers(document, place), ...libraryOffers(useLibrary.getState().entries, level)];
-}
-
-/** What an id stands for now; undefined where it is not offered here. */
-export function findOffer(id: string): Offer | undefined {
-  const { edit, place } = useProject.getState();
-  return edit ? offersFor(edit.document, place).find((offer) => offer.id === id) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Graph, GraphEdge, GraphNode, GroupColor, Note, Position, SettingValue } from '../../graph/document';
 
 /** Distance of two neighbours on the canvas: room for a node of 180 pixels, its ports and its wires. */
-const COLUMN = 240;
+const COLUMN = 310;
 const ROW = 150;
 
 /** Where a node stands, counted in columns and rows; halves are allowed. */

@@ -50,7 +50,7 @@ export const convDecoderPreset: Preset = {
   ]),
 };
 
-/** x and an embedded t side by side into an MLP. */
+/** x, as one row of numbers, and an embedded t side by side into an MLP. */
 const timeMlp = (id: string, title: string, summary: string, embedding: 'plain' | 'sinusoidal'): Preset => ({
   id,
   title,
@@ -60,6 +60,7 @@ const timeMlp = (id: string, title: string, summary: string, embedding: 'plain' 
   graph: graphOf({
     nodes: {
       x: { type: 'layer.input', at: [0, 0], settings: { name: 'x' } },
+      row: { type: 'layer.flatten', at: [1, 0] },
       t: { type: 'layer.input', at: [0, 1], settings: { name: 't' } },
       embedding: { type: 'layer.time_embedding', at: [1, 1], settings: { embedding, width: 32 } },
       concat: { type: 'layer.concat', at: [2, 0] },
@@ -70,7 +71,7 @@ const timeMlp = (id: string, title: string, summary: string, embedding: 'plain' 
       },
       output: { type: 'layer.output', at: [4, 0] },
     },
-    wires: ['t > embedding.t', 'x > concat.a', 'embedding > concat.b', 'concat > mlp > output'],
+    wires: ['t > embedding.t', 'x > row > concat.a', 'embedding > concat.b', 'concat > mlp > output'],
   }),
 });
 
