@@ -28,7 +28,7 @@ const fileSchema = z.object({
 type LibraryFile = z.infer<typeof fileSchema>;
 
 /** A file of the library as it is, or why it cannot be used. */
-type Read = { ok: true; content: LibraryFile } | { ok: false; reason: string };
+type Read = { ok: true; content: LibraryFile; text: string } | { ok: false; reason: string };
 
 /** The user's own blocks and fragments: one JSON file each in the user's data folder. Damaged ones are shown, never removed. */
 export class Library {
@@ -49,8 +49,8 @@ export class Library {
       const read = await this.read(file);
       if (!read.ok) damaged.push({ file, damaged: read.reason });
       else {
-        const { title, summary, savedAt, nodes } = read.content;
-        entries.push({ id: basename(file, '.json'), title, summary, savedAt, text: JSON.stringify(nodes) });
+        const { title, summary, savedAt } = read.content;
+        entries.push({ id: basename(file, '.json'), title, summary, savedAt, text: read.text });
       }
     }
     entries.sort((a, b) => a.title.localeCompare(b.title) || a.savedAt.localeCompare(b.savedAt));
@@ -117,7 +117,8 @@ export class Library {
     if (checked.data.version > VERSION) {
       return { ok: false, reason: `${file} was saved by a newer Latent Loom; update this one to use it.` };
     }
-    return { ok: true, content: checked.data };
+    const text = textOf(checked.data.nodes);
+    return text === null ? damaged(file, 'is nested too deeply') : { ok: true, content: checked.data, text };
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -135,10 +136,19 @@ const damaged = (file: string, what: string): Read => ({
   reason: `${file} in the library's folder ${what}; mend it there, or delete the file.`,
 });
 
+/** What is nested deeper than the stack can be read as JSON, and not written again. */
+function textOf(nodes: Record<string, unknown>): string | null {
+  try {
+    return JSON.stringify(nodes);
+  } catch {
+    return null;
+  }
+}
+
 function objectOf(text: string): Record<string, unknown> | null {
   try {
     const checked = z.record(z.string(), z.unknown()).safeParse(JSON.parse(text));
-    return checked.success ? checked.data : null;
+    return checked.success && textOf(checked.data) !== null ? checked.data : null;
   } catch {
     return null;
   }

@@ -7,17 +7,21 @@ type Place = { x: number; y: number };
 
 const nodeFrame = (page: Page, id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
 
-/** Waits until the canvas has stopped gliding. */
+/** Where the canvas and everything on it is. */
+const places = (page: Page): Promise<string> =>
+  page
+    .locator('.react-flow__viewport, .react-flow__node')
+    .evaluateAll((elements) => elements.map((element) => element.getAttribute('style')).join());
+
+/** Waits until nothing on the canvas moves any more. */
 export async function rest(page: Page): Promise<void> {
-  const where = () => page.locator('.react-flow__viewport').getAttribute('style');
-  let before = await where();
+  let before = '';
   await expect(async () => {
-    await page.waitForTimeout(60);
-    const now = await where();
+    const now = await places(page);
     const still = now === before;
     before = now;
     expect(still).toBe(true);
-  }).toPass({ intervals: [0] });
+  }).toPass({ intervals: [120] });
 }
 
 export async function select(page: Page, id: string): Promise<void> {
@@ -106,6 +110,7 @@ async function centre(page: Page, testId: string): Promise<Place> {
 export async function drag(page: Page, from: string, to: string): Promise<void> {
   const wires = page.locator('.react-flow__edge');
   const before = await wires.count();
+  await rest(page);
   const [start, end] = [await centre(page, `port.${from}`), await centre(page, `port.${to}`)];
   await page.mouse.move(start.x, start.y);
   await page.mouse.down();
@@ -129,6 +134,7 @@ export async function set(page: Page, settings: Values): Promise<void> {
       await field.press('Enter');
     }
     await page.keyboard.press('Escape');
+    await expect(page.locator('.react-flow__node:focus')).toHaveCount(1);
   }
 }
 
@@ -140,8 +146,15 @@ export async function selectAll(page: Page, ids: readonly string[]): Promise<voi
 
 /** Puts the nodes in order, and shows all of them. */
 export async function arrange(page: Page): Promise<void> {
+  const before = await places(page);
   await page.keyboard.press('Shift+L');
-  await page.waitForTimeout(300);
+  await expect.poll(() => places(page)).not.toBe(before);
+  await rest(page);
+  await showAll(page);
+}
+
+/** Shows the whole graph. */
+export async function showAll(page: Page): Promise<void> {
   await page.keyboard.press('f');
   await rest(page);
 }

@@ -1,34 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ElectronApplication, Page } from '@playwright/test';
-import { documentWithLargeNetwork } from './large-network';
-import { MainThread, quantile, type Work } from './main-thread';
-import { answerFileDialogs, expect, test } from './studio';
+import type { Page } from '@playwright/test';
+import { collect, collected, openLargeProject, strict, summary } from './large-project';
+import { MainThread, type Work } from './main-thread';
+import { expect, test } from './studio';
 
 const NODES = 300;
 const FRAMES = 150;
-/** Limits in milliseconds, held only where asked for: a shared machine must not make the tests fail. */
-const LIMITS = { median: 8, p95: 16, action: 100, opening: 500 };
-const strict = process.env.LOOM_PERF === '1';
-
-async function openLargeProject(app: ElectronApplication, page: Page, userData: string): Promise<void> {
-  const folder = join(userData, 'large');
-  await mkdir(folder);
-  await writeFile(join(folder, 'project.json'), await documentWithLargeNetwork(NODES));
-  await answerFileDialogs(app, join(folder, 'project.json'));
-  await page.getByRole('button', { name: 'Open…' }).click();
-  await expect(page.getByTestId('node.encoder')).toBeVisible();
-  await page.waitForTimeout(1_000);
-}
+/** How often the network is opened. */
+const OPENINGS = 6;
+/** Limits in milliseconds. */
+const LIMITS = { median: 8, p95: 16, action: 100 };
 
 const rounded = (work: Work) =>
   Object.fromEntries(Object.entries(work).map(([name, value]) => [name, Math.round(value * 100) / 100]));
-
-const summary = (values: readonly number[]) => ({
-  median: Math.round(quantile(values, 0.5) * 100) / 100,
-  p95: Math.round(quantile(values, 0.95) * 100) / 100,
-  worst: Math.round(Math.max(...values) * 100) / 100,
-});
 
 const middleOf = async (page: Page, testId: string): Promise<{ x: number; y: number }> => {
   const box = await page.getByTestId(testId).locator('header').boundingBox();
@@ -47,21 +30,46 @@ async function circle(page: Page, thread: MainThread, from: { x: number; y: numb
   return frames;
 }
 
-test('300 nodes: dragging, panning, zooming, selecting, undoing and typing keep the window quick', async ({
+/**
+ * Opens the network some times. `paint`: from the double click to the first picture of the graph, as the browser tells it;
+ * `task`: the longest single task until all is there; `script`: all scripting until then.
+ */
+async function openings(page: Page, thread: MainThread) {
+  await collect(page, 'event', 'dblclick');
+  await collect(page, 'longtask');
+  const [paint, task, script]: number[][] = [[], [], []];
+  for (let i = 0; i < OPENINGS; i++) {
+    const node = page.getByTestId('node.encoder');
+    await node.click({ position: { x: 60, y: 10 } });
+    await page.waitForTimeout(600);
+    await collected(page, 'longtask');
+    const work = await thread.during(async () => {
+      await node.dblclick({ position: { x: 60, y: 10 } });
+      await expect(page.locator('.react-flow__node')).toHaveCount(NODES);
+      await expect(page.getByTestId('canvas.opening')).toHaveCount(0);
+      await page.waitForTimeout(500);
+    });
+    paint.push(...(await collected(page, 'event', 'dblclick')));
+    task.push(Math.max(0, ...(await collected(page, 'longtask'))));
+    script.push(work.script);
+    if (i === OPENINGS - 1) break;
+    await page.getByTestId('breadcrumb.study').click();
+    await expect(node).toBeVisible();
+    await page.waitForTimeout(600);
+  }
+  expect(paint).toHaveLength(OPENINGS);
+  return { paint: summary(paint), task: summary(task), script: summary(script) };
+}
+
+test('300 nodes: opening, dragging, panning, zooming, selecting, undoing and typing keep the window quick', async ({
   app,
   page,
   userData,
 }) => {
   test.setTimeout(240_000);
-  await openLargeProject(app, page, userData);
+  await openLargeProject(app, page, userData, NODES);
   const thread = await MainThread.of(page);
-  const nodes = page.locator('.react-flow__node');
-
-  const opening = await thread.during(async () => {
-    await page.getByTestId('node.encoder').dblclick({ position: { x: 60, y: 10 } });
-    await expect(page.getByTestId('breadcrumb')).toBeVisible();
-  });
-  await expect(nodes).toHaveCount(NODES);
+  const opening = await openings(page, thread);
   await page.waitForTimeout(1_000);
 
   const idle: Work[] = [];
@@ -117,7 +125,7 @@ test('300 nodes: dragging, panning, zooming, selecting, undoing and typing keep 
     zoom: { script: summary(zoom.map(({ script }) => script)), task: summary(zoom.map(({ task }) => task)) },
     pan: { script: summary(pan.map(({ script }) => script)), task: summary(pan.map(({ task }) => task)) },
     typing: summary(typing.map(({ script }) => script)),
-    opening: rounded(opening),
+    opening,
     undo: rounded(undo),
     selectAll: rounded(selectAll),
   };
@@ -127,6 +135,6 @@ test('300 nodes: dragging, panning, zooming, selecting, undoing and typing keep 
   expect(figures.drag.script.median).toBeLessThan(LIMITS.median);
   expect(figures.drag.script.p95).toBeLessThan(LIMITS.p95);
   for (const work of [undo, selectAll]) expect(work.script).toBeLessThan(LIMITS.action);
-  expect(opening.script).toBeLessThan(LIMITS.opening);
+  expect(opening.paint.median).toBeLessThan(LIMITS.action);
   expect(figures.typing.worst).toBeLessThan(LIMITS.action);
 });

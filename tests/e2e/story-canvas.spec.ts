@@ -144,3 +144,48 @@ test('a node that is dragged alone is drawn into line with its neighbours, and A
   await expect(page.getByTestId('guide.x')).toHaveCount(0);
   await expect.poll(async () => Math.abs((await boxOf(page, 'node.after')).x - second.x)).toBeLessThan(1);
 });
+
+test('far away each node shows its title as large as it can be read, and a group its own', async ({
+  app,
+  page,
+  userData,
+}) => {
+  await openLooks(app, page, userData);
+  const height = (testId: string) =>
+    page
+      .getByTestId(testId)
+      .locator('span')
+      .filter({ hasText: 'Linear' })
+      .first()
+      .evaluate((title) => {
+        const zoom = new DOMMatrix(
+          getComputedStyle(document.querySelector('.react-flow__viewport') ?? title).transform,
+        );
+        return Number.parseFloat(getComputedStyle(title).fontSize) * zoom.a;
+      });
+  const handle = page.getByTestId('port.first.x');
+  await expect(handle).toBeVisible();
+  for (let i = 0; i < 8; i++) {
+    await page.keyboard.press('-');
+    await page.waitForTimeout(220);
+  }
+  await expect(page.getByTestId('canvas')).toHaveAttribute('data-far', '');
+  await expect.poll(() => height('node.first')).toBeGreaterThan(8);
+  await expect(page.getByTestId('node.first').getByText('Width')).toBeHidden();
+  await expect(page.getByTestId('group.body.title')).toBeVisible();
+  await page.keyboard.press('0');
+  await expect(page.getByTestId('canvas')).not.toHaveAttribute('data-far', '');
+  await expect(page.getByTestId('node.first').getByText('Width')).toBeVisible();
+});
+
+test('keys with arrows that mean something else do not move the node that has the focus', async ({
+  app,
+  page,
+  userData,
+}) => {
+  await openLooks(app, page, userData);
+  await page.getByTestId('node.first').click({ position: { x: 60, y: 10 } });
+  await page.keyboard.press('Control+ArrowUp');
+  await expect(page.getByTestId('breadcrumb')).toHaveCount(0);
+  await expect(page.getByTestId('topbar.undo')).toBeDisabled();
+});

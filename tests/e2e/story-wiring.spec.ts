@@ -117,11 +117,20 @@ test('a node dropped on a wire goes into it, out of the palette or from the canv
   await expect(wires).toHaveCount(2);
   await settle(page);
   const { x, y } = await boxOf(page, 'node.dropout');
+  const apart = async () => (await boxOf(page, 'node.dropout')).y - (await boxOf(page, 'node.mlp')).y;
+  const before = await apart();
   await drag(page, { x: x + 70, y: y + 12 }, await wireMiddle(page, 'mlp-output'));
   const lit = page.locator('.react-flow__edge[data-id="mlp-output"] path.react-flow__edge-path');
   await expect(lit).toHaveCSS('stroke-width', '4px');
   await page.mouse.up();
   await expect(wires).toHaveCount(3);
+  // The way there and the place in the wire are one step.
+  await page.keyboard.press('Control+z');
+  await expect(wires).toHaveCount(2);
+  await expect.poll(async () => Math.abs((await apart()) - before)).toBeLessThan(1);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(wires).toHaveCount(3);
+  await settle(page);
   // A wire that is selected takes what the search finds.
   const selected = await wireMiddle(page, 'input-mlp');
   await page.mouse.click(selected.x, selected.y);

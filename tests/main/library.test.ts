@@ -7,6 +7,7 @@ import { temporaryFolder } from './documents';
 
 const text = JSON.stringify({ format: 'latent-loom/selection', version: 1, nodes: [] });
 const entry = (title: string, id: string | null = null) => ({ id, title, summary: `${title} in a line`, text });
+const deep = `{"nodes": ${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
 const titles = (entries: readonly LibraryEntry[]) => entries.map((item) => ('id' in item ? item.title : item.file));
 
 describe('the library', () => {
@@ -51,6 +52,11 @@ describe('the library', () => {
       }),
       'newer Latent Loom',
     ],
+    [
+      'nested beyond reason',
+      `{"format": "latent-loom/library", "version": 1, "title": "x", "summary": "", "savedAt": "2026-01-31T14:25:30.042Z", "nodes": ${deep}}`,
+      'is nested too deeply',
+    ],
   ])('lists a file that is %s as damaged, and leaves it as it is', async (_what, content, sentence) => {
     const folder = await temporaryFolder();
     const file = '0190a5b2-7c1d-4f6e-9a43-5b2f1d7c8e90.json';
@@ -89,6 +95,7 @@ describe('the library', () => {
   test.each([
     ['no JSON', '{'],
     ['a list', '[]'],
+    ['what is nested beyond reason', deep],
   ])('refuses %s', async (_what, bad) => {
     const library = new Library(await temporaryFolder());
     await expect(library.save({ ...entry('Gate'), text: bad })).rejects.toThrow('damaged');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listCheckpoints, readRun } from '../../src/files/run-folder';
 import { openRun } from '../../src/worker/stored-run';
-import { assigned, normedVae, tinyDigits, tinyFlow, tinyVae } from '../core/compile/documents';
+import { assigned, normedVae, tinyDigits, tinyFlow, tinyVae, wornVae } from '../core/compile/documents';
 import { openSession, resume, temporaryFolder, trainTo, withSeed } from './support';
 
 const folder = temporaryFolder();
@@ -11,6 +11,7 @@ const documents = {
   'VAE on digits': tinyDigits(),
   'VAE in the plane, cosine schedule': assigned(tinyVae(), 'trainer.schedule=cosine', 'trainer.steps=20'),
   'VAE with batch norm and dropout': normedVae(),
+  'tied VAEs of repeated blocks that keep numbers and draw noise': wornVae(),
   'flow, cosine schedule': assigned(tinyFlow(), 'trainer.steps=20'),
 };
 
@@ -60,6 +61,28 @@ describe.each(Object.entries(documents))('%s', (name, document) => {
     await trainTo(second, 20);
     expect(await second.weightsSha256()).toBe(await whole.weightsSha256());
   });
+});
+
+test('a run whose graph is of format 1 goes on, bit for bit', async () => {
+  const document = normedVae();
+  const whole = await openSession(document, join(folder, 'present'));
+  await trainTo(whole, 10);
+
+  const directory = join(folder, 'format-1');
+  const first = await openSession(document, directory);
+  await trainTo(first, 5);
+  await first.checkpoint(false);
+  const path = join(directory, 'document.json');
+  const { version, ...stored } = JSON.parse(await readFile(path, 'utf8'));
+  expect(version).toBe(2);
+  const study = { ...stored.study, notes: [] };
+  await writeFile(path, JSON.stringify({ ...stored, version: 1, study }));
+
+  const kept = await openRun(directory);
+  expect(kept.document).toEqual(document);
+  const second = await openSession(kept.document, directory, { resumeFrom: kept });
+  await trainTo(second, 10);
+  expect(await second.weightsSha256()).toBe(await whole.weightsSha256());
 });
 
 /** A run with checkpoints at steps 4 and 8. */

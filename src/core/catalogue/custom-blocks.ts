@@ -1,4 +1,5 @@
 import { fedBack } from '../graph/node-ports';
+import { own } from '../graph/place';
 import type { Tensor } from '../tensor';
 import { defineLayer, one, show, x, y } from './layer-tools';
 import { blockPresets } from './presets';
@@ -55,7 +56,7 @@ const nextInputs = (
 ): Record<string, Tensor | undefined> => {
   const next = { ...inputs };
   for (const [from, to] of fedBack(context.ports)) {
-    const [given, taken] = [outputs[from], inputs[to]];
+    const [given, taken] = [own(outputs, from), inputs[to]];
     if (!given || !taken) continue;
     if (show(given.shape) !== show(taken.shape))
       context.fail(

@@ -51,12 +51,13 @@ const networkInput = defineLayer({
     },
   },
   build: (context) => {
+    // First of all: a port of the block may be called like a value of the node.
+    if (context.surroundings?.block)
+      return context.fail('belongs in the network of a study node; use Block input here.', takeOut(context));
     const name = context.text('name');
     const given = context.surroundings?.inputs ?? {};
     const tensor = given[name];
     if (!tensor) {
-      if (context.surroundings?.block)
-        return context.fail('belongs in the network of a study node; use Block input here.', takeOut(context));
       const known = Object.keys(given);
       const choices = known.map((key) => `"${key}"`).join(' or ');
       return context.fail(

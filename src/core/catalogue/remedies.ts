@@ -22,8 +22,13 @@ export const set = (setting: string, value: number | string | boolean | number[]
   value,
 });
 
-const divisors = (size: number): number[] =>
-  Array.from({ length: size }, (_, i) => i + 1).filter((each) => size % each === 0);
+/** From the smallest up; only as many numbers are tried as the root of the size. */
+const divisors = (size: number): number[] => {
+  const small: number[] = [];
+  for (let each = 1; each * each <= size; each++) if (size % each === 0) small.push(each);
+  const large = small.map((each) => size / each).filter((each) => each * each > size);
+  return [...small, ...large.reverse()];
+};
 
 /** The number nearest to `wanted` that divides `size` and fits besides; the smaller of two. */
 export const nearestDivisor = (size: number, wanted: number, fits: (divisor: number) => boolean = () => true) =>

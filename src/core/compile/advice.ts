@@ -3,8 +3,9 @@
  * sure things: people stop reading warnings that are wrong.
  */
 import type { NodeDefinition } from '../catalogue/types';
-import { portsOf } from '../graph';
+import { holdersOf, networksInside, portsOf } from '../graph';
 import type { Fix, Graph, GraphEnd, GraphNode, Problem } from '../graph/document';
+import { runningNetworks } from '../graph/nesting';
 import { BLOCK_INPUT, BLOCK_OUTPUT } from '../graph/node-ports';
 import { type GraphId, graphsOf, own, placeIn } from '../graph/place';
 import { quote } from '../graph/text';
@@ -191,13 +192,35 @@ const looseOutput = (view: View, node: GraphNode): Problem[] => {
   const leaving = view.leaving(node.id);
   if (definition?.holds !== 'block' || leaving.length === 0 || node.mode === 'bypass') return [];
   // Another that is tied to it may use what this one leaves.
-  if (node.network === undefined || view.traced.holders(node.network).length > 1) return [];
+  if (node.network === undefined || holdersOf(view.traced.document, node.network).length > 1) return [];
   const { outputs } = portsOf(node, definition, view.traced.document.networks);
   const port = Object.keys(outputs).find((id) => !leaving.some((wire) => wire.port === id));
   if (port === undefined) return [];
   const message = `Nothing takes ${quote(outputs[port].label)} of ${view.traced.name(node)}; connect it, or delete that Block output inside.`;
   const fix: Fix = { type: 'remove', label: 'Delete the Block output', node: port, network: node.network };
   return [say('warning', view, { node: node.id, port }, message, fix)];
+};
+
+/** Whether each repetition of a block has weights of its own, which other blocks can only share by repeating too. */
+const repeatsAlone = ({ settings: { repeat, weights } }: GraphNode): boolean =>
+  typeof repeat === 'number' && repeat > 1 && weights !== 'shared';
+
+/** Tied blocks that have no weights in common, as only one of them counts its repetitions. */
+const looseTie = (view: View, node: GraphNode): Problem[] => {
+  const { traced, nodes } = view;
+  const { network } = node;
+  if (network === undefined || node.mode === 'bypass' || !repeatsAlone(node)) return [];
+  const twin = nodes.find((each) => each.network === network && each.mode !== 'bypass' && !repeatsAlone(each));
+  if (!twin) return [];
+  const inside = new Set([network, ...networksInside([node], traced.document.networks)]);
+  const holdsWeights = [...traced.parameters.keys()].some((name) => inside.has(name.slice(0, name.indexOf('/'))));
+  if (!holdsWeights) return [];
+  const message = `${traced.name(node)} has weights of its own in each repetition, so it shares none with ${traced.name(twin)}, which is tied to it; share one set in all repetitions, or untie one of the two.`;
+  const fixes: Fix[] = [
+    { type: 'set', label: 'Share one set of weights', setting: 'weights', value: 'shared' },
+    { type: 'untie', label: 'Untie it' },
+  ];
+  return [say('warning', view, { node: node.id }, message, ...fixes)];
 };
 
 /** Tables with fewer rows than there are labels: the lookup would miss. */
@@ -232,6 +255,7 @@ const network = (view: View): Problem[] => {
       ...(labelled ? shortTable(view, node, classes) : []),
       ...deadEnd(view, node),
       ...looseOutput(view, node),
+      ...looseTie(view, node),
     ];
     return found.slice(0, 1);
   });
@@ -248,9 +272,12 @@ const firstOfEach = (problems: readonly Problem[]): Problem[] => {
   });
 };
 
-/** What is surely not meant in a document that traced without an error. */
-export const advice = (traced: Trace): Problem[] =>
-  graphsOf(traced.document).flatMap(([graph, content]) => {
+/** What is surely not meant in a document that traced without an error; of networks that nothing runs nobody can tell. */
+export const advice = (traced: Trace): Problem[] => {
+  const running = runningNetworks(traced.document);
+  return graphsOf(traced.document).flatMap(([graph, content]) => {
+    if (graph !== null && !running.has(graph)) return [];
     const view = viewOf(traced, graph, content);
     return firstOfEach(graph === null ? study(view) : network(view));
   });
+};

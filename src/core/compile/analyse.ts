@@ -61,17 +61,27 @@ const stepCosts = (traced: Trace, parameterCount: number): Pick<Analysis, 'flops
   };
 };
 
+/** Why a study with a loss and no trainable number cannot be trained. */
+export const NO_WEIGHTS =
+  'Nothing can be trained: no network here has weights; put a layer that has some into one, for instance Linear.';
+
 /** What is wrong with the trainers of a document in which nothing else is wrong. */
-const trainerProblem = ({ objectives, document, catalogue }: Trace): Problem | undefined => {
-  if (objectives.length === 1) return undefined;
+const trainerProblem = ({ objectives, parameters, document, catalogue }: Trace): Problem | undefined => {
+  if (objectives.length === 1) {
+    if ([...parameters.values()].some(({ spec: { trainable = true } }) => trainable)) return undefined;
+    return { severity: 'error', node: objectives[0].node, message: NO_WEIGHTS };
+  }
   const trainer = document.study.nodes.find(({ type }) => catalogue.find(type)?.category === 'trainer');
-  const none = trainer
-    ? 'Nothing trains: the Trainer is muted, or everything that it needs is; unmute them.'
-    : 'Nothing trains yet: add a Trainer and wire a loss into it.';
+  const none = !trainer
+    ? 'Nothing trains yet: add a Trainer and wire a loss into it.'
+    : trainer.mode === 'bypass'
+      ? 'Nothing trains: the Trainer is bypassed; end the bypass.'
+      : 'Nothing trains: the Trainer is muted, or everything that it needs is; unmute them.';
   const second = objectives[1]?.node;
   const fixes: Fix[] = [
     ...(second === undefined ? [] : [{ type: 'remove', label: 'Delete this trainer', node: second } as const]),
     ...(trainer?.mode === 'mute' ? [{ type: 'mode', label: 'Unmute it', mode: null } as const] : []),
+    ...(trainer?.mode === 'bypass' ? [{ type: 'mode', label: 'End bypass', mode: null } as const] : []),
   ];
   return {
     severity: 'error',

@@ -6,7 +6,7 @@ import type {
   PortValue,
   TrainingObjective,
 } from '../catalogue/types';
-import { defaultSettings } from '../graph';
+import { defaultSettings, holdersOf } from '../graph';
 import type { Fix, Graph, GraphNode, Settings } from '../graph/document';
 import { BLOCK_OUTPUT, portsOf } from '../graph/node-ports';
 import type { Shape, Tensor } from '../tensor';
@@ -176,7 +176,8 @@ export class NodeContext implements BuildContext {
 
   /** The failure of a layer that does not fit a tied node's parameters, as a sentence where this is the node that is tied. */
   private shared(failure: SharedFailure, network: string): BuildFailure {
-    const others = this.trace.holders(network).filter((node) => node !== this.graphNode);
+    const holders = holdersOf(this.trace.document, network).map(({ node }) => node);
+    const others = holders.filter((node) => node !== this.graphNode);
     if (this.surroundings && others.length === 0) return failure;
     const { owner, layer, held, needed } = failure.clash;
     const maker = others.find(({ id }) => id === owner) ?? others[0];

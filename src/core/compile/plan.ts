@@ -2,6 +2,7 @@ import type { Catalogue, TrainingObjective } from '../catalogue/types';
 import { nodeName } from '../graph';
 import type { ProjectDocument } from '../graph/document';
 import { type ParameterLayout, parameterLayout, type Tensor, type TrainStep, trainStep } from '../tensor';
+import { NO_WEIGHTS } from './analyse';
 import { type Feed, type Trace, trace } from './trace';
 import type { ParameterSpec } from './types';
 
@@ -64,8 +65,7 @@ export const compilePlan = (document: ProjectDocument, catalogue: Catalogue): Pl
   const [objective] = first.objectives;
   if (!objective) throw new RangeError('Nothing trains yet: add a Trainer and wire a loss into it.');
   const parameters = [...first.parameters.values()].map(({ spec }) => spec);
-  if (!parameters.some(({ trainable = true }) => trainable))
-    throw new RangeError('Nothing can be trained: no network with parameters reaches the loss.');
+  if (!parameters.some(({ trainable = true }) => trainable)) throw new RangeError(NO_WEIGHTS);
 
   let traced = first;
   const step = trainStep({

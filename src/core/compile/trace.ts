@@ -6,7 +6,7 @@ import type { Catalogue, DatasetSpec, NodeDefinition, NodePorts, PortValue } fro
 import { nodeName, topologicalOrder, validateStructure } from '../graph';
 import type { Graph, GraphNode, ProjectDocument } from '../graph/document';
 import { portsOf } from '../graph/node-ports';
-import { graphsOf, own } from '../graph/place';
+import { own } from '../graph/place';
 import { input, type Tensor } from '../tensor';
 import { BuildFailure, SharedFailure, Silence } from './failures';
 import { type Effect, type Feed, Ledger } from './ledger';
@@ -130,22 +130,17 @@ export class Trace extends Ledger {
     return own(this.document.networks, network);
   }
 
-  /** Nodes that hold a network. */
-  holders(network: string): GraphNode[] {
-    return graphsOf(this.document).flatMap(([, { nodes }]) => nodes.filter((node) => node.network === network));
-  }
-
   /** The graph of a network, those of the blocks inside it, and which of their nodes are not sound. */
   reach(network: string): readonly (Graph | string)[] {
     const known = this.reached.get(network);
     if (known) return known;
     const found: (Graph | string)[] = [];
-    const open = [network];
+    const open = new Set([network]);
     for (const id of open) {
       const graph = own(this.document.networks, id);
       if (!graph) continue;
       found.push(graph, [...(this.unsound.get(id) ?? [])].join());
-      for (const { network: inner } of graph.nodes) if (inner !== undefined && !open.includes(inner)) open.push(inner);
+      for (const { network: inner } of graph.nodes) if (inner !== undefined) open.add(inner);
     }
     this.reached.set(network, found);
     return found;
@@ -189,10 +184,14 @@ export class Trace extends Ledger {
     const unsound = this.unsound.get(pass.network);
     pass.troubled = unsound !== undefined;
     for (const node of topologicalOrder(pass.graph).order) {
+      if (node.mode === 'mute') {
+        pass.silence(node.id);
+        continue;
+      }
       const definition = this.catalogue.find(node.type);
       if (!definition || unsound?.has(node.id)) continue;
       const ports = portsOf(node, definition, this.document.networks);
-      const found = node.mode === 'mute' ? SILENT : pass.readiness(node, ports);
+      const found = pass.readiness(node, ports);
       if (found.state === 'silent') pass.silence(node.id);
       if (found.state !== 'ready') continue;
       const site = { pass, node, definition, ports, given: found.given };

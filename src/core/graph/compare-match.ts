@@ -66,7 +66,7 @@ const rankOrder = (a: Candidate, b: Candidate): number => b.score - a.score || a
  * neighbours, then title and settings), then by id alone. Reads the same in both directions: swapping the graphs swaps
  * the pairs. Pairs of an earlier comparison that still stand come before all that.
  */
-export function matchNodes(before: Graph, after: Graph, earlier?: NodePairs): NodePairs {
+function matchNodes(before: Graph, after: Graph, earlier?: NodePairs): NodePairs {
   const [old, now] = [new Side(before), new Side(after)];
   const pairs = { forward: new Map<string, string>(), backward: new Map<string, string>() };
   for (const [id, other] of earlier?.forward ?? []) {

@@ -13,6 +13,10 @@ export const LIMITS = {
   points: 20_000,
   wirePoints: 32,
   text: 20_000,
+  /** Layers that a study runs, those of repeated blocks once for each repetition. */
+  layerRuns: 20_000,
+  /** Blocks in blocks. */
+  nesting: 64,
 } as const;
 
 const identifier = z

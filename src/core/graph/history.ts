@@ -69,6 +69,18 @@ export function perform(
   return { document, history: record(state.history, entry, mergeKey, now) };
 }
 
+/** Makes one step of the newest two, under the name of the newer; the same state where there are fewer. */
+export function joinLast(state: EditState): EditState {
+  const [earlier, later] = state.history.past.slice(-2);
+  if (!earlier || !later) return state;
+  const joined = {
+    label: later.label,
+    changes: [...earlier.changes, ...later.changes],
+    inverse: [...later.inverse, ...earlier.inverse],
+  };
+  return { ...state, history: { past: [...state.history.past.slice(0, -2), joined], future: [], open: null } };
+}
+
 /** Ends the open step: a pointer was let go, a field left. The next edit is a step of its own. */
 export const mark = (state: EditState): EditState =>
   state.history.open ? { ...state, history: { ...state.history, open: null } } : state;

@@ -20,6 +20,7 @@ export {
   HISTORY_DEPTH,
   type History,
   type HistoryEntry,
+  joinLast,
   MERGE_PAUSE_MS,
   mark,
   perform,
@@ -48,4 +49,5 @@ export {
 } from './settings';
 export { validateStructure } from './structure';
 export { topologicalOrder, wouldCycle } from './topology';
+export { type Touched, touchedBy } from './touched';
 export { upgradeGraph } from './upgrade';

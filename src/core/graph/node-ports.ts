@@ -18,7 +18,8 @@ const byPlace = (a: GraphNode, b: GraphNode): number =>
 const port = (node: GraphNode, input: boolean): PortDefinition => ({
   label: node.title ?? node.id,
   kinds: ['tensor'],
-  ...(input && node.settings.optional === true && { optional: true }),
+  // A muted port stays, so that wires outside keep their ends; it carries nothing.
+  ...(input && (node.settings.optional === true || node.mode === 'mute') && { optional: true }),
 });
 
 function blockPorts(graph: Graph): NodePorts {
@@ -27,7 +28,7 @@ function blockPorts(graph: Graph): NodePorts {
   const of = (type: string) =>
     Object.fromEntries(
       graph.nodes
-        .filter((node) => node.type === type && node.mode !== 'mute')
+        .filter((node) => node.type === type)
         .sort(byPlace)
         .map((node) => [node.id, port(node, type === BLOCK_INPUT)]),
     );

@@ -1,7 +1,16 @@
-import type { Catalogue } from '../catalogue/types';
+import type { Catalogue, PortDefinition } from '../catalogue/types';
 import { lookUpPort, nodesById } from './connect';
-import type { Fix, Graph, GraphEdge, GraphEnd, GraphNode, Problem, ProjectDocument } from './document';
-import { wouldHoldItself } from './networks';
+import {
+  type Fix,
+  type Graph,
+  type GraphEdge,
+  type GraphEnd,
+  type GraphNode,
+  LIMITS,
+  type Problem,
+  type ProjectDocument,
+} from './document';
+import { extentsOf, networksWithin, runningNetworks } from './nesting';
 import { portsOf } from './node-ports';
 import { type GraphId, graphName, graphsOf, nodeName, nodeTitle, own, placeIn } from './place';
 import { misfitText, portsFit, takenText } from './ports';
@@ -23,6 +32,12 @@ const warning = (place: Omit<Problem, 'severity' | 'message'>, message: string):
   message,
 });
 
+/** Problems of what takes no part: they are said, and stop nothing. */
+const eased = (problems: readonly Problem[]): Problem[] =>
+  problems.map((problem) => ({ ...problem, severity: 'warning' }));
+
+const isMuted = (node: GraphNode | undefined): boolean => node?.mode === 'mute';
+
 const LEVELS = { study: 'in the study', network: 'inside a network' } as const;
 
 /** What was found, and where it holds: problems carry the id of their graph. */
@@ -40,7 +55,8 @@ const checkedGraphs = new WeakMap<Graph, Checked & { held: readonly (Graph | und
 function nodeProblems(graph: GraphId, node: GraphNode, catalogue: Catalogue): readonly Problem[] {
   const known = checkedNodes.get(node);
   if (known?.graph === graph && known.catalogue === catalogue) return known.problems;
-  const problems = findNodeProblems(graph, node, catalogue);
+  const found = findNodeProblems(graph, node, catalogue);
+  const problems = isMuted(node) ? eased(found) : found;
   checkedNodes.set(node, { graph, catalogue, problems });
   return problems;
 }
@@ -89,49 +105,58 @@ function wireProblems(
   nodes: ReadonlyMap<string, GraphNode>,
   catalogue: Catalogue,
   networks: ProjectDocument['networks'],
-) {
-  const problems: Problem[] = [];
+): Problem[] {
   const taken = new Map<string, GraphEdge>();
-  for (const edge of edges) {
-    const place = placeIn(graph, { edge: edge.id });
-    const lost = [edge.source, edge.target].find((end) => !nodes.has(end.node));
-    if (lost) {
-      const message = `A wire ends at node ${quote(lost.node)}, which does not exist in ${graphName(graph)}; delete the wire.`;
-      problems.push(error(place, message, deleteWire(edge)));
-      continue;
-    }
-    const types = [edge.source, edge.target].map((end) => nodes.get(end.node)?.type ?? '');
-    // The node itself already says that its type is unknown; nothing can be said about its wires.
-    if (types.some((type) => !catalogue.find(type))) continue;
-    const from = lookUpPort(nodes, catalogue, networks, edge.source, 'outputs');
-    const to = lookUpPort(nodes, catalogue, networks, edge.target, 'inputs');
-    if (!from.ok) {
-      problems.push(
-        error({ ...place, node: edge.source.node, port: edge.source.port }, orDelete(from.message), deleteWire(edge)),
-      );
-      continue;
-    }
-    const end = { ...place, node: edge.target.node, port: edge.target.port };
-    if (!to.ok) {
-      problems.push(error(end, orDelete(to.message), deleteWire(edge)));
-      continue;
-    }
-    const wire = () =>
-      `The wire from ${quote(from.port.label)} of ${from.name} to ${quote(to.port.label)} of ${to.name}`;
-    if (!portsFit(from.port, to.port)) {
-      problems.push(error(end, `${wire()} does not fit: ${misfitText(from.port, to.port)}.`, deleteWire(edge)));
-    }
-    const key = to.port.many ? `${endKey(edge.target)} ${endKey(edge.source)}` : endKey(edge.target);
-    if (!taken.has(key)) taken.set(key, edge);
-    else if (to.port.many)
-      problems.push(error(end, `${wire()} is there twice; delete one of the two.`, deleteWire(edge)));
-    else {
-      const message = `${quote(to.port.label)} of ${to.name} takes one wire; delete the others.`;
-      problems.push(error(end, message, deleteWire(edge, 'Delete the second wire')));
-    }
+  return edges.flatMap((edge) => {
+    const found = wireProblem(graph, edge, nodes, catalogue, networks, taken);
+    const muted = [edge.source, edge.target].some((end) => isMuted(nodes.get(end.node)));
+    return muted ? eased(found) : found;
+  });
+}
+
+/** What is wrong with one wire. Notes in `taken` which end it takes. */
+function wireProblem(
+  graph: GraphId,
+  edge: GraphEdge,
+  nodes: ReadonlyMap<string, GraphNode>,
+  catalogue: Catalogue,
+  networks: ProjectDocument['networks'],
+  taken: Map<string, GraphEdge>,
+): Problem[] {
+  const place = placeIn(graph, { edge: edge.id });
+  const lost = [edge.source, edge.target].find((end) => !nodes.has(end.node));
+  if (lost) {
+    const message = `A wire ends at node ${quote(lost.node)}, which does not exist in ${graphName(graph)}; delete the wire.`;
+    return [error(place, message, deleteWire(edge))];
+  }
+  const types = [edge.source, edge.target].map((end) => nodes.get(end.node)?.type ?? '');
+  // The node itself already says that its type is unknown; nothing can be said about its wires.
+  if (types.some((type) => !catalogue.find(type))) return [];
+  const from = lookUpPort(nodes, catalogue, networks, edge.source, 'outputs');
+  const to = lookUpPort(nodes, catalogue, networks, edge.target, 'inputs');
+  if (!from.ok) {
+    const start = { ...place, node: edge.source.node, port: edge.source.port };
+    return [error(start, orDelete(from.message), deleteWire(edge))];
+  }
+  const end = { ...place, node: edge.target.node, port: edge.target.port };
+  if (!to.ok) return [error(end, orDelete(to.message), deleteWire(edge))];
+  const wire = `The wire from ${quote(from.port.label)} of ${from.name} to ${quote(to.port.label)} of ${to.name}`;
+  const problems: Problem[] = [];
+  if (!portsFit(from.port, to.port))
+    problems.push(error(end, `${wire} does not fit: ${misfitText(from.port, to.port)}.`, deleteWire(edge)));
+  const key = to.port.many ? `${endKey(edge.target)} ${endKey(edge.source)}` : endKey(edge.target);
+  if (!taken.has(key)) taken.set(key, edge);
+  else if (to.port.many) problems.push(error(end, `${wire} is there twice; delete one of the two.`, deleteWire(edge)));
+  else {
+    const message = `${quote(to.port.label)} of ${to.name} takes one wire; delete the others.`;
+    problems.push(error(end, message, deleteWire(edge, 'Delete the second wire')));
   }
   return problems;
 }
+
+/** What an input is missing: among layers all wires carry the same kind, which need not be told. */
+const wantedText = (input: PortDefinition): string =>
+  input.kinds.every((kind) => kind === 'tensor') ? 'a wire' : takenText(input);
 
 /** Inputs that must be wired and are not. */
 function inputProblems(
@@ -151,7 +176,7 @@ function inputProblems(
       ([port, { optional }]) => !optional && !wired.has(endKey({ node: node.id, port })),
     );
     return missing.map(([port, input]) => {
-      const message = `${quote(input.label)} of ${nodeTitle(node, definition)} is not connected; connect ${takenText(input)} to it.`;
+      const message = `${quote(input.label)} of ${nodeTitle(node, definition)} is not connected; connect ${wantedText(input)} to it.`;
       const fixes = wireUp(content, { node: node.id, port }, input, catalogue, networks);
       return error(placeIn(graph, { node: node.id, port }), message, ...fixes);
     });
@@ -175,45 +200,84 @@ function cycleProblems(graph: GraphId, content: Graph, nodes: ReadonlyMap<string
   });
 }
 
-/** Nodes that hold a network must have one of their kind and not stand inside it, and every network must be held. */
-function networkProblems(document: ProjectDocument, catalogue: Catalogue): Problem[] {
+interface Held {
+  document: ProjectDocument;
+  catalogue: Catalogue;
+  /** The first node that names a network. */
+  owners: Map<string, GraphNode>;
+  within: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** What is wrong with what one node holds. Notes it as the owner of a network that nobody held before. */
+function heldProblems(graph: GraphId, node: GraphNode, { document, catalogue, owners, within }: Held): Problem[] {
+  const place = placeIn(graph, { node: node.id });
+  const name = nodeName(node, catalogue);
+  const definition = catalogue.find(node.type);
+  const { network } = node;
+  if (network === undefined)
+    return definition?.holds ? [error(place, `${name} has no network inside; choose one in its settings.`)] : [];
   const problems: Problem[] = [];
-  const owners = new Map<string, GraphNode>();
-  for (const [graph, { nodes }] of graphsOf(document)) {
-    for (const node of nodes) {
-      const place = placeIn(graph, { node: node.id });
-      const name = nodeName(node, catalogue);
-      const definition = catalogue.find(node.type);
-      if (node.network === undefined) {
-        if (definition?.holds)
-          problems.push(error(place, `${name} has no network inside; choose one in its settings.`));
-        continue;
-      }
-      const owner = owners.get(node.network);
-      if (definition && !definition.holds) {
-        problems.push(warning(place, `${name} cannot hold a network, so ${graphName(node.network)} in it is ignored.`));
-      } else if (!Object.hasOwn(document.networks, node.network)) {
-        const message = `${name} refers to ${graphName(node.network)}, which does not exist; choose one in its settings.`;
-        problems.push(error(place, message));
-      } else if (owner && catalogue.find(owner.type)?.holds !== definition?.holds) {
-        const shared = `${graphName(node.network)} with ${nodeName(owner, catalogue)}`;
-        problems.push(
-          error(
-            place,
-            `${name} cannot share ${shared}: one of them is a block; choose one of its own in its settings.`,
-          ),
-        );
-      }
-      if (!owner) owners.set(node.network, node);
-      if (wouldHoldItself(document.networks, graph, node.network))
-        problems.push(error(place, `${name} holds itself; take it out of its own inside.`, deleteNode(node)));
-    }
+  const owner = owners.get(network);
+  if (definition && !definition.holds) {
+    problems.push(warning(place, `${name} cannot hold a network, so ${graphName(network)} in it is ignored.`));
+  } else if (!Object.hasOwn(document.networks, network)) {
+    const message = `${name} refers to ${graphName(network)}, which does not exist; choose one in its settings.`;
+    problems.push(error(place, message));
+  } else if (owner && catalogue.find(owner.type)?.holds !== definition?.holds) {
+    const shared = `${graphName(network)} with ${nodeName(owner, catalogue)}`;
+    const message = `${name} cannot share ${shared}: one of them is a block; choose one of its own in its settings.`;
+    problems.push(error(place, message));
   }
+  if (!owner) owners.set(network, node);
+  if (graph !== null && (network === graph || within.get(network)?.has(graph)))
+    problems.push(error(place, `${name} holds itself; take it out of its own inside.`, deleteNode(node)));
+  return problems;
+}
+
+/** Nodes that hold a network must have one of their kind and not stand inside it, and every network must be held. */
+function networkProblems(
+  document: ProjectDocument,
+  catalogue: Catalogue,
+  idle: (graph: GraphId) => boolean,
+): Problem[] {
+  const within = networksWithin(document.networks);
+  const held: Held = { document, catalogue, owners: new Map(), within };
+  const problems = graphsOf(document).flatMap(([graph, { nodes }]) =>
+    nodes.flatMap((node) => {
+      const found = heldProblems(graph, node, held);
+      return isMuted(node) || idle(graph) ? eased(found) : found;
+    }),
+  );
   for (const network of Object.keys(document.networks)) {
-    if (owners.has(network)) continue;
+    if (held.owners.has(network)) continue;
     problems.push(warning({ network }, `No node uses ${graphName(network)}; it is kept in the file.`));
   }
   return problems;
+}
+
+const COUNT = new Intl.NumberFormat('en');
+
+/** Study nodes with which a study becomes too large to be built: repetitions multiply, and so do tied blocks in blocks. */
+function sizeProblems({ study, networks }: ProjectDocument, catalogue: Catalogue): Problem[] {
+  const extentOf = extentsOf(networks);
+  let layers = 0;
+  return study.nodes.flatMap((node) => {
+    if (node.network === undefined || node.mode !== undefined) return [];
+    const inside = extentOf(node.network);
+    const place = { node: node.id };
+    const name = nodeName(node, catalogue);
+    if (inside.depth > LIMITS.nesting)
+      return [
+        error(place, `${name} holds blocks in blocks, more than ${LIMITS.nesting} deep; take some of them apart.`),
+      ];
+    if (layers + inside.layers > LIMITS.layerRuns) {
+      const most = COUNT.format(LIMITS.layerRuns);
+      const message = `With ${name} the study runs more than ${most} layers, each repetition counted; let the blocks in it repeat less often.`;
+      return [error(place, message)];
+    }
+    layers += inside.layers;
+    return [];
+  });
 }
 
 /** Problems of one graph; they depend on the graphs inside its nodes too, as those of blocks are the nodes' ports. */
@@ -243,10 +307,16 @@ function graphProblems(
   return problems;
 }
 
-/** Everything that can be wrong with a document before shapes are looked at, the study first. */
+/**
+ * Everything that can be wrong with a document before shapes are looked at, the study first. What is muted, and what
+ * stands in a network that nothing runs, can be wrong without keeping anything from training: it is a warning.
+ */
 export function validateStructure(document: ProjectDocument, catalogue: Catalogue): Problem[] {
-  const problems = graphsOf(document).flatMap(([graph, content]) =>
-    graphProblems(graph, content, catalogue, document.networks),
-  );
-  return [...problems, ...networkProblems(document, catalogue)];
+  const running = runningNetworks(document);
+  const idle = (graph: GraphId): boolean => graph !== null && !running.has(graph);
+  const problems = graphsOf(document).flatMap(([graph, content]) => {
+    const found = graphProblems(graph, content, catalogue, document.networks);
+    return idle(graph) ? eased(found) : found;
+  });
+  return [...problems, ...networkProblems(document, catalogue, idle), ...sizeProblems(document, catalogue)];
 }

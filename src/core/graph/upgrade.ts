@@ -65,7 +65,7 @@ function attempt<T>(make: () => T): T | undefined {
  * Brings a node's settings to the catalogue's version, step by step, and fills in settings that are not there with
  * their defaults. Nodes of unknown types and of newer versions stay as they are. Throws `UpgradeError`.
  */
-export function upgradeNode(node: GraphNode, catalogue: Catalogue): Upgraded<GraphNode> {
+function upgradeNode(node: GraphNode, catalogue: Catalogue): Upgraded<GraphNode> {
   const definition = catalogue.find(node.type);
   if (!definition || node.version > definition.version) return { value: node, sentences: [] };
   const name = nodeTitle(node, definition);

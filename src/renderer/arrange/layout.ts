@@ -39,7 +39,8 @@ const SPACING: LayoutOptions = {
   'elk.spacing.edgeNode': '26',
   'elk.spacing.edgeEdge': '16',
   'elk.spacing.componentComponent': '70',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '84',
+  // Wide enough for the shape of a batch of pictures on the wire between two nodes.
+  'elk.layered.spacing.nodeNodeBetweenLayers': '132',
   'elk.layered.spacing.edgeNodeBetweenLayers': '30',
 };
 

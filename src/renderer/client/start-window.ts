@@ -1,7 +1,7 @@
 import { catalogue } from '../../core/catalogue';
+import { refreshLibrary } from '../library/library';
 import { followAnalysis } from '../state/analysis';
 import { Autosave } from '../state/autosave';
-import { refreshLibrary } from '../library/library';
 import { useDevices } from '../state/devices';
 import { useProject } from '../state/project';
 import { ProjectFiles } from '../state/project-files';

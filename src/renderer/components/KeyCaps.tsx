@@ -15,6 +15,7 @@ const NAMES: Record<string, string> = isMac
       ArrowRight: '→',
       ArrowUp: '↑',
       ArrowDown: '↓',
+      Arrows: '← → ↑ ↓',
     }
   : {
       Mod: 'Ctrl',
@@ -24,6 +25,7 @@ const NAMES: Record<string, string> = isMac
       ArrowRight: '→',
       ArrowUp: '↑',
       ArrowDown: '↓',
+      Arrows: '← → ↑ ↓',
       ContextMenu: 'Menu',
     };
 

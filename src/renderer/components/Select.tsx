@@ -7,13 +7,16 @@ interface SelectProps<T extends string> {
   value: T;
   options: readonly { value: T; label: string }[];
   onChange(value: T): void;
+  /** Called before the list can be seen: options that take time to find may wait for it. */
+  onOpen?(): void;
   disabled?: boolean;
   /** Without a frame, for toolbars. */
   quiet?: boolean;
   testId?: string;
 }
 
-export function Select<T extends string>({ label, value, options, onChange, disabled, quiet, testId }: SelectProps<T>) {
+export function Select<T extends string>(props: SelectProps<T>) {
+  const { label, value, options, onChange, onOpen, disabled, quiet, testId } = props;
   const choose = (chosen: string) => {
     const option = options.find((candidate) => candidate.value === chosen);
     if (option) onChange(option.value);
@@ -24,6 +27,8 @@ export function Select<T extends string>({ label, value, options, onChange, disa
         aria-label={label}
         value={value}
         disabled={disabled}
+        onPointerDown={onOpen}
+        onFocus={onOpen}
         onChange={(event) => choose(event.target.value)}
         data-testid={testId}
       >

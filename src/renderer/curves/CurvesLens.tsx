@@ -24,7 +24,7 @@ export function CurvesLens() {
   if (!info || !history) {
     return (
       <Explain icon={ChartSpline} title="No run yet" testId="curves.empty">
-        Open a template and press Train: every loss and metric is drawn here as it is measured.
+        Wire a model and press Train, or open a template: every loss and metric is drawn here as it is measured.
       </Explain>
     );
   }

@@ -7,8 +7,11 @@ import {
   SelectionMode,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
+import { useState } from 'react';
 import { Measure } from '../arrange/Measure';
 import { CompareOverlay } from '../compare/CompareOverlay';
+import { OutputPopover } from '../life/output/OutputPopover';
+import { useWatchedGraph } from '../life/use-life';
 import { useProject } from '../state/project';
 import { useUi } from '../state/ui';
 import { Breadcrumb } from './Breadcrumb';
@@ -27,11 +30,12 @@ import { Guides } from './Guides';
 import { Minimap } from './Minimap';
 import { NodeSearch } from './NodeSearch';
 import { NoteView } from './NoteView';
+import { OpeningPicture } from './OpeningPicture';
 import { useCanvasEvents } from './use-canvas-events';
 import { useCanvasHandle } from './use-canvas-handle';
 import { useConnections } from './use-connections';
 import { useFlow } from './use-flow';
-import { FIT, useRefit } from './use-refit';
+import { FIT, MIN_ZOOM, useRefit } from './use-refit';
 import { useWheel } from './use-wheel';
 import { WireEdge } from './WireEdge';
 
@@ -53,12 +57,16 @@ export function Canvas() {
 }
 
 function CanvasContent() {
-  const flow = useFlow();
+  const { flow, opening } = useFlow();
+  // A graph that comes in slices is fitted by its outline.
+  const [fitted] = useState(opening === null);
   const connections = useConnections();
   const events = useCanvasEvents();
   const pane = useCanvasHandle();
-  const onMoveStart = useRefit(pane);
+  const onMoveStart = useRefit(pane, opening);
   useWheel(pane);
+  const place = useProject((state) => state.place);
+  useWatchedGraph(place);
   const minimap = useUi((state) => state.panels.minimap);
   const theme = useUi((state) => state.resolvedTheme);
   return (
@@ -71,9 +79,9 @@ function CanvasContent() {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         colorMode={theme}
-        fitView
+        fitView={fitted}
         fitViewOptions={FIT}
-        minZoom={0.05}
+        minZoom={MIN_ZOOM}
         maxZoom={2.5}
         snapToGrid
         snapGrid={GRID}
@@ -90,11 +98,12 @@ function CanvasContent() {
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--line)" />
         <FarMark pane={pane} />
-        <GroupFrames />
+        {opening ? <OpeningPicture outline={opening} /> : <GroupFrames />}
         <Guides />
         {minimap && <Minimap />}
         <CanvasControls />
         <CompareOverlay />
+        <OutputPopover graph={place} />
         <Measure />
       </ReactFlow>
       <Breadcrumb />

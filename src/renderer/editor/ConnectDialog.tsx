@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { classes } from '../components/classes';
 import { SearchField } from '../components/TextField';
 import { useProject } from '../state/project';
@@ -25,7 +25,7 @@ const JUDGED = 40;
 const NEW_NODE = 'new';
 
 /** Distance of a new node from the one that its wire begins at, in pixels of the canvas. */
-const BESIDE = 260;
+const BESIDE = 310;
 
 function close(node: string): void {
   useCanvas.setState({ connecting: null });
@@ -49,7 +49,8 @@ function Chooser({ node }: { node: string }) {
   const found = useMemo(() => foundFor(from, from ? far : ports, query), [from, far, ports, query]);
   const at = Math.min(chosen, found.length - 1);
 
-  useEffect(() => {
+  // A dialog gives the keyboard back as it closes: before what opens instead of it takes the keyboard.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
@@ -67,12 +68,10 @@ function Chooser({ node }: { node: string }) {
       setChosen(0);
       return;
     }
+    if (!('end' in choice)) return searchFrom(from, node, cornerOf(node), query);
     close(node);
-    const screen = cornerOf('end' in choice ? choice.end.node : node);
-    if ('end' in choice) {
-      connectAndExplain(endsBetween(from, choice.end));
-      offerFix(screen);
-    } else searchFrom(from, node, screen, query);
+    connectAndExplain(endsBetween(from, choice.end));
+    offerFix(cornerOf(choice.end.node));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'ArrowDown') setChosen((at + 1) % Math.max(1, found.length));
@@ -147,10 +146,14 @@ interface NewNode {
 }
 const newNode: NewNode = { id: NEW_NODE, title: 'A new node…', summary: 'Search for one that takes this wire' };
 
-/** Ports that go by what was typed; where a wire has begun already it may always go to a new node. */
+/**
+ * Ports that go by what was typed, those without a wire first: nobody means to lose one. Where a wire has begun already
+ * it may always go to a new node.
+ */
 function foundFor(from: WireEnd | null, ports: readonly PortChoice[], query: string): Match<PortChoice | NewNode>[] {
-  const found = find<PortChoice | NewNode>(ports, query, (choice) => choice);
-  return from ? [...found, ...find([newNode], '', (choice) => choice)] : found;
+  const found = find(ports, query, (choice) => choice);
+  const ordered = [...found.filter(({ item }) => !item.taken), ...found.filter(({ item }) => item.taken)];
+  return from ? [...ordered, ...find([newNode], '', (choice) => choice)] : ordered;
 }
 
 /** Choices in the graph on the canvas as it is now; `document` says when they change. */
@@ -175,7 +178,7 @@ function searchFrom(from: WireEnd, node: string, screen: { x: number; y: number 
   );
   // The search takes the place of the port that the wire would end at.
   const flow = { x: ahead ? corner.x : corner.x + PORT.x, y: corner.y + PORT.y };
-  useCanvas.setState({ search: { screen, flow, from, query } });
+  useCanvas.setState({ connecting: null, search: { screen, flow, from, query } });
 }
 
 /** What would come of each wire: one is worked out a frame, so that the list answers at once. */

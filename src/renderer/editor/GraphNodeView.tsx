@@ -3,7 +3,7 @@ import { type CSSProperties, memo, useMemo } from 'react';
 import { catalogue } from '../../core/catalogue';
 import type { NodeDefinition } from '../../core/catalogue/types';
 import { type GraphId, nodeName, portsOf } from '../../core/graph';
-import type { GraphNode, Problem } from '../../core/graph/document';
+import type { Fix, GraphNode, Problem } from '../../core/graph/document';
 import { NodeMark } from '../compare/NodeMark';
 import { classes } from '../components/classes';
 import { useProject } from '../state/project';
@@ -16,9 +16,9 @@ import { NodeHeader } from './NodeHeader';
 import { NodeLive } from './NodeLive';
 import { NodePorts } from './NodePorts';
 import { nodeState, tieColor } from './node-state';
-import { collapsedWidth, nodeWidth } from './node-width';
+import { collapsedWidth, nodeWidth, titleSize } from './node-width';
 import { ProblemFixes } from './ProblemFixes';
-import { useNode, useNodeProblems, useSilent, useTies } from './use-node';
+import { useFresh, useNode, useNodeProblems, useSilent, useTies } from './use-node';
 
 /** The same node in the same graph: where it stands and whether it is selected is on the frame that React Flow puts around it. */
 const sameNode = (a: NodeProps<GraphFlowNode>, b: NodeProps<GraphFlowNode>): boolean =>
@@ -39,21 +39,32 @@ function NodeCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
   const definition = catalogue.find(node.type);
   const ports = useProject(({ edit }) => portsOf(node, definition, edit?.document.networks ?? {}));
   const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0];
+  const fresh = useFresh(graph, id, problems);
   const state = nodeState(node, silent, ties);
   const facts = useFacts(node, definition);
   const tied = ties.count > 1;
   const name = nodeName(node, catalogue);
-  const sized = { name, state, tied, opens: node.network !== undefined, warns: worst !== undefined, ports, facts };
+  const sized = {
+    name,
+    state,
+    tied,
+    opens: node.network !== undefined,
+    warns: worst !== undefined && !fresh,
+    ports,
+    facts,
+  };
+  const width = collapsed ? collapsedWidth(sized) : nodeWidth(sized);
   const style = {
     '--kind': definition ? categories[definition.category].color : 'var(--danger)',
     '--tie': tieColor(ties.order),
-    width: collapsed ? collapsedWidth(sized) : nodeWidth(sized),
+    '--title': `${titleSize(name, width)}px`,
+    width,
   };
   return (
     <article
       className={classes(
         styles.node,
-        worst && styles[worst.severity],
+        worst && styles[fresh ? 'fresh' : worst.severity],
         mode && styles[mode],
         silent && styles.silent,
         collapsed && styles.collapsed,
@@ -67,7 +78,7 @@ function NodeCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
       onPointerEnter={tied ? () => useCanvas.setState({ twins: node.network }) : undefined}
       onPointerLeave={tied ? () => useCanvas.setState({ twins: null }) : undefined}
     >
-      <NodeHeader node={node} definition={definition} state={state} ties={ties} worst={worst} />
+      <NodeHeader node={node} definition={definition} state={state} ties={ties} worst={fresh ? undefined : worst} />
       {definition ? (
         <>
           <NodePorts graph={graph} id={id} ports={ports} collapsed={collapsed} bypassed={mode === 'bypass'} />
@@ -83,8 +94,10 @@ function NodeCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
       )}
       {worst && !collapsed && (
         <div className={styles.problem}>
-          <p>{worst.message}</p>
-          {worst.node === id && (worst.network ?? null) === graph && <ProblemFixes problem={firstFixOf(worst)} />}
+          <p title={fresh ? worst.message : undefined}>{fresh ? 'Not connected yet' : worst.message}</p>
+          {worst.node === id && (worst.network ?? null) === graph && (
+            <ProblemFixes problem={fresh ? firstWireOf(worst) : firstFixOf(worst)} />
+          )}
         </div>
       )}
       <NodeMark graph={graph} id={id} />
@@ -94,6 +107,11 @@ function NodeCard({ graph, node }: { graph: GraphId; node: GraphNode }) {
 
 /** A node offers the first edit that would help; the inspector has them all. */
 const firstFixOf = (problem: Problem): Problem => ({ ...problem, fixes: problem.fixes?.slice(0, 1) });
+
+/** A node that was just placed is wired on; nobody wants to be told to delete it. */
+const firstWireOf = (problem: Problem): Problem =>
+  firstFixOf({ ...problem, fixes: problem.fixes?.filter(({ type }) => WIRING.has(type)) });
+const WIRING: ReadonlySet<Fix['type']> = new Set(['connect', 'add', 'append']);
 
 /** The few lines that say what a node is set to. */
 function useFacts(node: GraphNode, definition: NodeDefinition | undefined): readonly Fact[] {

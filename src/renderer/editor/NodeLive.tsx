@@ -8,7 +8,6 @@ import { formatNumber } from '../format';
 import { InsideFlag } from '../life/InsideFlag';
 import { LayerStrip } from '../life/LayerStrip';
 import { EyeButton } from '../life/output/EyeButton';
-import { OutputPopover } from '../life/output/OutputPopover';
 import { formatMetric, metricTitle } from '../metrics';
 import { useSession } from '../state/session';
 import { useHistoryTick } from '../state/use-history-tick';
@@ -34,7 +33,6 @@ export const NodeLive = memo(function NodeLive({ graph, node, definition }: Node
       <LayerStrip graph={graph} id={id} />
       {network !== undefined && <InsideFlag network={network} />}
       <EyeButton graph={graph} id={id} name={nodeName(node, catalogue)} />
-      <OutputPopover graph={graph} id={id} />
     </>
   );
 });

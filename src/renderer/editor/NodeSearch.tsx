@@ -7,7 +7,7 @@ import { trialAnalysis } from '../state/analysis';
 import { useProject } from '../state/project';
 import { editContext, type Joint, offerFits, placeOffer, planOffer } from './add-node';
 import { type NodeSearchRequest, useCanvas } from './canvas-state';
-import { focusSelectedNode } from './focus-node';
+import { focusPlacedNode } from './focus-node';
 import { PORT } from './free-place';
 import { usual } from './likely';
 import styles from './NodeSearch.module.css';
@@ -71,7 +71,7 @@ function SearchBox({ request }: { request: NodeSearchRequest }) {
   const add = (offer: Offer | undefined, tied: boolean) => {
     if (offer?.damaged !== undefined) return;
     close();
-    if (offer && placeOffer(offer, placeFor(request, joint), joint, tied)) focusSelectedNode();
+    if (offer && placeOffer(offer, placeFor(request, joint), joint, tied)) focusPlacedNode();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'ArrowDown') setChosen((at + 1) % Math.max(1, found.length));

@@ -14,6 +14,8 @@ import { middleOf, type Piece, pathText, wirePieces } from './wire-path';
 /** Width of a sign of the label in its font, and of the room beside the text, in pixels. */
 const SIGN = 5.7;
 const ROOM = 10;
+/** What the ports at both ends of a wire take of its room. */
+const PORTS = 14;
 /** Distance of a label from the port beside which it stands. */
 const BESIDE = 12;
 
@@ -38,7 +40,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>) {
         id={id}
         path={pathText(pieces)}
         interactionWidth={18}
-        style={{ stroke: selected || taking ? 'var(--accent)' : color, strokeWidth: taking ? 4 : selected ? 2.4 : 1.8 }}
+        style={{ stroke: selected || taking ? 'var(--accent)' : color, strokeWidth: strokeOf(taking, selected) }}
         className={classes(styles.wire, data.problem && styles.broken)}
       />
       {!told && data.label && data.shows !== 'shared' && <WireLabel data={data} pieces={pieces} selected={selected} />}
@@ -50,6 +52,10 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>) {
 
 const NONE: readonly Position[] = [];
 
+/** Wires grow against the zoom once the canvas is far away, so that they never fade to less than a line. */
+const strokeOf = (taking: boolean, selected?: boolean): string =>
+  `calc(${taking ? 4 : selected ? 2.4 : 1.8}px * var(--far-wire, 1))`;
+
 const labelWidth = (label: string): number => label.length * SIGN + ROOM;
 
 /** The middle of a wire; beside the port where several carry the same. */
@@ -59,8 +65,17 @@ function labelPlace({ label, shows }: WireData, pieces: readonly Piece[]): Posit
   return { x: from.x + BESIDE + labelWidth(label) / 2, y: from.y };
 }
 
+/** Whether a label fits between the nodes at the ends of its wire: half of one says nothing, or something wrong. */
+function hasRoom({ label, shows }: WireData, pieces: readonly Piece[]): boolean {
+  const across = (pieces.at(-1)?.to.x ?? 0) - pieces[0].from.x;
+  // A wire that leads back or through places of its own bends out between the nodes.
+  if (across < 0 || pieces.length > 1) return true;
+  return across >= labelWidth(label) + (shows === 'source' ? BESIDE : 0) + PORTS;
+}
+
 /** A shape on a wire, below the nodes: it covers nothing. */
 function WireLabel({ data, pieces, selected }: { data: WireData; pieces: readonly Piece[]; selected?: boolean }) {
+  if (!hasRoom(data, pieces)) return null;
   const { x, y } = labelPlace(data, pieces);
   const width = labelWidth(data.label);
   return (

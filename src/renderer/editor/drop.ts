@@ -1,7 +1,7 @@
 import type { XYPosition } from '@xyflow/react';
 import type { DragEvent } from 'react';
 import { commands, graphAt } from '../../core/graph';
-import { carryOut, markEdit } from '../state/edit';
+import { carryOut, carryOutWithLast, markEdit } from '../state/edit';
 import { useProject } from '../state/project';
 import { editContext, offerFits, placeOffer } from './add-node';
 import { useCanvas } from './canvas-state';
@@ -91,11 +91,16 @@ type MouseOrTouch = MouseEvent | TouchEvent | React.MouseEvent | React.TouchEven
 
 /** The node that is dragged and may go into a wire; null while none is. */
 let loose: string | null = null;
+/** The newest undo step when the drag began. */
+let stepBefore: unknown;
+
+const newestStep = () => useProject.getState().edit?.history.past.at(-1);
 
 /** What happens when a node of the canvas is dragged over its wires. */
 export const nodeDropEvents = {
   onNodeDragStart: (_event: unknown, node: { id: string }, nodes: readonly unknown[]) => {
     loose = nodes.length === 1 && isLoose(node.id) ? node.id : null;
+    stepBefore = newestStep();
     judged = new Map();
   },
   onNodeDrag: (event: MouseOrTouch) => {
@@ -112,7 +117,10 @@ export const nodeDropEvents = {
     const context = editContext();
     markEdit();
     if (loose !== null && edge !== null && context) {
-      carryOut(commands.insertOnEdge, commands.insertOnEdge.plan(context, { edge, node: loose }));
+      const plan = commands.insertOnEdge.plan(context, { edge, node: loose });
+      // The way to the wire and the place in it are one gesture, and one step to undo.
+      if (newestStep() === stepBefore) carryOut(commands.insertOnEdge, plan);
+      else carryOutWithLast(commands.insertOnEdge, plan);
     }
     loose = null;
     lightWire(null);

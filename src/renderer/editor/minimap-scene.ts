@@ -59,7 +59,7 @@ export function minimapScene({ nodeLookup, transform, width, height }: FlowState
 }
 
 /** Colours that are written as a token, `var(--name)`, as the theme has them; each is read once. */
-function tokens(): (color: string) => string {
+export function tokens(): (color: string) => string {
   const known = new Map<string, string>();
   return (color) => {
     const present = known.get(color);

@@ -47,6 +47,27 @@ export function nodeWidth({ name, state, tied, opens, warns, ports, facts }: Wid
   return Math.min(MOST, Math.max(LEAST, Math.ceil(wanted / STEP) * STEP));
 }
 
+/** Heights of the title bar, of a pair of ports, of a fact, and of what is around the two lists, in pixels. */
+const HEIGHT = { bar: 28, ports: 20, fact: 19, aroundPorts: 10, aroundFacts: 13, edge: 2 } as const;
+
+/** How high a node is that has no problem and no run: what its style sheets make of its rows. */
+export function nodeHeight({ ports, facts }: Pick<WidthOf, 'ports' | 'facts'>): number {
+  const rows = Math.max(Object.keys(ports.inputs).length, Object.keys(ports.outputs).length);
+  return (
+    HEIGHT.edge +
+    HEIGHT.bar +
+    (rows > 0 ? HEIGHT.aroundPorts + rows * HEIGHT.ports : 0) +
+    (facts.length > 0 ? HEIGHT.aroundFacts + facts.length * HEIGHT.fact : 0)
+  );
+}
+
+/** Width of a letter of a title, and room on both sides of it, as shares of its size and in pixels. */
+const FAR = { letter: 0.6, room: 8 } as const;
+
+/** Size at which the longest word of a title fills a node, for titles that are drawn against the zoom. */
+export const titleSize = (name: string, width: number): number =>
+  Math.floor((width - FAR.room) / (FAR.letter * Math.max(...name.split(/\s+/).map(({ length }) => length), 4)));
+
 /** A collapsed node is as wide as its title bar needs. */
 export const collapsedWidth = (of: WidthOf): number => Math.max(120, nodeWidth({ ...of, ports: NONE, facts: [] }) - 30);
 

@@ -56,3 +56,15 @@ const sameProblem = (a: Problem, b: Problem): boolean =>
 
 export const problemsOf = (index: ProblemIndex, graph: GraphId, node: string): readonly Problem[] =>
   index.get(problemKey(graph, node)) ?? NONE;
+
+/**
+ * True for a node that nothing is wired to yet and that lacks only wires: it was just placed, and is told so quietly. The
+ * list of problems has it all the same. `wired` is that of `GraphIndex`.
+ */
+export const isFresh = (problems: readonly Problem[], graph: GraphId, id: string, wired: string): boolean =>
+  problems.length > 0 &&
+  wired === '' &&
+  problems.every(
+    ({ severity, node, network, port }) =>
+      node === id && (network ?? null) === graph && (port !== undefined || severity === 'warning'),
+  );

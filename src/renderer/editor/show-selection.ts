@@ -28,6 +28,16 @@ export function boxAround(boxes: readonly Box[]): Box | null {
 export const contains = (outer: Box, inner: Box): boolean =>
   inner.left >= outer.left && inner.top >= outer.top && inner.right <= outer.right && inner.bottom <= outer.bottom;
 
+/** Room that is left between what was brought into sight and the edge, in pixels of the canvas. */
+const MARGIN = 40;
+
+/** How far a view from `low` to `high` has to move so that it holds what goes from `first` to `last`; no further than needed. */
+function wayInto(low: number, high: number, first: number, last: number): number {
+  if (first >= low && last <= high) return 0;
+  const margin = Math.min(MARGIN, (high - low - (last - first)) / 2);
+  return first < low ? first - margin - low : last + margin - high;
+}
+
 type Flow = Pick<ReactFlowInstance, 'getInternalNode' | 'screenToFlowPosition' | 'setCenter' | 'getZoom' | 'fitView'>;
 
 /** Moves the canvas to what is selected if a part of it is out of sight; at the same zoom unless it is too small for that. */
@@ -57,7 +67,8 @@ export function showSelection(flow: Flow, pane: HTMLElement, duration: number): 
     target.right - target.left > view.right - view.left || target.bottom - target.top > view.bottom - view.top;
   if (larger) void flow.fitView({ padding: 0.1, duration });
   else {
-    const middle = { x: (target.left + target.right) / 2, y: (target.top + target.bottom) / 2 };
-    void flow.setCenter(middle.x, middle.y, { zoom: flow.getZoom(), duration });
+    const x = (view.left + view.right) / 2 + wayInto(view.left, view.right, target.left, target.right);
+    const y = (view.top + view.bottom) / 2 + wayInto(view.top, view.bottom, target.top, target.bottom);
+    void flow.setCenter(x, y, { zoom: flow.getZoom(), duration });
   }
 }

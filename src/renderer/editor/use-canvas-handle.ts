@@ -1,10 +1,9 @@
-import { useReactFlow, type XYPosition } from '@xyflow/react';
+import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
-import { graphAt } from '../../core/graph';
 import { useProject } from '../state/project';
 import { canvas, forgetPassing, useCanvas } from './canvas-state';
 import { noteFlowId } from './flow-model';
-import { freePlaceNear } from './free-place';
+import { freePlaceAt, freePlaceNear, type Taken } from './free-place';
 import { showSelection } from './show-selection';
 import { FIT } from './use-refit';
 import { wireOnCanvas } from './wire-on-canvas';
@@ -47,14 +46,13 @@ export function useCanvasHandle() {
       zoomToOriginal: () => void flow.zoomTo(1, { duration }),
       openSearch: () => {
         const screen = pointer ?? middle();
-        // Without a pointer the node comes beside what is there, not onto it.
-        const place = pointer
-          ? screenToFlowPosition(pointer)
-          : freePlaceNear(screenToFlowPosition(screen), positions());
+        // The node comes beside what is there, not onto it.
+        const free = pointer ? freePlaceAt : freePlaceNear;
+        const place = free(screenToFlowPosition(screen), taken(flow));
         useCanvas.setState({ search: { screen, flow: place, from: null } });
       },
       place: () => screenToFlowPosition(pointer ?? middle()),
-      freePlace: () => freePlaceNear(screenToFlowPosition(middle()), positions()),
+      freePlace: () => freePlaceNear(screenToFlowPosition(middle()), taken(flow)),
       wire: (edge) => wireOnCanvas(flow, edge),
       hovered: () => pointer !== null,
     };
@@ -68,7 +66,6 @@ export function useCanvasHandle() {
   return element;
 }
 
-function positions(): XYPosition[] {
-  const { edit, place } = useProject.getState();
-  return edit ? (graphAt(edit.document, place)?.nodes ?? []).map(({ position }) => position) : [];
-}
+/** Where the nodes of the canvas stand; notes may be covered. */
+const taken = (flow: ReactFlowInstance): Taken[] =>
+  flow.getNodes().flatMap(({ type, position, measured }) => (type === 'graph' ? [{ ...position, ...measured }] : []));

@@ -6,12 +6,14 @@ import type { Position } from '../../core/graph/document';
 import { dispatch, markEdit, select } from '../state/edit';
 import { useProject } from '../state/project';
 import { type FlowNode, flowEdges, flowNodes, noteIdOf, selectionOf, type WireFlowEdge } from './flow-model';
+import { outlineOf } from './opening';
 import { useGuides } from './use-guides';
+import { useSlices } from './use-slices';
 
 /**
  * Nodes and edges for React Flow. While something is dragged its places live in React Flow's store alone: nothing here is
  * drawn again before it is let go, which is one edit. The document and the selection of the stores are what counts:
- * whatever they say replaces what is here.
+ * whatever they say replaces what is here. A large graph comes in slices; `opening` is its outline until it is all there.
  */
 export function useFlow() {
   const document = useProject((state) => state.edit?.document);
@@ -33,6 +35,11 @@ export function useFlow() {
   edgesNow.current = edges;
   const nodesNow = useRef(nodes);
 
+  const shown = useSlices(nodes.length);
+  const whole = shown === Number.POSITIVE_INFINITY;
+  const drawn = useMemo(() => (whole ? { nodes, edges } : slice(nodes, edges, shown)), [nodes, edges, shown, whole]);
+  const opening = useMemo(() => (whole || !document ? null : outlineOf(document, place)), [whole, document, place]);
+
   useEffect(() => {
     if (!document || !graph) return;
     const before = nodesNow.current;
@@ -46,12 +53,13 @@ export function useFlow() {
       const changes = guided(received);
       const next = applyNodeChanges(changes, nodesNow.current);
       nodesNow.current = next;
-      if (changes.every((change) => change.type === 'position' && change.dragging)) store.getState().setNodes(next);
+      if (whole && changes.every((change) => change.type === 'position' && change.dragging))
+        store.getState().setNodes(next);
       else setNodes(next);
       if (changes.some(({ type }) => type === 'select')) select(selectionOf(next, edgesNow.current));
       commitMoves(changes, next);
     },
-    [store, guided],
+    [store, guided, whole],
   );
 
   const onEdgesChange = useCallback((changes: EdgeChange<WireFlowEdge>[]) => {
@@ -60,7 +68,15 @@ export function useFlow() {
     select(selectionOf(nodesNow.current, edgesNow.current));
   }, []);
 
-  return { nodes, edges, onNodesChange, onEdgesChange, onNodeDragStop: markEdit, onSelectionDragStop: markEdit };
+  const handlers = { onNodesChange, onEdgesChange, onNodeDragStop: markEdit, onSelectionDragStop: markEdit };
+  return { flow: { ...drawn, ...handlers }, opening };
+}
+
+/** The first nodes and those that are selected, in their order, and the wires between them. */
+function slice(nodes: readonly FlowNode[], edges: readonly WireFlowEdge[], count: number) {
+  const some = nodes.filter(({ selected }, index) => index < count || selected);
+  const ids = new Set(some.map(({ id }) => id));
+  return { nodes: some, edges: edges.filter(({ source, target }) => ids.has(source) && ids.has(target)) };
 }
 
 /** An element that is put elsewhere among its siblings loses the focus, so the order waits while a node has it. */

@@ -6,7 +6,7 @@ import { useProject } from '../state/project';
 import { type SessionState, useSession } from '../state/session';
 import { graphIndex, lookUpNode, networkUses, silentNodes, tieOrder, type Use } from './graph-index';
 import type { Ties } from './node-state';
-import { indexProblems, type ProblemIndex, problemsOf } from './problem-index';
+import { indexProblems, isFresh, type ProblemIndex, problemsOf } from './problem-index';
 
 /** A node of the open document; the same object until it is edited. */
 export const useNode = (graph: GraphId, id: string): GraphNode | undefined =>
@@ -65,6 +65,10 @@ export const useWiredPorts = (graph: GraphId, id: string): string =>
     const content = edit && graphAt(edit.document, graph);
     return (content && graphIndex(content).wired.get(id)) ?? '';
   });
+
+/** True for a node that was just placed, see `isFresh`. */
+export const useFresh = (graph: GraphId, id: string, problems: readonly Problem[]): boolean =>
+  isFresh(problems, graph, id, useWiredPorts(graph, id));
 
 /** True for a node that takes no part because it, or all that it needs, is muted. */
 export const useSilent = (graph: GraphId, id: string): boolean =>

@@ -7,8 +7,9 @@ import type { GraphNode } from '../../core/graph/document';
 import { IconButton } from '../components/Button';
 import { Formula, Prose } from '../components/Formula';
 import { categories } from '../editor/kinds';
-import { useNode, useNodeProblems } from '../editor/use-node';
+import { useFresh, useNode, useNodeProblems } from '../editor/use-node';
 import { OutputSection } from '../life/output/OutputSection';
+import { StatisticsSection } from '../life/StatisticsSection';
 import { dispatch } from '../state/edit';
 import { useProject } from '../state/project';
 import { useRun } from '../state/run';
@@ -31,6 +32,7 @@ export function NodePanel({ graph, id }: { graph: GraphId; id: string }) {
   const node = useNode(graph, id);
   const problems = useNodeProblems(graph, id);
   const nodes = useMemo(() => (node ? [node] : []), [node]);
+  const fresh = useFresh(graph, id, problems);
   const networks = useProject((state) => state.edit?.document.networks);
   if (!node || !networks) return null;
   const definition = catalogue.find(node.type);
@@ -38,22 +40,23 @@ export function NodePanel({ graph, id }: { graph: GraphId; id: string }) {
   return (
     <div className={styles.panel}>
       <Head node={node} definition={definition} />
-      <ProblemList problems={problems} />
       <StaleNotice />
       {definition && (
         <>
           {definition.holds && <InsideRow graph={graph} node={node} definition={definition} />}
           <Settings nodes={nodes} definition={definition} />
           {definition.holds === 'block' && <BlockPorts node={node} definition={definition} />}
+          <OutputSection key={id} graph={graph} id={id} />
+          <StatisticsSection graph={graph} id={id} />
           <Wires graph={graph} id={id} ports={ports} />
           <Shapes graph={graph} id={id} ports={ports} />
-          <OutputSection key={id} graph={graph} id={id} />
+          <About definition={definition} />
           <Cost graph={graph} id={id} />
           {definition.holds && <TiesCard graph={graph} node={node} />}
           <ModeRow nodes={nodes} />
-          <About definition={definition} />
         </>
       )}
+      <ProblemList problems={problems} fresh={fresh} />
     </div>
   );
 }

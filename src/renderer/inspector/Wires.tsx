@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { catalogue } from '../../core/catalogue';
 import type { NodePorts } from '../../core/catalogue/types';
 import { commands, type GraphId, graphAt, portsOf } from '../../core/graph';
+import type { GraphEnd, GraphNode } from '../../core/graph/document';
 import { IconButton } from '../components/Button';
 import { Select } from '../components/Select';
 import { toldApart } from '../editor/told-apart';
@@ -10,48 +11,52 @@ import { dispatch } from '../state/edit';
 import { useProject } from '../state/project';
 import styles from './parts.module.css';
 import settings from './Settings.module.css';
-import { type InputWires, inputWires } from './wire-rows';
+import { candidatesFor, type InputWires, inputWires } from './wire-rows';
 
-const NONE = '';
+const NONE: readonly GraphNode[] = [];
 
 /** The inputs of a node and what feeds them: wiring without a pointer. */
 export function Wires({ graph, id, ports }: { graph: GraphId; id: string; ports: NodePorts }) {
-  const document = useProject((state) => state.edit?.document);
-  const content = document ? graphAt(document, graph) : undefined;
-  const rows = useMemo(
-    () => (document && content ? inputWires(document, catalogue, graph, id, ports) : []),
-    [document, content, graph, id, ports],
-  );
+  const content = useProject(({ edit }) => (edit ? graphAt(edit.document, graph) : undefined));
+  const rows = useMemo(() => (content ? inputWires(content, id, ports) : []), [content, id, ports]);
   if (rows.length === 0) return null;
   return (
     <section className={styles.section} aria-label="Wires">
       <h3>Wired from</h3>
       {rows.map((row) => (
-        <WireRow key={row.port} node={id} row={row} />
+        <WireRow key={`${id} ${row.port}`} graph={graph} node={id} row={row} />
       ))}
     </section>
   );
 }
 
-function WireRow({ node, row }: { node: string; row: InputWires }) {
-  const name = (end: { node: string; port: string }) => {
-    const { edit, place } = useProject.getState();
-    const nodes = (edit && graphAt(edit.document, place)?.nodes) ?? [];
-    const source = edit && nodes.find(({ id }) => id === end.node);
+function WireRow({ graph, node, row }: { graph: GraphId; node: string; row: InputWires }) {
+  const document = useProject((state) => state.edit?.document);
+  // Judging every output takes time in a large graph, so it waits until the list is opened.
+  const [opened, setOpened] = useState(false);
+  const candidates = useMemo(
+    () => (opened && document ? candidatesFor(document, catalogue, graph, { node, port: row.port }) : []),
+    [opened, document, graph, node, row.port],
+  );
+  const nodes = (document && graphAt(document, graph)?.nodes) ?? NONE;
+  const names = useMemo(() => toldApart(nodes), [nodes]);
+  const byId = useMemo(() => new Map(nodes.map((each) => [each.id, each])), [nodes]);
+  const name = (end: GraphEnd) => {
+    const source = byId.get(end.node);
     const port =
-      source && portsOf(source, catalogue.find(source.type), edit.document.networks).outputs[end.port]?.label;
-    return source ? `${toldApart(nodes).get(source.id)} · ${port ?? end.port}` : end.node;
+      source && document && portsOf(source, catalogue.find(source.type), document.networks).outputs[end.port]?.label;
+    return source ? `${names.get(source.id)} · ${port ?? end.port}` : end.node;
   };
   const present = row.many ? undefined : row.wires[0];
   const options = [
-    { value: NONE, label: row.many ? 'Add a wire…' : 'Nothing' },
+    { value: '', label: row.many ? 'Add a wire…' : 'Nothing' },
     ...(present ? [{ value: keyOf(present.source), label: name(present.source) }] : []),
-    ...row.candidates.map((end) => ({ value: keyOf(end), label: name(end) })),
+    ...candidates.map((end) => ({ value: keyOf(end), label: name(end) })),
   ];
   const choose = (value: string) => {
-    const source = row.candidates.find((end) => keyOf(end) === value);
+    const source = candidates.find((end) => keyOf(end) === value);
     if (source) dispatch(commands.connect, { source, target: { node, port: row.port } });
-    else if (value === NONE && present) dispatch(commands.disconnect, { edges: [present.id] });
+    else if (value === '' && present) dispatch(commands.disconnect, { edges: [present.id] });
   };
   return (
     <div className={settings.wire}>
@@ -60,9 +65,10 @@ function WireRow({ node, row }: { node: string; row: InputWires }) {
       </div>
       <Select
         label={`What feeds ${row.label}`}
-        value={present ? keyOf(present.source) : NONE}
+        value={present ? keyOf(present.source) : ''}
         options={options}
         onChange={choose}
+        onOpen={() => setOpened(true)}
       />
       {row.many &&
         row.wires.map((wire) => (
@@ -80,4 +86,4 @@ function WireRow({ node, row }: { node: string; row: InputWires }) {
   );
 }
 
-const keyOf = ({ node, port }: { node: string; port: string }): string => `${node}.${port}`;
+const keyOf = ({ node, port }: GraphEnd): string => `${node}.${port}`;

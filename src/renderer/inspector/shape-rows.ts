@@ -10,7 +10,11 @@ export interface ShapeRow {
   text: string;
 }
 
-/** What travels over each port of a node, where the analysis knows. */
+/** Stands for the shape on a port that no wire goes to or whose shape is not known. */
+const UNWIRED = 'not wired';
+const UNKNOWN = '–';
+
+/** What travels over each port of a node, where the analysis knows; an input of many wires has a row for each. */
 export function describeShapes(
   analysis: Analysis,
   edges: readonly GraphEdge[],
@@ -19,16 +23,17 @@ export function describeShapes(
   ports: NodePorts,
 ): ShapeRow[] {
   const types = graph === null ? analysis.edges : (analysis.networkEdges[graph] ?? {});
-  const inputs = edges
-    .filter(({ target }) => target.node === node)
-    .map(({ id, target }) => ({
-      key: `in ${id}`,
-      label: `in ${ports.inputs[target.port]?.label ?? target.port}`,
-      text: types[id]?.text ?? '–',
-    }));
+  const own = edges.filter(({ target }) => target.node === node);
+  const inputs = Object.entries(ports.inputs).flatMap(([port, { label, optional }]): ShapeRow[] => {
+    const wires = own.filter(({ target }) => target.port === port);
+    if (wires.length === 0) {
+      return [{ key: `in ${port}`, label: `in ${label}`, text: optional ? `${UNWIRED}, optional` : UNWIRED }];
+    }
+    return wires.map(({ id }) => ({ key: `in ${id}`, label: `in ${label}`, text: types[id]?.text ?? UNKNOWN }));
+  });
   const outputs = Object.entries(ports.outputs).map(([port, { label }]) => {
     const place = placeKey(graph ?? undefined, node, port);
-    return { key: `out ${port}`, label: `out ${label}`, text: analysis.outputs[place]?.text ?? '–' };
+    return { key: `out ${port}`, label: `out ${label}`, text: analysis.outputs[place]?.text ?? UNKNOWN };
   });
   return [...inputs, ...outputs];
 }

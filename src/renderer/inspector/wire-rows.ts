@@ -1,6 +1,6 @@
 import type { Catalogue, NodePorts } from '../../core/catalogue/types';
 import { canConnect, type GraphId, graphAt, portsOf } from '../../core/graph';
-import type { GraphEdge, GraphEnd, ProjectDocument } from '../../core/graph/document';
+import type { Graph, GraphEdge, GraphEnd, ProjectDocument } from '../../core/graph/document';
 
 export interface InputWires {
   port: string;
@@ -8,33 +8,26 @@ export interface InputWires {
   many: boolean;
   /** Wires that end here now. */
   wires: readonly GraphEdge[];
-  /** Outputs that could be wired here besides. */
-  candidates: readonly GraphEnd[];
 }
 
-/** For every input of a node: what feeds it, and what could. */
-export function inputWires(
+/** For every input of a node: what feeds it. */
+export const inputWires = ({ edges }: Graph, node: string, ports: NodePorts): InputWires[] =>
+  Object.entries(ports.inputs).map(([port, { label, many }]) => ({
+    port,
+    label,
+    many: many === true,
+    wires: edges.filter(({ target }) => target.node === node && target.port === port),
+  }));
+
+/** Outputs of the graph that could be wired to an input besides those that are. Judges every one: ask when it is to be shown. */
+export const candidatesFor = (
   document: ProjectDocument,
   catalogue: Catalogue,
   graph: GraphId,
-  node: string,
-  ports: NodePorts,
-): InputWires[] {
-  const content = graphAt(document, graph);
-  if (!content) return [];
-  const outputs = content.nodes.flatMap((source) =>
-    Object.keys(portsOf(source, catalogue.find(source.type), document.networks).outputs).map(
-      (port): GraphEnd => ({ node: source.id, port }),
-    ),
+  target: GraphEnd,
+): GraphEnd[] =>
+  (graphAt(document, graph)?.nodes ?? []).flatMap((source) =>
+    Object.keys(portsOf(source, catalogue.find(source.type), document.networks).outputs)
+      .map((port): GraphEnd => ({ node: source.id, port }))
+      .filter((end) => canConnect(document, catalogue, graph, end, target).ok),
   );
-  return Object.entries(ports.inputs).map(([port, { label, many }]) => {
-    const target = { node, port };
-    return {
-      port,
-      label,
-      many: many === true,
-      wires: content.edges.filter((edge) => edge.target.node === node && edge.target.port === port),
-      candidates: outputs.filter((source) => canConnect(document, catalogue, graph, source, target).ok),
-    };
-  });
-}

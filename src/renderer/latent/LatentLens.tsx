@@ -9,7 +9,8 @@ export function LatentLens() {
   if (!info) {
     return (
       <Explain icon={Orbit} title="No model yet" testId="latent.empty">
-        Open a template with an encoder and press Train: the data appears here as points, coloured by label.
+        Wire a model with an encoder and press Train, or open a template: the data appears here as points, coloured by
+        label.
       </Explain>
     );
   }

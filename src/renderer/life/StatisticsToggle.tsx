@@ -10,7 +10,7 @@ export function StatisticsToggle() {
   return (
     <IconButton
       icon={Activity}
-      label="Statistics on the nodes"
+      label="Statistics on the nodes: σ spread, ∅ dead units, ∇ gradient"
       keys="Shift+S"
       size="small"
       side="top"

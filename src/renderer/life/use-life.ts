@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { nodeKey } from '../../core/compile/place-key';
-import type { GraphId } from '../../core/graph';
+import { type GraphId, graphAt } from '../../core/graph';
 import type { ProjectDocument } from '../../core/graph/document';
 import { useProject } from '../state/project';
 import { useSession } from '../state/session';
@@ -19,13 +19,29 @@ export const useStatisticsShown = (graph: GraphId): boolean =>
 const useWatching = (milliseconds: number | null): void =>
   useEffect(() => (milliseconds === null ? undefined : lifeFollower.watch(milliseconds)), [milliseconds]);
 
-/** What the open run says about a node; null while nothing is known or wished for. Asks for it as long as it is mounted. */
-export function useNodeReading(graph: GraphId, node: string): NodeReading | null {
+/** Asks for the statistics that the nodes of a graph show, for as long as it is mounted: once for all of them. */
+export function useWatchedGraph(graph: GraphId): void {
   const shown = useStatisticsShown(graph);
-  useWatching(shown ? NUMBERS : null);
+  const holds = useProject(
+    ({ edit }) => edit !== null && !!graphAt(edit.document, graph)?.nodes.some(({ network }) => network !== undefined),
+  );
+  useWatching(shown ? NUMBERS : holds ? FLAGS : null);
+}
+
+/** What the open run says about a node of the graph on the canvas; null while nothing is known or statistics are off there. */
+export const useNodeReading = (graph: GraphId, node: string): NodeReading | null =>
+  useKnownReading(graph, node, useStatisticsShown(graph));
+
+/** The same where it is `wished` for, whatever the nodes show. Asks for it as long as it is mounted. */
+export function useReading(graph: GraphId, node: string, wished: boolean): NodeReading | null {
+  useWatching(wished ? NUMBERS : null);
+  return useKnownReading(graph, node, wished);
+}
+
+function useKnownReading(graph: GraphId, node: string, wished: boolean): NodeReading | null {
   const run = useSession(({ info }) => info?.run ?? null);
   const reading = useLife((state) => (state.run === run ? state.nodes[nodeKey(graph, node)] : undefined));
-  return (shown && reading) || null;
+  return (wished && reading) || null;
 }
 
 /** Networks inside a network, with itself. */
@@ -40,7 +56,6 @@ const NONE: readonly string[] = [];
 
 /** Flags on the nodes inside a network, and inside the blocks in it. */
 export function useInsideFlags(network: string): readonly PlacedFlag[] {
-  useWatching(FLAGS);
   const run = useSession(({ info }) => info?.run ?? null);
   const flags = useLife((state) => (state.run === run ? state.networkFlags : null));
   // Without flags anywhere, which is the rule, an edit need not be looked at.

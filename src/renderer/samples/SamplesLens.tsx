@@ -11,7 +11,8 @@ export function SamplesLens() {
   if (!info) {
     return (
       <Explain icon={Images} title="No model yet" testId="samples.empty">
-        Open a template and press Train: reconstructions and samples appear here and grow sharper from step to step.
+        Wire a model and press Train, or open a template: reconstructions and samples appear here and grow sharper from
+        step to step.
       </Explain>
     );
   }

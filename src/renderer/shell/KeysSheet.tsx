@@ -23,7 +23,18 @@ export function rowsOf(group: CommandGroup): [label: string, keys: string[]][] {
     const label = command.row ?? command.label;
     rows.set(label, [...(rows.get(label) ?? []), ...command.keys]);
   }
-  return [...rows];
+  return [...rows].map(([label, keys]) => [label, withArrowsAsOne(keys)]);
+}
+
+const ARROW = /Arrow(Left|Right|Up|Down)$/;
+
+/** All four arrows with the same keys held are one combination: `Shift+Arrows`. */
+function withArrowsAsOne(keys: readonly string[]): string[] {
+  const held = new Set(keys.map((each) => each.replace(ARROW, '')));
+  const [prefix] = held;
+  return keys.length === 4 && held.size === 1 && keys.every((each) => ARROW.test(each))
+    ? [`${prefix}Arrows`]
+    : [...keys];
 }
 
 /** Every command that has keys, by group. */

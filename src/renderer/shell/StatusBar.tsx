@@ -119,11 +119,11 @@ function Problems() {
 function problemItem(problem: Problem, index: number): MenuItem {
   const document = useProject.getState().edit?.document;
   const node = document && graphAt(document, problem.network ?? null)?.nodes.find(({ id }) => id === problem.node);
-  const name = node ? nodeName(node, catalogue) : null;
-  const said = name !== null && problem.message.includes(name);
+  const name = node && nodeName(node, catalogue);
   return {
     id: `problem-${index}`,
-    label: name === null || said ? problem.message : `${name}: ${problem.message}`,
+    label: name ?? 'The graph',
+    note: problem.message,
     icon: CircleAlert,
     danger: problem.severity === 'error',
     run: () => reveal(problem),

@@ -50,12 +50,16 @@ const isRestingFocus = (target: EventTarget | null): boolean =>
 const isGreedy = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[role=menu], [role=listbox], [role=slider], input, select') !== null;
 
+/** The canvas's library moves the focused node by any arrow key, also by those that mean something else. */
+const isMeantToMove = ({ key, target }: KeyboardEvent): boolean =>
+  key.startsWith('Arrow') && target instanceof Element && target.closest('.react-flow__node') !== null;
+
 /** Lets the keyboard run commands. Returns the way to stop. */
 export function followKeyboard(commands: readonly WindowCommand[]): () => void {
   const answer = (event: KeyboardEvent, early: boolean): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const command = commandFor(event, commands);
-    if (!command || (command.early ?? false) !== early) return;
+    if (!command || (command.early ?? isMeantToMove(event)) !== early) return;
     event.preventDefault();
     if (early) event.stopPropagation();
     command.run();

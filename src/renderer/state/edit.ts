@@ -7,6 +7,7 @@ import {
   emptySelection,
   type GraphId,
   graphAt,
+  joinLast,
   mark,
   nodeName,
   type Plan,
@@ -15,13 +16,13 @@ import {
   redo,
   type Selection,
   type Travel,
+  touchedBy,
   undo,
 } from '../../core/graph';
 import type { ProjectDocument } from '../../core/graph/document';
 import { canvas } from '../editor/canvas-state';
 import { announce } from './announce';
 import { useProject } from './project';
-import { touchedBy } from './touched';
 import { type TrailStep, trailInto, trailTo } from './trail';
 import { useUi } from './ui';
 
@@ -65,6 +66,14 @@ export function dispatchAll<A>(command: Command<A>, args: readonly A[]): Perform
 
 /** Performs what was planned, wherever the plan came from. */
 export const carryOut = (command: CommandRecord, plan: Plan): Performed | null => attempt(command, () => plan);
+
+/** The same, as one undo step with the newest one: the end of a gesture that has begun to change something. */
+export function carryOutWithLast(command: CommandRecord, plan: Plan): Performed | null {
+  const done = carryOut(command, plan);
+  const { edit } = useProject.getState();
+  if (done && done.changes.length > 0 && edit) useProject.setState({ edit: joinLast(edit) });
+  return done;
+}
 
 /** Plans and performs, or leaves everything as it was: the stores change only once all is computed. */
 function attempt(command: CommandRecord, planIt: (context: EditContext) => Plan): Performed | null {

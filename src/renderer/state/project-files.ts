@@ -5,10 +5,26 @@ import type { ProjectHandle } from '../../protocol/app';
 import type { AppClient } from '../client/app-client';
 import { toFailure } from '../client/failure';
 import type { SessionController } from '../client/session';
+import { formatCount } from '../format';
 import type { Autosave } from './autosave';
 import { currentDocument, useProject } from './project';
 import { useRun } from './run';
-import { useUi } from './ui';
+import { type Toast, useUi } from './ui';
+
+/** Sentences about an upgrade that stand in its message; the rest is folded away. */
+const TOLD = 3;
+
+/** What was done to a file from an older version, so that it can be read. */
+export function upgradeNotice(sentences: readonly string[]): Omit<Toast, 'id'> {
+  const told = sentences.slice(0, TOLD).join(' ');
+  const rest = sentences.length - TOLD;
+  if (rest <= 0) return { tone: 'info', message: `The file was brought up to date: ${told}` };
+  return {
+    tone: 'info',
+    message: `The file was brought up to date: ${told} And ${formatCount(rest)} more.`,
+    details: sentences.join('\n'),
+  };
+}
 
 /** New, open, save, save as, recent: the way of a project between the window and the disk. */
 export class ProjectFiles {
@@ -115,11 +131,7 @@ export class ProjectFiles {
       runs: [],
     });
     useRun.setState({ resumable: handle.unfinishedRun });
-    if (parsed.upgraded.length > 0) {
-      useUi
-        .getState()
-        .toast({ tone: 'info', message: `Upgraded from an older version: ${parsed.upgraded.join(', ')}.` });
-    }
+    if (parsed.upgraded.length > 0) useUi.getState().toast(upgradeNotice(parsed.upgraded));
     void this.refreshRecent();
     void this.refreshRuns();
     return true;

@@ -34,7 +34,7 @@ function sameNetworks(
   if (a === b) return true;
   const ids = Object.keys(a);
   if (ids.length !== Object.keys(b).length) return false;
-  return ids.every((id) => id in b && sameGraph(a[id], b[id], catalogue, null));
+  return ids.every((id) => Object.hasOwn(b, id) && sameGraph(a[id], b[id], catalogue, null));
 }
 
 /** `live` collects differing live settings instead of counting them; null counts every setting. */

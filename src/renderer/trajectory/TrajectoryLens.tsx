@@ -14,7 +14,7 @@ export function TrajectoryLens() {
   if (!info) {
     return (
       <Explain icon={Waypoints} title="No model yet" testId="trajectory.empty">
-        Open a template with a sampler and press Train: particles travel here from noise to data.
+        Wire a model with a sampler and press Train, or open a template: particles travel here from noise to data.
       </Explain>
     );
   }

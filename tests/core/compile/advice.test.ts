@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../src/core/catalogue';
 import { analyse } from '../../../src/core/compile';
-import type { Change } from '../../../src/core/graph';
+import { type Change, commands, emptySelection } from '../../../src/core/graph';
 import type { ProjectDocument } from '../../../src/core/graph/document';
-import { changed, node, parsed, template, wire } from './documents';
+import { block, chain, changed, flowWith, node, parsed, residualBlock, template, wire } from './documents';
 
 const vae = template('vae-digits');
 const flow = template('rectified-flow-2d');
@@ -80,6 +80,46 @@ test('a node is told one thing at a time', () => {
   expect(sentences(document)).toEqual(['Embedding has 3 entries but gets labels up to 7; set its entries to 8.']);
   const enough = changed(document, { type: 'node.settings', graph: 'denoiser', node: 'table', set: { entries: 8 } });
   expect(sentences(enough)).toEqual(['Embedding leads nowhere; connect what it gives or delete it.']);
+});
+
+describe('tied blocks', () => {
+  const tied = (
+    first: Record<string, number | string>,
+    second: Record<string, number | string>,
+    unit = residualBlock(2),
+  ) => flowWith(chain('x', block('stack', 'unit', first), block('again', 'unit', second)), { unit });
+  const told = (document: ProjectDocument) =>
+    analyse(document, catalogue).problems.filter(({ message }) => message.includes('shares none'));
+  const titled = (document: ProjectDocument) =>
+    changed(document, { type: 'node.rename', graph: 'denoiser', node: 'stack', title: 'Stack' });
+
+  test('that have no weights in common are told so, and either fix puts it right', () => {
+    const document = titled(tied({ repeat: 3 }, {}));
+    const [problem, ...more] = told(document);
+    expect([problem.severity, problem.node, more]).toEqual(['warning', 'stack', []]);
+    expect(problem.message).toBe(
+      'Stack has weights of its own in each repetition, so it shares none with Block, which is tied to it; share one set in all repetitions, or untie one of the two.',
+    );
+    expect(problem.fixes).toHaveLength(2);
+    for (const fix of problem.fixes ?? []) {
+      const context = { document, catalogue, graph: 'denoiser', selection: emptySelection };
+      const plan = commands.applyFix.plan(context, { problem, fix });
+      expect(plan.ok && told(changed(document, ...plan.changes))).toEqual([]);
+    }
+  });
+
+  test('that have some, or hold none, are left alone', () => {
+    const plain = {
+      ...residualBlock(2),
+      nodes: residualBlock(2).nodes.map((each) => (each.id === 'linear' ? node('linear', 'layer.activation') : each)),
+    };
+    for (const document of [
+      tied({ repeat: 3 }, { repeat: 2 }),
+      tied({ repeat: 3, weights: 'shared' }, {}),
+      tied({ repeat: 3 }, {}, plain),
+    ])
+      expect(told(document)).toEqual([]);
+  });
 });
 
 test('warnings do not keep a study from training', () => {

@@ -3,7 +3,7 @@ import { catalogue } from '../../../src/core/catalogue';
 import { analyse } from '../../../src/core/compile';
 import type { Graph, ProjectDocument } from '../../../src/core/graph/document';
 import type { NamedArrays } from '../../../src/core/tensor';
-import { block, blockFlow, blockOf, chain, errorsOf, flowWith, node, residualBlock, wire } from './documents';
+import { block, blockFlow, blockOf, chain, errorsOf, flowWith, node, residualBlock, wire, wornVae } from './documents';
 import { firstStep, freshParameters, gradientOf, planOf, someFeeds } from './run';
 
 const WIDTH = 6;
@@ -108,10 +108,69 @@ describe('a repeated block', () => {
     });
   });
 
+  test('draws noise of its own each time, also where its weights are shared', () => {
+    const inputs = planOf(wornVae()).feeds.map(({ input }) => input);
+    // Two encoders, in each the block twice over, two times.
+    const later = Array.from({ length: 7 }, (_, i) => `unit#${i + 2}/drop.mask`);
+    expect(inputs.filter((name) => name.endsWith('drop.mask'))).toEqual(['unit/drop.mask', ...later]);
+  });
+
+  test('keeps numbers for each set of weights', () => {
+    const plan = planOf(wornVae());
+    const sets = ['0.', '1.', ''].flatMap((set) =>
+      ['running_mean', 'running_variance'].map((name) => `unit/norm/${set}${name}`),
+    );
+    const kept = plan.parameters.filter(({ trainable }) => trainable === false).map(({ name }) => name);
+    expect(kept.filter((name) => name.startsWith('unit/norm/')).sort()).toEqual(sets);
+  });
+
   test('within a repeated block has a name for each of its weights', () => {
     expect(errorsOf(blockFlow())).toEqual([]);
     const outer = namesIn(blockFlow()).filter((name) => /^unit\/linear\/\d\.\d\.weight$/.test(name));
     expect(outer.sort()).toEqual(['0.0', '0.1', '1.0', '1.1'].map((at) => `unit/linear/${at}.weight`));
+  });
+
+  test('of very many layers is refused in one sentence at the node of the study, however they come about', () => {
+    const around = (network: string, settings: Record<string, number>): Graph =>
+      blockOf(
+        [node('in', 'block.input'), block('a', network, settings), block('b', network), node('out', 'block.output')],
+        [
+          ['in.y', 'a.in'],
+          ['a.out', 'b.in'],
+          ['b.out', 'out.x'],
+        ],
+      );
+    const repeated = { unit, two: around('unit', { repeat: 64 }), three: around('two', { repeat: 64 }) };
+    const doubled = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`level${i}`, i === 0 ? unit : around(`level${i - 1}`, {})]),
+    );
+    const sentence =
+      'With Denoiser the study runs more than 20,000 layers, each repetition counted; let the blocks in it repeat less often.';
+    for (const blocks of [repeated, doubled]) {
+      const document = flowWith(chain('x', stem, block('top', Object.keys(blocks).at(-1) ?? '')), blocks);
+      expect(errorsOf(document)).toEqual([[undefined, 'denoiser', sentence]]);
+    }
+  });
+
+  test('in blocks, very deep, is refused in one sentence', () => {
+    const levels = (depth: number) =>
+      Object.fromEntries(
+        Array.from({ length: depth }, (_, i) => {
+          const inner = i === 0 ? node('inner', 'layer.activation') : block('inner', `level${i - 1}`);
+          const [into, outOf] = i === 0 ? ['x', 'y'] : ['in', 'out'];
+          const ends = [node('in', 'block.input'), node('out', 'block.output')];
+          const wires: [string, string][] = [
+            ['in.y', `inner.${into}`],
+            [`inner.${outOf}`, 'out.x'],
+          ];
+          return [`level${i}`, blockOf([ends[0], inner, ends[1]], wires)];
+        }),
+      );
+    const nested = (depth: number) => flowWith(chain('x', stem, block('top', `level${depth - 1}`)), levels(depth));
+    expect(errorsOf(nested(63))).toEqual([]);
+    expect(errorsOf(nested(490))).toEqual([
+      [undefined, 'denoiser', 'Denoiser holds blocks in blocks, more than 64 deep; take some of them apart.'],
+    ]);
   });
 
   test('that changes the shape of what it passes on is refused once', () => {
@@ -134,6 +193,42 @@ describe('a repeated block', () => {
 });
 
 describe('a block', () => {
+  test('may have ports called like what every object has', () => {
+    const odd = blockOf(
+      [
+        node('in', 'block.input'),
+        node('toString', 'block.input', { optional: true }),
+        node('out', 'block.output'),
+        node('valueOf', 'block.output'),
+      ],
+      [
+        ['in.y', 'out.x'],
+        ['toString.y', 'valueOf.x'],
+      ],
+    );
+    const document = flowWith(chain('x', stem, block('constructed', 'odd', { repeat: 2 })), { odd });
+    expect(errorsOf(document)).toEqual([]);
+  });
+
+  test('refuses the Input of a network, whatever its ports are called', () => {
+    const wrong = blockOf(
+      [node('x', 'block.input'), node('input', 'layer.input', { name: 'x' }), node('out', 'block.output')],
+      [['input.y', 'out.x']],
+    );
+    const top = block('top', 'wrong');
+    const graph = blockOf(
+      [node('input', 'layer.input', { name: 'x' }), stem, top, node('output', 'layer.output')],
+      [
+        ['input.y', 'stem.x'],
+        ['stem.y', 'top.x'],
+        ['top.out', 'output.x'],
+      ],
+    );
+    expect(errorsOf(flowWith(graph, { wrong }))).toEqual([
+      ['wrong', 'input', 'Input belongs in the network of a study node; use Block input here.'],
+    ]);
+  });
+
   test('inside itself is refused', () => {
     const loop = blockOf(
       [node('in', 'block.input'), block('inner', 'loop'), node('out', 'block.output')],

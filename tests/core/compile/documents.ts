@@ -234,3 +234,37 @@ export const tiedVae = (extra: GraphNode[] = []): ProjectDocument => {
     networks: { ...base.networks, decoder: chain('z', hidden([4]), ...extra) },
   });
 };
+
+/**
+ * The tied VAE with all that keeps numbers or draws noise where it runs several times: its encoders hold a block of batch
+ * norm, spectral norm and dropout twice over, with weights of its own and shared. One layer is bypassed, and a second
+ * measure is muted whose settings are wrong.
+ */
+export const wornVae = (): ProjectDocument => {
+  const base = tiedVae();
+  const unit = blockOf(
+    [
+      node('in', 'block.input'),
+      node('linear', 'layer.linear', { features: 6, spectral: true }),
+      node('norm', 'layer.batch_norm'),
+      node('drop', 'layer.dropout', { rate: 0.2 }),
+      node('out', 'block.output'),
+    ],
+    [
+      ['in.y', 'linear.x'],
+      ['linear.y', 'norm.x'],
+      ['norm.y', 'drop.x'],
+      ['drop.y', 'out.x'],
+    ],
+  );
+  const encoder = chain(
+    'x',
+    node('stem', 'layer.linear', { features: 6 }),
+    block('own', 'unit', { repeat: 2 }),
+    { ...node('bend', 'layer.activation'), mode: 'bypass' },
+    block('shared', 'unit', { repeat: 2, weights: 'shared' }),
+  );
+  const muted: GraphNode = { ...node('kl2', 'objective.kl', { beta: -1 }), mode: 'mute' };
+  const study = { ...base.study, nodes: [...base.study.nodes, muted] };
+  return parsed({ ...base, study, networks: { ...base.networks, encoder, unit } });
+};

@@ -3,7 +3,7 @@ import { catalogue } from '../../../src/core/catalogue';
 import { analyse, buildDiagnosis, ProbeBuilder } from '../../../src/core/compile';
 import type { Change } from '../../../src/core/graph';
 import type { NodeMode } from '../../../src/core/graph/document';
-import { chain, changed, errorsOf, flowWith, node, tinyFlow, tinyVae } from './documents';
+import { blockFlow, chain, changed, errorsOf, flowWith, node, tiedVae, tinyFlow, tinyVae, wire } from './documents';
 import { firstStep, freshParameters, planOf, someFeeds } from './run';
 
 const mode = (id: string, value: NodeMode | null, graph: string | null = null): Change => ({
@@ -59,6 +59,72 @@ describe('a muted node', () => {
     expect(messages(changed(tinyVae(), cut, mode('kl', 'mute')))).toEqual([]);
   });
 
+  test('may be a port of a block: wires to it stay, and what follows from it is left out', () => {
+    const fed = changed(
+      blockFlow(),
+      { type: 'node.settings', graph: 'unit', node: 'skip', set: { optional: false } },
+      { type: 'edge.add', graph: 'denoiser', edge: wire('stem.y', 'stack.skip') },
+      { type: 'edge.add', graph: 'denoiser', edge: wire('stem.y', 'again.skip') },
+      { type: 'edge.add', graph: 'outer', edge: wire('in.y', 'inner.skip') },
+    );
+    const errors = (graph: string, id: string) => errorsOf(changed(fed, mode(id, 'mute', graph)));
+    expect(errors('unit', 'skip')).toEqual([]);
+    // Without its output the denoiser gives nothing, and nothing trains.
+    for (const id of ['in', 'out'])
+      expect(errors('unit', id)).toEqual([
+        [undefined, 'trainer', 'Nothing trains: the Trainer is muted, or everything that it needs is; unmute them.'],
+      ]);
+  });
+
+  test('may have wrong settings, a wrong type and wrong wires: they are said, and training goes on', () => {
+    const wrong = changed(
+      tinyVae(),
+      { type: 'node.settings', graph: null, node: 'kl', set: { beta: -1 } },
+      { type: 'edge.add', graph: null, edge: wire('kl.loss', 'elbo.reconstruction') },
+      { type: 'node.add', graph: null, node: { ...node('odd', 'objective.unheard_of'), mode: 'mute' } },
+      { type: 'edge.add', graph: null, edge: wire('odd.loss', 'trainer.losses') },
+    );
+    expect(analyse(wrong, catalogue).ok).toBe(false);
+    const muted = analyse(changed(wrong, mode('kl', 'mute')), catalogue);
+    expect(muted.ok).toBe(true);
+    expect(muted.problems.map(({ severity, node: at }) => [severity, at])).toEqual([
+      ['warning', 'kl'],
+      ['warning', 'odd'],
+      ['warning', 'elbo'],
+    ]);
+    expect(planOf(changed(wrong, mode('kl', 'mute'))).feeds.length).toBeGreaterThan(0);
+  });
+
+  test('may hold a network with problems, as may one that is bypassed and a network that nothing holds', () => {
+    const features = {
+      type: 'node.settings',
+      graph: 'encoder',
+      node: 'mlp',
+      set: { activation: 'none of them' },
+    } as const;
+    const broken = changed(tiedVae(), features);
+    expect(analyse(broken, catalogue).ok).toBe(false);
+    const [first, second] = [mode('encoder', 'mute'), mode('encoder2', 'mute')];
+    expect(analyse(changed(broken, first), catalogue).ok).toBe(false);
+    const said = (document: ReturnType<typeof tinyVae>) =>
+      analyse(document, catalogue)
+        .problems.filter(({ network }) => network === 'encoder')
+        .map(({ severity }) => severity);
+    expect(said(changed(broken, first))).toEqual(['error']);
+    expect(said(changed(broken, first, second))).toEqual(['warning']);
+    const free = changed(
+      changed(broken, {
+        type: 'node.add',
+        graph: 'encoder',
+        node: node('empty', 'block.custom', { repeat: 1, weights: 'own' }),
+      }),
+      { type: 'node.network', graph: null, node: 'encoder', network: 'decoder' },
+      { type: 'node.network', graph: null, node: 'encoder2', network: 'decoder' },
+    );
+    // The setting, the block without a graph, and that nothing uses the network.
+    expect(said(free)).toEqual(['warning', 'warning', 'warning']);
+  });
+
   test('is nothing that a view can ask, nor a suspect of a diagnosis', () => {
     const views = (document: ReturnType<typeof tinyVae>) => {
       const plan = planOf(document);
@@ -103,6 +169,24 @@ describe('a bypassed node', () => {
       return firstStep(plan, freshParameters(plan), someFeeds(plan.feeds))['report:trainer'];
     });
     expect(losses[0]).toEqual(losses[1]);
+  });
+
+  test('that is the trainer trains nothing, which is said', () => {
+    const { problems } = analyse(changed(tinyVae(), mode('trainer', 'bypass')), catalogue);
+    expect(problems.map(({ message, fixes }) => [message, fixes])).toEqual([
+      ['Nothing trains: the Trainer is bypassed; end the bypass.', [{ type: 'mode', label: 'End bypass', mode: null }]],
+    ]);
+  });
+
+  test('that held the only weights leaves nothing to train, which is said', () => {
+    const flow = changed(tinyFlow(), mode('mlp', 'bypass', 'denoiser'), mode('concat', 'bypass', 'denoiser'));
+    expect(errorsOf(flow)).toEqual([
+      [
+        undefined,
+        'trainer',
+        'Nothing can be trained: no network here has weights; put a layer that has some into one, for instance Linear.',
+      ],
+    ]);
   });
 
   test('that has nothing of the kind to hand on says so', () => {

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../../src/core/catalogue';
-import { analyse, compilePlan, ProbeBuilder } from '../../../src/core/compile';
+import { analyse, buildDiagnosis, buildStatistics, compilePlan, ProbeBuilder } from '../../../src/core/compile';
 import type { Graph, GraphNode, ProjectDocument, SettingValue } from '../../../src/core/graph/document';
-import { template, tinyFlow, tinyVae } from './documents';
+import { blockFlow, template, tinyFlow, tinyVae, wornVae } from './documents';
 
-const documents = [template('vae-digits'), template('rectified-flow-2d'), tinyVae(), tinyFlow()];
+const documents = [
+  template('vae-digits'),
+  template('rectified-flow-2d'),
+  tinyVae(),
+  tinyFlow(),
+  blockFlow(),
+  wornVae(),
+];
 
 /** What a file may hold in place of a setting: wrong types, wrong sizes, far outside every bound. */
 const settingValue: fc.Arbitrary<SettingValue> = fc.oneof(
@@ -57,13 +64,20 @@ const damage: fc.Arbitrary<Damage> = fc.oneof(
         };
       },
   ),
-  fc.tuple(fc.nat(), fc.constantFrom(undefined, 'encoder', 'denoiser', 'none')).map(
+  fc.tuple(fc.nat(), fc.constantFrom(undefined, 'encoder', 'denoiser', 'unit', 'none')).map(
     ([i, network]): Damage =>
       (graph) => {
         const change = ({ network: _, ...node }: GraphNode): GraphNode =>
           network === undefined ? node : { ...node, network };
         return { ...graph, nodes: graph.nodes.map((node, k) => (k === at(graph.nodes, i) ? change(node) : node)) };
       },
+  ),
+  fc.tuple(fc.nat(), fc.constantFrom('mute', 'bypass')).map(
+    ([i, mode]): Damage =>
+      (graph) => ({
+        ...graph,
+        nodes: graph.nodes.map((node, k) => (k === at(graph.nodes, i) ? { ...node, mode } : node)),
+      }),
   ),
 );
 
@@ -109,7 +123,8 @@ test('what analyse finds trainable compiles, with all its views', () => {
       compiled++;
       const plan = compilePlan(document, catalogue);
       expect(plan.reports.length).toBeGreaterThan(0);
-      const builder = new ProbeBuilder(document, catalogue, plan.step.groups.parameters.layout);
+      const { layout } = plan.step.groups.parameters;
+      const builder = new ProbeBuilder(document, catalogue, layout);
       const { encoder, decoder, samplers } = builder.targets();
       if (encoder) expect(builder.encode(2).program.outputs[0].shape).toEqual([2, encoder.width]);
       if (decoder) expect(builder.decode(2).program.outputs[0].shape).toEqual([2, ...decoder.itemShape]);
@@ -118,6 +133,8 @@ test('what analyse finds trainable compiles, with all its views', () => {
         expect(builder.field(node, 3).program.outputs[0].shape).toEqual([3, ...itemShape]);
       }
       builder.evaluate(4);
+      expect(buildStatistics(document, catalogue, layout, 4).values.length).toBeGreaterThan(0);
+      for (const part of ['values', 'gradients'] as const) buildDiagnosis(document, catalogue, layout, part);
     }),
     { numRuns: 400, seed: 12 },
   );

@@ -29,7 +29,7 @@ export const studyRows = {
     [
       'error',
       { network: 'denoiser', node: 'embedding', port: 't' },
-      '"t" of Time embedding is not connected; connect a tensor to it.',
+      '"t" of Time embedding is not connected; connect a wire to it.',
       ['Connect Input', 'Add Input'],
     ],
   ],

@@ -37,6 +37,12 @@ describe('npy', () => {
     expect(readNpy(padded.subarray(3))).toEqual(goldenArrays.get('matrix'));
   });
 
+  it('quotes what a file holds on one line', () => {
+    const bytes = writeNpy({ shape: [1], data: Uint8Array.from([0]) });
+    bytes[Buffer.from(bytes).indexOf('|u1')] = 10;
+    expect(() => readNpy(bytes, 'noise.npy')).toThrow(/^noise\.npy: holds {2}u1 values, expected .+\.$/);
+  });
+
   it('refuses a damaged file with a sentence or reads another array, and never fails otherwise', () => {
     fc.assert(
       fc.property(anyArray, anyDamage, (array, damage) => {

@@ -69,4 +69,15 @@ describe('to the compiler', () => {
     const untied = run(open(tied, network, []), commands.untie, { node: id });
     expect(parameters(untied)).toHaveLength(parameters(blocked).length + 2);
   });
+
+  it('a muted port of a block keeps its wires outside, and what is taken apart does not get them', () => {
+    const port = blocked.networks.stage.nodes.find(({ type }) => type === 'block.input')?.id ?? '';
+    const muted = run(open(blocked, 'stage', []), commands.setMode, { nodes: [port], mode: 'mute' });
+    const into = ({ networks }: ProjectDocument, node: string) =>
+      networks[network].edges.filter(({ target }) => target.node === node);
+    expect(into(muted, 'stage').map(({ target }) => target.port)).toEqual([port]);
+    expect(trace(muted, catalogue).problems).toEqual([]);
+    const apart = run(open(muted, network, []), commands.takeApart, { node: 'stage' });
+    expect(into(apart, 'linear')).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@ import {
   commands,
   type EditState,
   HISTORY_DEPTH,
+  joinLast,
   MERGE_PAUSE_MS,
   mark,
   perform,
@@ -71,6 +72,18 @@ describe('undo and redo', () => {
 });
 
 describe('merging', () => {
+  it('joins the newest two steps under the name of the newer', () => {
+    const start = startEditing(vae());
+    const moved = mark(run(start, commands.moveNodes, { nodes: { z: { x: 5, y: 5 } } }));
+    const state = run(moved, commands.setSeed, { seed: 9 });
+    const joined = joinLast(state);
+    expect(undoLabel(joined)).toBe(undoLabel(state));
+    expect(joined.document).toBe(state.document);
+    expect(back(joined).document).toEqual(start.document);
+    expect(redo(back(joined))?.state.document).toEqual(state.document);
+    expect(joinLast(moved)).toBe(moved);
+  });
+
   it('makes one step of a slider that is dragged, and redo goes to its end', () => {
     const start = startEditing(vae());
     const end = [2, 3, 4].reduce((state, value, i) => setBeta(state, value, 100 * i), start);

@@ -43,7 +43,7 @@ describe('validateStructure', () => {
         network: 'encoder',
         node: 'linear1',
         port: 'x',
-        message: '"x" of Linear is not connected; connect a tensor to it.',
+        message: '"x" of Linear is not connected; connect a wire to it.',
         fixes: [
           {
             type: 'connect',

@@ -153,8 +153,9 @@ describe('notes that the arrangement would cover', () => {
   it('go up above all of it, and not onto each other; the others stay', async () => {
     const { study, networks } = template('vae-digits');
     const note = (id: string, x: number, y: number) => ({ id, position: { x, y }, width: 240, text: id });
-    const graph: Graph = { ...study, notes: [note('a', 120, 60), note('b', 140, 70), note('c', -900, 60)] };
-    const arrangement = await arranged(graph, networks);
+    const arrangement = await arranged(study, networks);
+    const { x, y } = arrangement.nodes.encoder;
+    const graph: Graph = { ...study, notes: [note('a', x, y), note('b', x + 20, y + 10), note('c', -900, 60)] };
     const notes = freeNotes(graph, boxesOf(graph, networks), arrangement);
     expect(Object.keys(notes).sort()).toEqual(['a', 'b']);
     expect(overlaps(graph, networks, { ...arrangement, notes: { ...notes, c: { x: -900, y: 60 } } })).toEqual([]);

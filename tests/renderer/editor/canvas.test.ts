@@ -5,7 +5,7 @@ import { apply, emptySelection } from '../../../src/core/graph';
 import { connectionCandidates, judgeConnection } from '../../../src/renderer/editor/connection-check';
 import { networkSummary, nodeFacts } from '../../../src/renderer/editor/facts';
 import { flowEdges, flowNodes, noteIdOf, selectionOf } from '../../../src/renderer/editor/flow-model';
-import { freePlaceBelow, freePlaceNear } from '../../../src/renderer/editor/free-place';
+import { freePlaceAt, freePlaceBelow, freePlaceNear } from '../../../src/renderer/editor/free-place';
 import { categories, kindPath } from '../../../src/renderer/editor/kinds';
 import { toldApart } from '../../../src/renderer/editor/told-apart';
 import { planReconnect } from '../../../src/renderer/editor/wire-edits';
@@ -130,6 +130,22 @@ describe('the place of a node that is added without a pointer', () => {
     for (let i = 0; i < 20; i++) taken.push(freePlaceNear({ x: 0, y: 0 }, taken));
     expect(new Set(taken.map(({ x, y }) => `${x} ${y}`)).size).toBe(20);
     expect(Math.max(...taken.map(({ x, y }) => Math.hypot(x, y)))).toBeLessThan(900);
+  });
+});
+
+describe('the place of a node that is added at the pointer', () => {
+  const node = { x: 100, y: 50, width: 240, height: 300 };
+
+  it('is the pointer’s, where nothing stands', () => {
+    expect(freePlaceAt({ x: 400, y: 60 }, [node])).toEqual({ x: 400, y: 60 });
+  });
+
+  it('is right of a node that the pointer is over, however large that is, or near it', () => {
+    const beside = freePlaceAt({ x: 150, y: 320 }, [node]);
+    expect(beside).toEqual({ x: 420, y: 50 });
+    const near = freePlaceAt({ x: 150, y: 320 }, [node, beside]);
+    expect(freePlaceAt(near, [node, beside])).toEqual(near);
+    expect(Math.hypot(near.x - 420, near.y - 50)).toBeLessThan(500);
   });
 });
 

@@ -23,8 +23,7 @@ import {
 import { frameAround, groupMembers } from '../../../src/renderer/editor/group-frames';
 import { align } from '../../../src/renderer/editor/guides';
 import { nodeState } from '../../../src/renderer/editor/node-state';
-import { collapsedWidth, nodeWidth } from '../../../src/renderer/editor/node-width';
-import { indexProblems, problemsOf } from '../../../src/renderer/editor/problem-index';
+import { collapsedWidth, nodeWidth, titleSize } from '../../../src/renderer/editor/node-width';
 import { isTrackpad, panOf } from '../../../src/renderer/editor/use-wheel';
 import { along, middleOf, nearestOn, pathText, wirePieces } from '../../../src/renderer/editor/wire-path';
 import { vaeDigits } from '../template';
@@ -333,5 +332,31 @@ describe('the minimap', () => {
     expect(right).toBeLessThan(200);
     expect(bottom).toBeLessThan(140);
     expect(left + right).toBeCloseTo(200);
+  });
+});
+
+describe('a node that was just placed', () => {
+  const open = { severity: 'error', node: 'a', port: 'x', message: '"x" of A is not connected.' } as const;
+  const idle = { severity: 'warning', node: 'a', message: 'A feeds nothing.' } as const;
+
+  it('lacks only wires, until one leads to it', () => {
+    expect(isFresh([open, idle], null, 'a', '')).toBe(true);
+    expect(isFresh([open], null, 'a', 'source:y;')).toBe(false);
+    expect(isFresh([], null, 'a', '')).toBe(false);
+  });
+
+  it('is told aloud what else is wrong with it, or inside it', () => {
+    expect(isFresh([open, { severity: 'error', node: 'a', message: 'A has no network inside.' }], null, 'a', '')).toBe(
+      false,
+    );
+    expect(isFresh([{ ...open, network: 'inside' }], null, 'a', '')).toBe(false);
+  });
+});
+
+describe('a title that is drawn against the zoom', () => {
+  it('is as large as its longest word has room for', () => {
+    expect(titleSize('Convolution', 180)).toBeLessThan(titleSize('Time embedding', 180));
+    expect(titleSize('Convolution', 180) * 0.6 * 11).toBeLessThanOrEqual(180);
+    expect(Number.isFinite(titleSize('', 180))).toBe(true);
   });
 });

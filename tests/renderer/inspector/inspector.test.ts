@@ -8,7 +8,7 @@ import { erase, spray } from '../../../src/renderer/inspector/points-brush';
 import { placeOfPort, swapped } from '../../../src/renderer/inspector/port-edits';
 import { presetOf } from '../../../src/renderer/inspector/preset-of';
 import { describeShapes } from '../../../src/renderer/inspector/shape-rows';
-import { inputWires } from '../../../src/renderer/inspector/wire-rows';
+import { candidatesFor, inputWires } from '../../../src/renderer/inspector/wire-rows';
 import { uniforms } from '../../../src/renderer/random';
 import { vaeDigits } from '../template';
 
@@ -56,6 +56,19 @@ describe('facts about a node', () => {
     ]);
   });
 
+  it('names the inputs that nothing is wired to, and those that may stay so', () => {
+    const definition = catalogue.find('network.denoiser');
+    if (!definition) throw new Error('no denoiser');
+    const rows = describeShapes(analysis, [], null, 'denoiser', definition);
+    expect(rows.map(({ label, text }) => [label, text])).toEqual([
+      ['in x_t', 'not wired'],
+      ['in t', 'not wired'],
+      ['in y', 'not wired, optional'],
+      ['out v', '–'],
+      ['out network', '–'],
+    ]);
+  });
+
   it('counts what a network and its layers cost, also where the network has another id than its owner', () => {
     const renamed = {
       ...document,
@@ -82,9 +95,12 @@ describe('facts about a node', () => {
   it('offers only wires that fit', () => {
     const definition = catalogue.find('network.decoder');
     if (!definition) throw new Error('no decoder');
-    const [z] = inputWires(document, catalogue, null, 'decoder', definition);
+    const [z] = inputWires(document.study, 'decoder', definition);
     expect(z.wires).toHaveLength(1);
-    expect(z.candidates.map(({ node }) => node)).not.toContain('data');
+    const [{ id, source }] = z.wires;
+    const edges = document.study.edges.filter((edge) => edge.id !== id);
+    const cut = { ...document, study: { ...document.study, edges } };
+    expect(candidatesFor(cut, catalogue, null, { node: 'decoder', port: z.port })).toEqual([source]);
   });
 });
 

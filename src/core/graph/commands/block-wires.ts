@@ -1,3 +1,4 @@
+import type { NodePorts } from '../../catalogue/types';
 import type { Change } from '../changes';
 import type { Graph, GraphEdge, GraphEnd, Position } from '../document';
 import { fedBack, portsOf } from '../node-ports';
@@ -14,6 +15,8 @@ export type Names = readonly ReadonlyMap<string, string>[];
 /** Says where what leaves an output inside the block, in one repetition, comes from once the block is gone. */
 function resolverOf({ document, catalogue }: EditContext, { block, around, inside }: Parts, names: Names) {
   const ports = portsOf(block, catalogue.find(block.type), document.networks);
+  const muted = idsOf(inside.nodes.filter(({ mode }) => mode === 'mute'));
+  const carries = (side: NodePorts['inputs'], port: string): boolean => Object.hasOwn(side, port) && !muted.has(port);
   const fed = new Map(fedBack(ports).map(([output, input]) => [input, output]));
   const into = (graph: Graph, node: string, port: string): GraphEnd | undefined =>
     graph.edges.find(({ target }) => target.node === node && target.port === port)?.source;
@@ -24,7 +27,7 @@ function resolverOf({ document, catalogue }: EditContext, { block, around, insid
   const resolve = (repetition: number, end: GraphEnd): GraphEnd | null => {
     const name = names[repetition].get(end.node);
     if (name !== undefined) return { node: name, port: end.port };
-    if (!Object.hasOwn(ports.inputs, end.node)) return null;
+    if (!carries(ports.inputs, end.node)) return null;
     if (repetition === 0) return entering(end.node);
     const output = fed.get(end.node);
     const before = output === undefined ? undefined : into(inside, output, 'x');
@@ -32,7 +35,7 @@ function resolverOf({ document, catalogue }: EditContext, { block, around, insid
   };
   /** What an output port of the block hands on after the last repetition. */
   const leaving = (port: string): GraphEnd | null => {
-    const source = Object.hasOwn(ports.outputs, port) ? into(inside, port, 'x') : undefined;
+    const source = carries(ports.outputs, port) ? into(inside, port, 'x') : undefined;
     return source ? resolve(names.length - 1, source) : null;
   };
   return { resolve, leaving };

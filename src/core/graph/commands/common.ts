@@ -1,6 +1,6 @@
 import { applyWithInverse } from '../changes';
 import { type GraphNode, LIMITS, type Note, type Position } from '../document';
-import { type GraphId, graphName, nodeAt } from '../place';
+import { type GraphId, graphAt, graphName, nodeAt } from '../place';
 import { quote } from '../text';
 import { type EditContext, type Plan, type PlannedChanges, type Refusal, refuse } from './types';
 
@@ -47,7 +47,7 @@ export const titleRefusal = (title: string): Refusal | null =>
 
 /** What is selected, among what is there. */
 export function selectedItems({ document, graph, selection }: EditContext): { nodes: GraphNode[]; notes: Note[] } {
-  const content = graph === null ? document.study : document.networks[graph];
+  const content = graphAt(document, graph);
   const [nodes, notes] = [new Set(selection.nodes), new Set(selection.notes)];
   return {
     nodes: content?.nodes.filter(({ id }) => nodes.has(id)) ?? [],

@@ -29,7 +29,7 @@ export function removeEmptied(graph: GraphId, content: Graph, leaving: Members):
 }
 
 /** Puts nodes and notes of a graph into a group, or out of theirs. */
-export const regroup = (graph: GraphId, { nodes, notes }: Members, group: string | null): Change[] => [
+const regroup = (graph: GraphId, { nodes, notes }: Members, group: string | null): Change[] => [
   ...nodes.map(({ id }): Change => ({ type: 'node.update', graph, node: id, patch: { group } })),
   ...notes.map(({ id }): Change => ({ type: 'note.update', graph, note: id, patch: { group } })),
 ];

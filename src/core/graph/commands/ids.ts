@@ -14,7 +14,7 @@ export function uniqueId(wanted: string, taken: Set<string>): string {
 }
 
 /** A readable id from a catalogue type: `network.decoder` gives `decoder`. */
-export function idFromType(type: string): string {
+function idFromType(type: string): string {
   const name = type.slice(type.lastIndexOf('.') + 1).replace(/[^A-Za-z0-9_-]/g, '_');
   return /^[A-Za-z0-9_]/.test(name) ? name : `node_${name}`;
 }

@@ -13,10 +13,10 @@ import { useKeptInside } from './use-kept-inside';
 /** Over the controls in the corners of the canvas. */
 const ABOVE = { zIndex: 6 };
 
-/** The output of a node beside it on the canvas, while it is wished for. */
-export function OutputPopover({ graph, id }: { graph: GraphId; id: string }) {
-  const open = useInspected((state) => state.open?.graph === graph && state.open.node === id);
-  return open ? <Popover graph={graph} id={id} /> : null;
+/** The output of a node of the graph on the canvas, beside the node, while it is wished for. */
+export function OutputPopover({ graph }: { graph: GraphId }) {
+  const node = useInspected(({ open }) => (open?.graph === graph ? open.node : null));
+  return node === null ? null : <Popover key={node} graph={graph} id={node} />;
 }
 
 function Popover({ graph, id }: { graph: GraphId; id: string }) {

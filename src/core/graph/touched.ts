@@ -1,5 +1,7 @@
-import { type Change, emptySelection, type GraphId, graphAt, pruneSelection, type Selection } from '../../core/graph';
-import type { ProjectDocument } from '../../core/graph/document';
+import type { Change } from './changes';
+import type { ProjectDocument } from './document';
+import { type GraphId, graphAt } from './place';
+import { emptySelection, pruneSelection, type Selection } from './selection';
 
 /** The graph that a step changed, and what of it can be selected there now. */
 export interface Touched {

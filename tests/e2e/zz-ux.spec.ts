@@ -1,0 +1,138 @@
+import type { ElectronApplication, Page } from '@playwright/test';
+import { add, grow, rest, select } from './build';
+import { test } from './studio';
+
+const size = async (app: ElectronApplication, page: Page, width: number, height: number) => {
+  await app.evaluate(({ BrowserWindow }, s) => BrowserWindow.getAllWindows()[0].setContentSize(s.width, s.height), {
+    width,
+    height,
+  });
+  await page.waitForTimeout(350);
+};
+const shot = (page: Page, name: string) => page.screenshot({ path: `/tmp/ux/${name}.png` });
+const light = async (page: Page) => {
+  await page.keyboard.press('Control+k');
+  await page.waitForTimeout(200);
+  await page.keyboard.type('light');
+  await page.waitForTimeout(200);
+  await shot(page, 'palette');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(400);
+};
+
+test('templates', async ({ app, page }) => {
+  await size(app, page, 1024, 640);
+  await page.getByText('VAE on digits').first().click();
+  await page.waitForTimeout(1500);
+  await shot(page, 'b-vae-small');
+  await size(app, page, 1440, 900);
+  await light(page);
+  await page.keyboard.press('Control+Enter');
+  await page.waitForTimeout(3000);
+  await page.getByTestId('node.encoder').click({ position: { x: 60, y: 10 } });
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(1500);
+  const mlp = page.locator('.react-flow__node').nth(1);
+  await mlp.click({ position: { x: 60, y: 10 } });
+  await page.getByTestId('inspector.statistics').click();
+  await page.waitForTimeout(4000);
+  await shot(page, 'b-encoder-light');
+  await mlp.click({ position: { x: 60, y: 10 }, button: 'right' });
+  await page.waitForTimeout(300);
+  await shot(page, 'b-menu');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+ArrowUp');
+  await page.waitForTimeout(800);
+  await shot(page, 'b-vae-light');
+  await page.keyboard.press('?');
+  await page.waitForTimeout(300);
+  await page.getByRole('dialog').hover();
+  await page.mouse.wheel(0, 5000);
+  await page.waitForTimeout(300);
+  await shot(page, 'b-keys');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('rail.runs').click();
+  await page.waitForTimeout(500);
+  await shot(page, 'b-runs');
+  await page.getByTestId('rail.nodes').click();
+  await page.waitForTimeout(500);
+  await shot(page, 'b-nodes');
+});
+
+test('vae from blank', async ({ app, page }) => {
+  await size(app, page, 1440, 900);
+  await page.getByTestId('gallery.blank').click();
+  await page.waitForTimeout(500);
+  const data = await add(page, 'mnist digits');
+  // what a person would do: press W or drag the port to nowhere
+  const box = await page.getByTestId(`port.${data}.x`).boundingBox();
+  if (!box) throw new Error('no port');
+  await page.mouse.move(box.x + 6, box.y + 6);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 160, box.y + 30, { steps: 6 });
+  await page.mouse.up();
+  await page.waitForTimeout(300);
+  await shot(page, 'c-drop');
+  await page.keyboard.type('enc');
+  await page.waitForTimeout(200);
+  await shot(page, 'c-drop-enc');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(400);
+  await shot(page, 'c-enc');
+  const enc = 'encoder';
+  const z = await grow(page, enc, 'μ', 'reparameterize');
+  const dec = await grow(page, z, null, 'decoder');
+  await rest(page);
+  await shot(page, 'c-dec');
+  const rec = await grow(page, dec, 'x̂', 'reconstruction');
+  await rest(page);
+  await shot(page, 'c-rec');
+  await select(page, rec);
+  await page.waitForTimeout(200);
+  await page.keyboard.press('Shift+L');
+  await page.waitForTimeout(600);
+  await page.keyboard.press('f');
+  await rest(page);
+  await shot(page, 'c-arranged');
+  await page.keyboard.press('F8');
+  await page.waitForTimeout(400);
+  await shot(page, 'c-f8');
+  await page.getByTestId('status.problems').click();
+  await page.waitForTimeout(300);
+  await shot(page, 'c-problems');
+  await page.keyboard.press('Escape');
+  // a block
+  await page.keyboard.press('Escape');
+  await page.mouse.move(700, 300);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('u-net');
+  await page.waitForTimeout(300);
+  await shot(page, 'c-unet-search');
+  await page.keyboard.press('Escape');
+  await select(page, dec);
+  await page.keyboard.press('Enter');
+  await rest(page);
+  await shot(page, 'c-decoder-inside');
+  await page.mouse.move(760, 380);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('dit');
+  await page.waitForTimeout(300);
+  await shot(page, 'c-dit-search');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(500);
+  await shot(page, 'c-dit');
+  await page.keyboard.press('Enter');
+  await rest(page);
+  await page.waitForTimeout(600);
+  await shot(page, 'c-dit-inside');
+  await light(page);
+  await shot(page, 'c-dit-light');
+  await size(app, page, 1920, 1080);
+  await page.keyboard.press('f');
+  await rest(page);
+  await shot(page, 'c-dit-large');
+  await size(app, page, 1024, 640);
+  await page.keyboard.press('f');
+  await rest(page);
+  await shot(page, 'c-dit-small');
+});
