@@ -221,7 +221,7 @@ test('a U-Net is wired out of layers on a blank project, taken back, made again,
   await expect(wire(page, 'Residual block', 'Convolution', '8 × 32 × 28 × 28')).toHaveCount(1);
   await expect(wire(page, 'Patchify', 'Self-attention', '8 × 49 × 64')).toHaveCount(1);
   await expect(wire(page, 'Concat', 'Residual block', '8 × 96 × 28 × 28')).toHaveCount(1);
-  await onCanvasAlone(page, ['0', '-', '-', '-'], () => picture('unet'));
+  await onCanvasAlone(page, ['f'], () => picture('unet'));
 
   const before = await size(page);
   const undone = await undoAll(page);

@@ -32,6 +32,7 @@ test('a student trains the VAE, sees the clouds part, decodes under the pointer 
   await picture('gallery');
   await page.getByTestId('gallery.template.vae-digits').click();
   await expect(page.getByTestId('node.encoder')).toBeVisible();
+  await page.locator('[data-id="data_x-encoder_x"] .react-flow__edge-interaction').hover({ force: true });
   await expect(page.getByTestId('edge.data_x-encoder_x.shape')).toContainText('128 × 784');
 
   await page.getByTestId('run.train').click();

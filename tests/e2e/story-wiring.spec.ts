@@ -293,9 +293,12 @@ test('nodes are copied from one project into another, come as text from a messag
   await page.keyboard.press('Control+v');
   await expect(page.getByTestId('node.encoder_2')).toBeVisible();
 
-  await app.evaluate(({ clipboard, nativeImage }) =>
-    clipboard.writeImage(nativeImage.createFromBitmap(Buffer.alloc(4 * 16), { width: 4, height: 4 })),
-  );
+  await app.evaluate(async ({ clipboard, ClipboardItem, nativeImage }) => {
+    const image = nativeImage.createFromBitmap(Buffer.alloc(4 * 16), { width: 4, height: 4 });
+    // Before version 45 Electron's clipboard had a method of its own for pictures.
+    if ('writeImage' in clipboard && typeof clipboard.writeImage === 'function') clipboard.writeImage(image);
+    else await clipboard.write([new ClipboardItem({ 'image/png': new Blob([new Uint8Array(image.toPNG())]) })]);
+  });
   await page.keyboard.press('Control+v');
   await expect(page.getByTestId('toast.info')).toContainText('no part of a graph');
   await app.evaluate(({ clipboard }) => clipboard.writeText('good morning'));

@@ -5,6 +5,8 @@ import { type RefObject, useEffect } from 'react';
 const READABLE = { words: 0.5, pictures: 0.28, titles: 0.13, groups: 0.08 } as const;
 /** Share of its width that a wire keeps on the screen. */
 const THINNEST = 0.55;
+/** Milliseconds after which a zoom rests. */
+const REST = 90;
 /** Zooms that look alike: what is enlarged against the zoom changes its size only from step to step. */
 const STEP = Math.log(1.08);
 
@@ -22,10 +24,20 @@ export function FarMark({ pane }: { pane: RefObject<HTMLElement | null> }) {
     pane.current?.toggleAttribute('data-far', far);
     pane.current?.toggleAttribute('data-distant', distant);
     pane.current?.toggleAttribute('data-lost', lost);
-    const scale = Math.exp(steps * STEP);
-    pane.current?.style.setProperty('--far', scale.toFixed(3));
-    pane.current?.style.setProperty('--far-wire', Math.max(1, scale * THINNEST).toFixed(3));
-  }, [pane, far, distant, lost, steps]);
+  }, [pane, far, distant, lost]);
+  useEffect(() => {
+    const style = pane.current?.style;
+    if (!style) return;
+    const enlarge = (): void => {
+      const scale = Math.exp(steps * STEP);
+      style.setProperty('--far', scale.toFixed(3));
+      style.setProperty('--far-wire', Math.max(1, scale * THINNEST).toFixed(3));
+    };
+    // All titles are laid out anew by it, so it waits until the zoom rests; but for the first that are seen.
+    if (!far || ['', '1.000'].includes(style.getPropertyValue('--far'))) return enlarge();
+    const timer = window.setTimeout(enlarge, REST);
+    return () => window.clearTimeout(timer);
+  }, [pane, far, steps]);
   return null;
 }
 

@@ -27,8 +27,9 @@ export function useRefit(pane: RefObject<HTMLElement | null>, opening: Outline |
   }, [run]);
 
   useEffect(() => {
-    if (height > 0 && !moved.current && performance.now() < growing.current) void fitView(FIT);
-  }, [height, fitView]);
+    if (opening || height === 0 || moved.current) return;
+    if (performance.now() < growing.current) void fitView(FIT);
+  }, [opening, height, fitView]);
 
   useEffect(() => {
     if (!pane.current) return;

@@ -40,11 +40,11 @@ export function NodePanel({ graph, id }: { graph: GraphId; id: string }) {
   return (
     <div className={styles.panel}>
       <Head node={node} definition={definition} />
-      <StaleNotice />
       {definition && (
         <>
           {definition.holds && <InsideRow graph={graph} node={node} definition={definition} />}
           <Settings nodes={nodes} definition={definition} />
+          <StaleNotice />
           {definition.holds === 'block' && <BlockPorts node={node} definition={definition} />}
           <OutputSection key={id} graph={graph} id={id} />
           <StatisticsSection graph={graph} id={id} />

@@ -24,6 +24,7 @@ import { frameAround, groupMembers } from '../../../src/renderer/editor/group-fr
 import { align } from '../../../src/renderer/editor/guides';
 import { nodeState } from '../../../src/renderer/editor/node-state';
 import { collapsedWidth, nodeWidth, titleSize } from '../../../src/renderer/editor/node-width';
+import { indexProblems, isFresh, problemsOf } from '../../../src/renderer/editor/problem-index';
 import { isTrackpad, panOf } from '../../../src/renderer/editor/use-wheel';
 import { along, middleOf, nearestOn, pathText, wirePieces } from '../../../src/renderer/editor/wire-path';
 import { vaeDigits } from '../template';
