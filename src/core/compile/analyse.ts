@@ -3,7 +3,7 @@ import type { Fix, Graph, Problem, ProjectDocument } from '../graph/document';
 import { momentsOf, sizeOf } from '../tensor';
 import { advice } from './advice';
 import { Memo } from './memo';
-import { placeKey } from './place-key';
+import { nodeKey, placeKey } from './place-key';
 import { same, sameCost, sameWire, shareAnalysis, shareList, shareRecord } from './share';
 import { Trace } from './trace';
 import type { Analysis, NodeCost, WireType } from './types';
@@ -111,10 +111,18 @@ const parametersByNode = (costs: ReadonlyMap<string, NodeCost>, { nodes }: Graph
     return count > 0 ? [[id, count]] : [];
   });
 
+/** A node of a network that is used twice may be silent in one use and give something in the other. */
+const silentIn = ({ silent, values }: Trace): string[] => {
+  if (silent.size === 0) return [];
+  const giving = new Set(values.map(({ network, node }) => nodeKey(network, node)));
+  return [...silent].filter((place) => !giving.has(place));
+};
+
 const NOTHING: Analysis = {
   ok: false,
   problems: [],
   outputs: {},
+  silent: {},
   edges: {},
   networkEdges: {},
   parameters: [],
@@ -130,6 +138,7 @@ const summary = (traced: Trace, before: Analysis): Analysis => {
   const parameters = [...traced.parameters.values()].map(({ spec }) => spec);
   const trainable = parameters.filter((each) => each.trainable !== false);
   const parameterCount = trainable.reduce((total, { shape }) => total + sizeOf(shape), 0);
+  const silent = silentIn(traced).map((place) => [place, true] as const);
   const outputs = [...traced.outputs].map(([place, value]) => [place, typeOf(value)] as const);
   const networkEdges = Object.entries(document.networks).map(([id, graph]) => {
     const known = Object.hasOwn(before.networkEdges, id) ? before.networkEdges[id] : {};
@@ -139,6 +148,7 @@ const summary = (traced: Trace, before: Analysis): Analysis => {
     ok: !problems.some(isError),
     problems: shareList(before.problems, problems),
     outputs: shareRecord(before.outputs, outputs, sameWire),
+    silent: shareRecord(before.silent, silent, same),
     edges: shareRecord(before.edges, edgeTypes(traced, document.study, undefined), sameWire),
     networkEdges: shareRecord(before.networkEdges, networkEdges, same),
     parameters: shareList(before.parameters, parameters),

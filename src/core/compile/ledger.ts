@@ -41,6 +41,7 @@ export type Effect =
   | { type: 'objective'; objective: TrainingObjective & { node: string } }
   | { type: 'problem'; problem: Problem }
   | { type: 'use'; network: string }
+  | { type: 'silent'; place: string }
   | { type: 'value'; place: string; placed: PlacedValue }
   | { type: 'cost'; place: string; cost: NodeCost }
   | { type: 'within'; effects: readonly Effect[] };
@@ -57,6 +58,8 @@ export class Ledger {
   readonly reports: (Named & { unit: string })[] = [];
   readonly measures: Named[] = [];
   readonly objectives: (TrainingObjective & { node: string })[] = [];
+  /** Addresses of nodes that take no part, wherever their graph is run. */
+  readonly silent = new Set<string>();
   /** Costs by address of the node; only where the trace remembers nodes. */
   readonly costs = new Map<string, NodeCost>();
   protected readonly networkUses = new Map<string, number>();
@@ -88,6 +91,9 @@ export class Ledger {
         return;
       case 'use':
         this.networkUses.set(effect.network, (this.networkUses.get(effect.network) ?? 0) + 1);
+        return;
+      case 'silent':
+        this.silent.add(effect.place);
         return;
       case 'value':
         this.values.push(effect.placed);

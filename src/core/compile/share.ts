@@ -37,6 +37,7 @@ const FIELDS = [
   'ok',
   'problems',
   'outputs',
+  'silent',
   'edges',
   'networkEdges',
   'parameters',

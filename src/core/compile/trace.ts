@@ -13,7 +13,7 @@ import { type Effect, type Feed, Ledger } from './ledger';
 import type { Memo } from './memo';
 import { NodeContext } from './node-context';
 import { type Given, Pass, type Surroundings } from './pass';
-import { placeKey } from './place-key';
+import { nodeKey, placeKey } from './place-key';
 import type { ParameterSpec } from './types';
 
 export type { Feed, Named, PlacedValue } from './ledger';
@@ -185,14 +185,14 @@ export class Trace extends Ledger {
     pass.troubled = unsound !== undefined;
     for (const node of topologicalOrder(pass.graph).order) {
       if (node.mode === 'mute') {
-        pass.silence(node.id);
+        this.silence(pass, node);
         continue;
       }
       const definition = this.catalogue.find(node.type);
       if (!definition || unsound?.has(node.id)) continue;
       const ports = portsOf(node, definition, this.document.networks);
       const found = pass.readiness(node, ports);
-      if (found.state === 'silent') pass.silence(node.id);
+      if (found.state === 'silent') this.silence(pass, node);
       if (found.state !== 'ready') continue;
       const site = { pass, node, definition, ports, given: found.given };
       this.settle(site, this.memo ? this.memo.build(site, this) : this.build(site));
@@ -200,8 +200,14 @@ export class Trace extends Ledger {
     this.memo?.leave(pass);
   }
 
+  /** Leaves a node out of a pass, and with it what cannot do without it. */
+  private silence(pass: Pass, { id }: GraphNode): void {
+    pass.silence(id);
+    this.effect({ type: 'silent', place: nodeKey(pass.network, id) });
+  }
+
   private settle({ pass, node, ports }: Site, built: Built): void {
-    if (built.state === 'silent') pass.silence(node.id);
+    if (built.state === 'silent') this.silence(pass, node);
     else if (built.state === 'failed') {
       pass.troubled = true;
       pass.clash ??= built.clash;

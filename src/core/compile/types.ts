@@ -37,6 +37,8 @@ export interface Analysis {
   problems: readonly Problem[];
   /** Type of each output, by place `node:port` (inside a network `network/node:port`). */
   outputs: Readonly<Record<string, WireType>>;
+  /** Nodes that take no part because they, or all that they need, are muted; addresses as in `costs`. */
+  silent: Readonly<Record<string, true>>;
   /** Type on each study edge by edge id. */
   edges: Readonly<Record<string, WireType>>;
   /** Type on each edge inside the networks, by network id, then edge id. */

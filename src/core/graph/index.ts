@@ -35,7 +35,7 @@ export {
 export { type Holder, holdersOf, networksInside, purposeOf, wouldHoldItself } from './networks';
 export { BLOCK_INPUT, BLOCK_OUTPUT, portsOf } from './node-ports';
 export { type ParseResult, parseDocument } from './parse';
-export { type GraphId, graphAt, nodeAt, nodeName, nodeTitle } from './place';
+export { type GraphId, graphAt, graphsOf, nodeAt, nodeName, nodeTitle } from './place';
 export { portsFit } from './ports';
 export { emptySelection, fullSelection, pruneSelection, type Selection } from './selection';
 export { serializeDocument } from './serialize';

@@ -5,7 +5,7 @@ import type { GraphId, Selection } from '../../core/graph';
 import { graphAt, nodeName, portsOf } from '../../core/graph';
 import type { Graph, GraphEdge, GraphNode, Note, Position, ProjectDocument } from '../../core/graph/document';
 import { formatShape } from '../format';
-import { graphIndex, silentNodes } from './graph-index';
+import { graphIndex, isSilent } from './graph-index';
 import { stateWord } from './node-state';
 
 /** A node of the graph on the canvas; what it shows is read from the stores, so that dragging it redraws nothing. */
@@ -44,6 +44,7 @@ export function flowNodes(
   catalogue: Catalogue,
   graph: GraphId,
   selection: Selection,
+  analysis: Analysis | null,
   before: readonly FlowNode[],
 ): FlowNode[] {
   const content = graphAt(document, graph);
@@ -51,9 +52,8 @@ export function flowNodes(
   const old = new Map(before.map((node) => [node.id, node]));
   const selectedNodes = new Set(selection.nodes);
   const selectedNotes = new Set(selection.notes);
-  const silent = silentNodes(content, document.networks);
   const nodes = content.nodes.map((node): FlowNode => {
-    const ariaLabel = spokenName(node, catalogue, silent.has(node.id));
+    const ariaLabel = spokenName(node, catalogue, isSilent(analysis, graph, node));
     const fresh = { id: node.id, type: 'graph', position: node.position, data: { graph }, ariaLabel } as const;
     return keep(old.get(node.id), { ...fresh, selected: selectedNodes.has(node.id) });
   });
@@ -99,7 +99,7 @@ interface WireContext {
   types: Readonly<Record<string, WireType>>;
   problems: ReadonlyMap<string, string>;
   selection: Selection;
-  silent: ReadonlySet<string>;
+  silent(node: string): boolean;
   /** Wires by what they carry from which port, in the order of the graph: the last is drawn over the others. */
   bundles: ReadonlyMap<string, readonly string[]>;
 }
@@ -121,7 +121,11 @@ export function flowEdges(
       problem.edge && (problem.network ?? null) === graph ? [[problem.edge, problem.message] as const] : [],
     ),
   );
-  const silent = silentNodes(content, document.networks);
+  const { nodes } = graphIndex(content);
+  const silent = (id: string): boolean => {
+    const node = nodes.get(id);
+    return node !== undefined && isSilent(analysis, graph, node);
+  };
   const bundles = bundled(content, types);
   const context = { document, catalogue, content, types, problems, selection, silent, bundles };
   const selected = new Set(selection.edges);
@@ -150,7 +154,7 @@ function flowEdge(context: WireContext, edge: GraphEdge, selected: boolean): Wir
       shows: bundle.length < 2 ? 'rest' : bundle.at(-1) === edge.id ? 'source' : 'shared',
       text: type?.text ?? '',
       problem: problems.get(edge.id) ?? '',
-      silent: context.silent.has(edge.source.node) || context.silent.has(edge.target.node),
+      silent: context.silent(edge.source.node) || context.silent(edge.target.node),
       told: selected && alone,
       points: edge.points ?? NO_POINTS,
     },

@@ -1,6 +1,8 @@
 import { catalogue } from '../../core/catalogue';
 import type { NodePorts } from '../../core/catalogue/types';
-import { type GraphId, graphAt, nodeName, portsOf, topologicalOrder } from '../../core/graph';
+import { nodeKey } from '../../core/compile/place-key';
+import type { Analysis } from '../../core/compile/types';
+import { type GraphId, graphAt, graphsOf, nodeName } from '../../core/graph';
 import type { Graph, GraphNode, ProjectDocument } from '../../core/graph/document';
 
 /** What the canvas looks up in a graph over and over; made once for each version of it. */
@@ -52,8 +54,7 @@ export function networkUses(document: ProjectDocument): ReadonlyMap<string, read
   const present = uses.get(document);
   if (present) return present;
   const found = new Map<string, Use[]>();
-  const graphs: [GraphId, Graph][] = [[null, document.study], ...Object.entries(document.networks)];
-  for (const [graph, { nodes }] of graphs) {
+  for (const [graph, { nodes }] of graphsOf(document)) {
     for (const node of nodes) {
       if (node.network === undefined) continue;
       const use = { graph, node: node.id, name: nodeName(node, catalogue) };
@@ -78,30 +79,9 @@ export function tieOrder(document: ProjectDocument, network: string): number {
   return -1;
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
-const silences = new WeakMap<Graph, { networks: ProjectDocument['networks']; nodes: ReadonlySet<string> }>();
-
-/** Nodes of a graph that take no part: muted ones, and those whose needed inputs come from silent nodes alone. */
-export function silentNodes(graph: Graph, networks: ProjectDocument['networks']): ReadonlySet<string> {
-  if (!graph.nodes.some(({ mode }) => mode === 'mute')) return NOBODY;
-  const present = silences.get(graph);
-  if (present?.networks === networks) return present.nodes;
-  const silent = new Set<string>();
-  for (const node of topologicalOrder(graph).order) {
-    const ports = portsOf(node, catalogue.find(node.type), networks);
-    if (node.mode === 'mute' || isSilenced(graph, node, ports, silent)) silent.add(node.id);
-  }
-  silences.set(graph, { networks, nodes: silent });
-  return silent;
-}
-
-const isSilenced = (graph: Graph, { id }: GraphNode, { inputs }: NodePorts, silent: ReadonlySet<string>): boolean =>
-  silent.size > 0 &&
-  Object.entries(inputs).some(([port, { optional }]) => {
-    if (optional) return false;
-    const wires = graph.edges.filter(({ target }) => target.node === id && target.port === port);
-    return wires.length > 0 && wires.every(({ source }) => silent.has(source.node));
-  });
+/** True for a node that takes no part: it is muted, or the analysis found that all it needs is. */
+export const isSilent = (analysis: Analysis | null, graph: GraphId, { id, mode }: GraphNode): boolean =>
+  mode === 'mute' || analysis?.silent[nodeKey(graph, id)] === true;
 
 /** For each output of a bypassed node, the input that it hands on: the first of its kind; none where there is none. */
 export function bypassPairs({ inputs, outputs }: NodePorts): { input: string; output: string }[] {

@@ -25,7 +25,7 @@ export function useFlow() {
   const guided = useGuides();
 
   const [nodes, setNodes] = useState<FlowNode[]>(() =>
-    document ? flowNodes(document, catalogue, place, selection, []) : [],
+    document ? flowNodes(document, catalogue, place, selection, analysis, []) : [],
   );
   const edgesNow = useRef<WireFlowEdge[]>([]);
   const edges = useMemo(
@@ -43,10 +43,10 @@ export function useFlow() {
   useEffect(() => {
     if (!document || !graph) return;
     const before = nodesNow.current;
-    const next = flowNodes(document, catalogue, place, selection, before);
+    const next = flowNodes(document, catalogue, place, selection, analysis, before);
     nodesNow.current = isNodeFocused() ? inOrderOf(before, next) : next;
     setNodes(nodesNow.current);
-  }, [document, graph, place, selection]);
+  }, [document, graph, place, selection, analysis]);
 
   const onNodesChange = useCallback(
     (received: NodeChange<FlowNode>[]) => {

@@ -4,7 +4,7 @@ import { type GraphId, graphAt } from '../../core/graph';
 import type { GraphNode, Problem, ProjectDocument } from '../../core/graph/document';
 import { useProject } from '../state/project';
 import { type SessionState, useSession } from '../state/session';
-import { graphIndex, lookUpNode, networkUses, silentNodes, tieOrder, type Use } from './graph-index';
+import { graphIndex, isSilent, lookUpNode, networkUses, tieOrder, type Use } from './graph-index';
 import type { Ties } from './node-state';
 import { indexProblems, isFresh, type ProblemIndex, problemsOf } from './problem-index';
 
@@ -72,9 +72,9 @@ export const useFresh = (graph: GraphId, id: string, problems: readonly Problem[
 
 /** True for a node that takes no part because it, or all that it needs, is muted. */
 export const useSilent = (graph: GraphId, id: string): boolean =>
-  useProject(({ edit }) => {
-    const content = edit && graphAt(edit.document, graph);
-    return content ? silentNodes(content, edit.document.networks).has(id) : false;
+  useProject(({ edit, analysis }) => {
+    const node = edit && lookUpNode(edit.document, graph, id);
+    return node ? isSilent(analysis, graph, node) : false;
   });
 
 /** How many nodes have the same network as this one, itself included, and what the others are called. */

@@ -32,6 +32,8 @@ describe('a muted node', () => {
     expect(analysis.ok).toBe(true);
     expect(Object.keys(analysis.parametersByNode)).toEqual(['encoder']);
     expect(Object.keys(analysis.outputs)).not.toContain('decoder:x_hat');
+    expect(analysis.silent).toMatchObject({ z: true, decoder: true, reconstruction: true });
+    expect(analysis.silent).not.toHaveProperty('encoder');
   });
 
   test('that everything needs leaves nothing to train, which is said', () => {
@@ -47,6 +49,8 @@ describe('a muted node', () => {
   test('inside a network silences the node that holds it', () => {
     const analysis = analyse(changed(tinyVae(), mode('mlp', 'mute', 'decoder')), catalogue);
     expect(analysis.problems).toEqual([]);
+    expect(analysis.silent).toMatchObject({ 'decoder/mlp': true, 'decoder/output': true, decoder: true });
+    expect(analysis.silent).not.toHaveProperty('decoder/input');
     expect(Object.keys(analysis.parametersByNode)).toEqual(['encoder']);
     const output = analyse(changed(tinyVae(), mode('output', 'mute', 'decoder')), catalogue);
     expect(output.problems).toEqual([]);

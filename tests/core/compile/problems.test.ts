@@ -300,6 +300,7 @@ test('an empty study says that nothing trains', () => {
     ok: false,
     problems: [error({}, 'Nothing trains yet: add a Trainer and wire a loss into it.')],
     outputs: {},
+    silent: {},
     edges: {},
     networkEdges: {},
     parameters: [],

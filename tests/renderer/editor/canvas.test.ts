@@ -18,15 +18,15 @@ const context = { document, catalogue, graph: null, selection: emptySelection };
 
 describe('the graph as the canvas has it', () => {
   it('has every node, note and wire', () => {
-    const nodes = flowNodes(document, catalogue, null, emptySelection, []);
+    const nodes = flowNodes(document, catalogue, null, emptySelection, analysis, []);
     expect(nodes.filter(({ id }) => noteIdOf(id) === null)).toHaveLength(document.study.nodes.length);
     expect(nodes.filter(({ id }) => noteIdOf(id) !== null)).toHaveLength(document.study.notes.length);
     expect(flowEdges(document, catalogue, null, emptySelection, analysis)).toHaveLength(document.study.edges.length);
   });
 
   it('keeps the objects of what did not change', () => {
-    const before = flowNodes(document, catalogue, null, emptySelection, []);
-    const after = flowNodes(document, catalogue, null, { ...emptySelection, nodes: ['kl'] }, before);
+    const before = flowNodes(document, catalogue, null, emptySelection, analysis, []);
+    const after = flowNodes(document, catalogue, null, { ...emptySelection, nodes: ['kl'] }, analysis, before);
     const changed = after.filter((node, index) => node !== before[index]).map(({ id }) => id);
     expect(changed).toEqual(['kl']);
     expect(selectionOf(after, []).nodes).toEqual(['kl']);

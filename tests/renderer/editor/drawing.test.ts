@@ -12,14 +12,7 @@ import {
 } from '../../../src/core/graph/document';
 import { minimapView } from '../../../src/renderer/editor/draw-minimap';
 import { flowEdges, flowNodes } from '../../../src/renderer/editor/flow-model';
-import {
-  bypassPairs,
-  graphIndex,
-  networkUses,
-  portMark,
-  silentNodes,
-  tieOrder,
-} from '../../../src/renderer/editor/graph-index';
+import { bypassPairs, graphIndex, networkUses, portMark, tieOrder } from '../../../src/renderer/editor/graph-index';
 import { frameAround, groupMembers } from '../../../src/renderer/editor/group-frames';
 import { align } from '../../../src/renderer/editor/guides';
 import { nodeState } from '../../../src/renderer/editor/node-state';
@@ -53,12 +46,13 @@ const parsed = (document: ProjectDocument): ProjectDocument => {
 const chain: Graph = {
   ...emptyGraph,
   nodes: [
-    node('input', 'layer.input'),
+    node('input', 'layer.input', { name: 'x' }),
     { ...node('mid', 'layer.linear'), mode: 'mute' },
-    node('act', 'layer.activation'),
-    node('free', 'layer.linear'),
+    node('act', 'layer.activation', { activation: 'relu' }),
+    node('free', 'layer.linear', { features: 8, spectral: false }),
+    node('output', 'layer.output'),
   ],
-  edges: [wire('input.y', 'mid.x'), wire('mid.y', 'act.x'), wire('input.y', 'free.x')],
+  edges: [wire('input.y', 'mid.x'), wire('mid.y', 'act.x'), wire('input.y', 'free.x'), wire('free.y', 'output.x')],
 };
 
 const withEncoder = (graph: Graph): ProjectDocument => {
@@ -66,19 +60,21 @@ const withEncoder = (graph: Graph): ProjectDocument => {
   return { ...document, networks: { ...document.networks, encoder: graph } };
 };
 
+const analysed = (graph: Graph) => analyse(withEncoder(graph), catalogue);
+
 describe('nodes that take no part', () => {
   it('are the muted and those that need nothing but them', () =>
-    expect([...silentNodes(chain, {})]).toEqual(['mid', 'act']));
+    expect(Object.keys(analysed(chain).silent)).toEqual(['encoder/mid', 'encoder/act']));
 
-  it('are none in a graph without mutes', () => expect(silentNodes(vaeDigits().study, {}).size).toBe(0));
+  it('are none in a graph without mutes', () => expect(analyse(vaeDigits(), catalogue).silent).toEqual({}));
 
   it('fade their wires', () => {
-    const edges = flowEdges(withEncoder(chain), catalogue, 'encoder', emptySelection, null);
-    expect(edges.map(({ data }) => data?.silent)).toEqual([true, true, false]);
+    const edges = flowEdges(withEncoder(chain), catalogue, 'encoder', emptySelection, analysed(chain));
+    expect(edges.map(({ data }) => data?.silent)).toEqual([true, true, false, false]);
   });
 
   it('say so in their spoken names', () => {
-    const nodes = flowNodes(withEncoder(chain), catalogue, 'encoder', emptySelection, []);
+    const nodes = flowNodes(withEncoder(chain), catalogue, 'encoder', emptySelection, analysed(chain), []);
     expect(nodes.map(({ ariaLabel }) => ariaLabel)).toEqual(
       expect.arrayContaining(['Linear, muted', 'Activation, silent', 'Linear']),
     );
