@@ -239,7 +239,6 @@ test('a U-Net is wired out of layers on a blank project, taken back, made again,
 test('a DiT is wired out of layers, one block repeated four times, told the labels, trained, and drawn from', async ({
   app,
   page,
-  picture,
   userData,
 }) => {
   test.setTimeout(180_000);
@@ -249,7 +248,6 @@ test('a DiT is wired out of layers, one block repeated four times, told the labe
   await buildDiT(page);
   await noProblems(page);
   await expect(wire(page, 'Patchify', 'Linear', '8 × 49 × 16')).toHaveCount(1);
-  await onCanvasAlone(page, ['+', '+'], () => picture('dit'));
   await expectSize(page, app, path(userData, 'DiT'), denoiser, 1_265_296);
   await train(page);
   await page.getByTestId('lens.tab.samples').click();

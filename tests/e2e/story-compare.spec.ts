@@ -52,7 +52,6 @@ test('what changed since a run is seen on the study and inside a network, and is
   await expect(page.getByTestId('breadcrumb')).toContainText('Encoder');
   await expect(page.getByTestId('compare.node.mlp')).toContainText('400 → 64, 32');
   await expect(page.locator('[data-testid^="compare.lost."]')).toHaveCount(1);
-  await picture('compare-network');
 
   await page.getByTestId('compare.take.mlp.hidden').click();
   await expect(page.getByTestId('compare.node.mlp')).toHaveCount(0);
@@ -97,10 +96,7 @@ test('another project is compared without being opened, and a damaged one is tol
   await expect(page.getByTestId('compare')).toHaveCount(0);
 });
 
-test('a scrambled graph is arranged in one step: nothing overlaps, wires lead to the right', async ({
-  page,
-  picture,
-}) => {
+test('a scrambled graph is arranged in one step: nothing overlaps, wires lead to the right', async ({ page }) => {
   await page.getByTestId('gallery.template.rectified-flow-2d').click();
   await expect(page.getByTestId('node.denoiser')).toBeVisible();
   await press(page, 'Control+a');
@@ -118,15 +114,11 @@ test('a scrambled graph is arranged in one step: nothing overlaps, wires lead to
   const left = async (id: string) => (await page.getByTestId(`node.${id}`).boundingBox())?.x ?? 0;
   expect(await left('denoiser')).toBeGreaterThan(await left('path'));
   expect(await left('trainer')).toBeGreaterThan(await left('velocity'));
-  await picture('arranged');
   await page.keyboard.press('Control+z');
   await expect.poll(overlapping).toBeGreaterThan(10);
 });
 
-test('a note shows Markdown, a table and a formula, is opened with Enter, and leads nowhere', async ({
-  page,
-  picture,
-}) => {
+test('a note shows Markdown, a table and a formula, is opened with Enter, and leads nowhere', async ({ page }) => {
   await page.getByTestId('gallery.template.vae-digits').click();
   await expect(page.getByTestId('node.encoder')).toBeVisible();
   await press(page, 'n');
@@ -154,7 +146,6 @@ test('a note shows Markdown, a table and a formula, is opened with Enter, and le
   await expect(note.locator('.katex-display')).toBeVisible();
   await expect(note).toContainText('(https://paper.example/elbo)');
   await expect(note.locator('a, img')).toHaveCount(0);
-  await picture('note');
   await note.click({ position: { x: 20, y: 10 } });
   await page.keyboard.press('Enter');
   await expect(editor).toBeFocused();

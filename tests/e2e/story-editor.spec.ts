@@ -9,7 +9,6 @@ const centre = async (page: Page, testId: string): Promise<{ x: number; y: numbe
 
 test('an encoder opens to its layers, an edit there reaches the study, and the way back is one click', async ({
   page,
-  picture,
 }) => {
   await page.getByTestId('gallery.template.vae-digits').click();
   await page.getByTestId('node.encoder').dblclick({ position: { x: 60, y: 10 } });
@@ -18,16 +17,12 @@ test('an encoder opens to its layers, an edit there reaches the study, and the w
   const hidden = page.getByTestId('inspector.setting.hidden');
   await hidden.fill('64, 32');
   await hidden.press('Enter');
-  await picture('network');
   await page.getByTestId('breadcrumb.study').click();
   // 784·64 + 64 + 64·32 + 32 + 32·4 + 4
   await expect(page.getByTestId('node.encoder')).toContainText(/52.452/);
 });
 
-test('a wire that cannot fit says why under the pointer and is not made; one that fits is', async ({
-  page,
-  picture,
-}) => {
+test('a wire that cannot fit says why under the pointer and is not made; one that fits is', async ({ page }) => {
   await page.getByTestId('gallery.template.vae-digits').click();
   await expect(page.getByTestId('node.encoder')).toBeVisible();
   await page.waitForTimeout(500);
@@ -39,7 +34,6 @@ test('a wire that cannot fit says why under the pointer and is not made; one tha
   await page.mouse.down();
   await page.mouse.move(wrong.x, wrong.y, { steps: 12 });
   await expect(page.getByText(/Can't connect/).first()).toBeVisible();
-  await picture('refused-wire');
   await page.mouse.up();
   await expect(wires).toHaveCount(before);
 });

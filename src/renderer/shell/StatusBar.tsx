@@ -1,8 +1,9 @@
-import { CircleAlert, CircleCheck, WifiOff } from 'lucide-react';
+import { CircleAlert, CircleCheck, TriangleAlert, WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { catalogue } from '../../core/catalogue';
 import { graphAt, nodeName } from '../../core/graph';
 import type { Problem } from '../../core/graph/document';
+import { classes } from '../components/classes';
 import { MenuButton, type MenuItem } from '../components/Menu';
 import { Tooltip } from '../components/Tooltip';
 import { useProblems } from '../editor/use-node';
@@ -103,14 +104,16 @@ function Problems() {
       </span>
     );
   }
+  const grave = problems.some(({ severity }) => severity === 'error');
+  const Icon = grave ? CircleAlert : TriangleAlert;
   return (
     <MenuButton
       label={formatPlural(problems.length, 'problem')}
       items={() => problems.map(problemItem)}
-      className={styles.problems}
+      className={classes(styles.problems, !grave && styles.hints)}
       testId="status.problems"
     >
-      <CircleAlert aria-hidden />
+      <Icon aria-hidden />
       {formatPlural(problems.length, 'problem')}
     </MenuButton>
   );
