@@ -5,10 +5,12 @@ import { toFailure } from '../client/failure';
 import { canvas } from '../editor/canvas-state';
 import { carryOut, markEdit } from '../state/edit';
 import { useProject } from '../state/project';
+import { useSession } from '../state/session';
 import { useUi } from '../state/ui';
 import { glide } from './glide';
 import { type Arrangement, elkGraph, freeNotes, readLayout } from './layout';
 import { measure } from './Measure';
+import { roomForRun } from './room';
 import { leadWires } from './wires';
 
 const COMMAND = { id: 'graph.arrange', label: 'Arrange', history: 'record' } as const;
@@ -17,8 +19,10 @@ const COMMAND = { id: 'graph.arrange', label: 'Arrange', history: 'record' } as 
 export async function arrange(): Promise<void> {
   const { edit, place, selection } = useProject.getState();
   const graph = edit && graphAt(edit.document, place);
-  const boxes = measure.current?.();
-  if (!graph || !boxes || graph.nodes.length === 0) return;
+  const measured = measure.current?.();
+  if (!graph || !measured || graph.nodes.length === 0) return;
+  const fresh = place === null && useSession.getState().step === 0;
+  const boxes = fresh ? roomForRun(graph.nodes, measured, catalogue) : measured;
   const chosen = selection.nodes.length > 1 ? new Set(selection.nodes) : null;
   try {
     const { layOut } = await import('./elk');
