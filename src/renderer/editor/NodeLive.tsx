@@ -10,7 +10,7 @@ import { LayerStrip } from '../life/LayerStrip';
 import { EyeButton } from '../life/output/EyeButton';
 import { formatMetric, metricTitle } from '../metrics';
 import { useSession } from '../state/session';
-import { useHistoryTick } from '../state/use-history-tick';
+import { useVersion } from '../state/use-version';
 import { categories } from './kinds';
 import styles from './NodeLive.module.css';
 import { Thumbnails } from './Thumbnails';
@@ -65,7 +65,7 @@ function Measures({ id }: { id: string }) {
 
 function Series({ column, definition }: { column: number; definition: NodeDefinition }) {
   const series = useSession(({ info }) => info?.series[column]);
-  const version = useHistoryTick(REST);
+  const version = useVersion('historyVersion', REST);
   const values = useSession((state) => state.history?.series[column]);
   const last = values?.at(-1);
   if (!series || !values || last === undefined) return null;

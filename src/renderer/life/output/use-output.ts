@@ -6,7 +6,7 @@ import { useNode } from '../../editor/use-node';
 import type { Probe } from '../../lenses/probe/follower';
 import { useProbe } from '../../lenses/probe/use-probe';
 import { useProject } from '../../state/project';
-import { useWeightsTick } from '../use-weights-tick';
+import { useVersion } from '../../state/use-version';
 
 /** Milliseconds between two answers while a model trains. */
 const REST = 500;
@@ -40,7 +40,7 @@ interface Query {
 
 /** The numbers that leave a node by a port, asked for again as the weights change. Null asks nothing. */
 export function useOutput(query: Query | null, channel: string): Probe<NodeValues> & { of: Query | null } {
-  const weights = useWeightsTick(REST);
+  const weights = useVersion('weightsVersion', REST);
   const probe = useProbe<Query, { values: NodeValues; of: Query }>({
     query,
     key: query ? `${query.network}/${query.node}:${query.port} ${weights}` : '',
