@@ -81,12 +81,12 @@ test('units that die are flagged on their layer and on the network around it', a
   await page.getByTestId('gallery.template.vae-digits').click();
   await page.getByTestId('node.trainer').click({ position: { x: 60, y: 10 } });
   const rate = page.getByTestId('inspector.setting.learning_rate');
-  await rate.fill('0.03');
+  await rate.fill('0.1');
   await rate.press('Enter');
   await page.getByTestId('run.train').click();
   await trainTo(page, 100);
   const outside = page.getByTestId('node.encoder').getByTestId('life.flag.dead');
-  await expect(outside).toBeVisible({ timeout: 40_000 });
+  await expect(outside).toBeVisible({ timeout: 120_000 });
   await expect(outside).toContainText('MLP');
   await outside.click();
   const inside = page.getByTestId('node.mlp').getByTestId('life.flag.dead');
