@@ -1,18 +1,6 @@
 import type { Preset } from '../types';
 import { along, type Box, blockEnds, blockNode, type Ends, graphOf, networkEnds } from './builder';
-
-const residual = (channels: number, at: Box['at']): Box => ({
-  type: 'block.residual',
-  at,
-  settings: { channels, groups: 8 },
-});
-
-const convolution = (channels: number, stride: number, at: Box['at'], title?: string): Box => ({
-  type: 'layer.conv2d',
-  at,
-  title,
-  settings: { channels, kernel: 3, stride, padding: 1 },
-});
+import { convolution, residual } from './convolutional';
 
 const head = (column: number): Record<'norm' | 'act', Box> => ({
   norm: { type: 'layer.group_norm', at: [column, 0], settings: { groups: 8 } },

@@ -1,5 +1,6 @@
 import type { Preset } from '../types';
 import { along, type Box, blockEnds, blockNode, type Ends, graphOf, networkEnds } from './builder';
+import { convolution, residual } from './convolutional';
 
 /** Self-attention of one head over the pixels of a picture, beside a short cut. */
 const pixelAttention = graphOf({
@@ -14,19 +15,6 @@ const pixelAttention = graphOf({
   },
   wires: ['x > norm > pixels > attention > picture > sum.b > y', 'x > sum.a'],
   through: { 'x-sum-a': along(-0.5, 0, 5) },
-});
-
-const residual = (channels: number, at: Box['at']): Box => ({
-  type: 'block.residual',
-  at,
-  settings: { channels, groups: 8 },
-});
-
-const convolution = (channels: number, stride: number, at: Box['at'], title?: string): Box => ({
-  type: 'layer.conv2d',
-  at,
-  title,
-  settings: { channels, kernel: 3, stride, padding: 1 },
 });
 
 const grow = (at: Box['at']): Box => ({ type: 'layer.upsample', at, settings: { factor: 2 } });
