@@ -3,9 +3,23 @@
  * Requests are validated in the worker with `requestSchemas`; answers and events come from our own process.
  */
 import { z } from 'zod';
-import type { PortKind } from '../core/catalogue/types';
-import type { ParameterNumbers, ParameterPlace, ValueNumbers, ValuePlace } from '../core/compile';
+import type {
+  AdversarialView,
+  DataItems,
+  DecodedItems,
+  EncodedPoints,
+  FieldValues,
+  LatentQuality,
+  LayerStatistics,
+  NodeValues,
+  Reconstructions,
+  Trajectory,
+} from './answers';
 import type { Result } from './common';
+import type { LiveSetting, ModelInfo, SessionInfo } from './session-info';
+
+export type * from './answers';
+export type * from './session-info';
 
 const float32 = z.instanceof(Float32Array);
 const count = z.int().min(1).max(100_000);
@@ -17,6 +31,16 @@ const id = z.string().min(1).max(64);
 const split = z.enum(['train', 'test']);
 /** Probes that share a channel replace each other while they wait: hovering never queues. */
 const channel = z.string().min(1).max(64);
+/**
+ * Whose weights answer: of a run (null or absent: the open one) at one of its kept steps (null or absent: its newest).
+ * Other runs are made ready with `model.open` first; `weights.list` tells the steps that are kept.
+ */
+export const weightsSchema = z.object({ run: id.nullish(), step: z.int().min(0).nullish() });
+export type WeightsRef = z.infer<typeof weightsSchema>;
+const weights = weightsSchema.optional();
+/** What may be told of an encoded item besides where it lies. */
+const column = z.enum(['reconstruction_error', 'posterior_std']);
+export type LatentColumn = z.infer<typeof column>;
 
 export const requestSchemas = {
   /** Compiles a document and makes a run ready (fresh parameters, or the newest checkpoint of `resume`). */
@@ -30,7 +54,12 @@ export const requestSchemas = {
   'train.start': z.object({ until: z.int().min(1).max(100_000_000).nullable() }),
   'train.pause': z.object({}),
   /** One optimiser step, then pause. */
-  'train.step': z.object({}),
+  'train.step': z.object({
+    /** Only the turn of this trainer; absent or null for a whole step. */
+    trainer: id.nullish(),
+  }),
+  /** Slows training down to be watched; null for as fast as it goes. */
+  'train.pace': z.object({ stepsPerSecond: z.number().min(0.1).max(1_000).nullable() }),
   /** Goes back to the newest checkpoint, or to the first step where there is none, and pauses. */
   'train.back': z.object({}),
   /** Ends the run: evaluates, writes the last checkpoint. The session stays open for probes. */
@@ -40,24 +69,59 @@ export const requestSchemas = {
   'checkpoint.save': z.object({}),
   /** Test metrics on the held-out set with the newest weights. */
   'metrics.evaluate': z.object({}),
+  /** Steps of a run whose weights are kept, oldest first. */
+  'weights.list': z.object({ run: id.nullable() }),
+  /** Makes another run of the project ready to answer probes beside the open one. */
+  'model.open': z.object({ run: id }),
+  'model.close': z.object({ run: id }),
   /** Dataset items for display (fixed order: the first `count` of the split after `offset`). */
-  'probe.data': z.object({ channel, split, offset: z.int().min(0), count }),
-  /** Latent means of the first `count` items of a split. */
-  'probe.encode': z.object({ channel, split, count }),
+  'probe.data': z.object({ channel, weights, split, offset: z.int().min(0), count }),
+  /** Latent means of `count` items of a split (fixed order) from `offset` on, with the asked columns. */
+  'probe.encode': z.object({
+    channel,
+    weights,
+    split,
+    offset: z.int().min(0).max(10_000_000).optional(),
+    count,
+    columns: z.array(column).max(8).optional(),
+  }),
   /** Decodes `count` latent vectors (row-major, count × latent width) to display values. */
-  'probe.decode': z.object({ channel, z: float32, count }),
+  'probe.decode': z.object({ channel, weights, z: float32, count }),
   /** Reconstructions (through the latent mean) of the first `count` test items. */
-  'probe.reconstruct': z.object({ channel, count }),
-  /** Runs a sampler node from noise drawn with `seed`. Settings override the node's own. */
+  'probe.reconstruct': z.object({ channel, weights, count }),
+  /** How continuous and how complete the latent space is. Takes a second or so. */
+  'probe.latent-quality': z.object({ channel, weights, seed }),
+  /** Runs a sampler node from noise drawn with `seed`; what is absent is as the node has it. */
   'probe.sample': z.object({
     channel,
+    weights,
     node: id.nullable(),
+    /** Catalogue type of another sampler that takes the node's place, for instance `sampler.heun`. */
+    method: z.string().min(1).max(64).nullish(),
     seed,
     count,
     num_inference_steps: z.int().min(1).max(1_000),
+    /** Classifier-free guidance w; 1 follows the conditional prediction. Only where the network takes labels. */
+    guidance_scale: z.number().min(0).max(100).nullish(),
+    /** Share of fresh noise at each step, for stochastic samplers. */
+    eta: z.number().min(0).max(1).nullish(),
+    /** The one class to draw; absent or null draws each in turn. Only where the network takes labels. */
+    label: z.int().min(0).max(255).nullish(),
   }),
   /** Network output on `count` points of the plane (row-major, count × 2) at time t in [0, 1]. */
-  'probe.field': z.object({ channel, points: float32, count, t: z.number().min(0).max(1) }),
+  'probe.field': z.object({
+    channel,
+    weights,
+    /** Sampler node whose network is asked; absent or null: the first. */
+    node: id.nullish(),
+    points: float32,
+    count,
+    t: z.number().min(0).max(1),
+    guidance_scale: z.number().min(0).max(100).nullish(),
+    label: z.int().min(0).max(255).nullish(),
+  }),
+  /** Real and generated points, and what the discriminator says of a grid. `grid` is row-major, gridCount × dimensions. */
+  'probe.adversarial': z.object({ channel, weights, seed, count, grid: float32, gridCount: count }),
   /** Statistics of every value and parameter for the probe batch. Costs about a forward and a backward pass. */
   'probe.layers': z.object({ channel }),
   /** What one port of one node gives for the first `count` items of the probe batch. */
@@ -67,149 +131,28 @@ export const requestSchemas = {
 export type RequestType = keyof typeof requestSchemas;
 export type RequestOf<T extends RequestType> = z.infer<(typeof requestSchemas)[T]>;
 
-/** A setting that may be moved while training. */
-export interface LiveSetting {
-  node: string;
-  setting: string;
-  value: number;
-}
-
-export interface SessionInfo {
-  run: string;
-  /** Steps already taken (above zero when resumed). */
-  step: number;
-  /** Step budget from the trainer. */
-  steps: number;
-  backend: { id: string; title: string; threads: number };
-  parameterCount: number;
-  /** Names of the curves that telemetry carries, in drawing order; `repeats` names another one that is always equal. */
-  series: { name: string; title: string; node: string; unit: string; repeats?: string }[];
-  live: LiveSetting[];
-  /** What an evaluation may measure, and the node that shows it. */
-  measures: { name: string; node: string }[];
-  data: {
-    node: string;
-    title: string;
-    /** Item shape: `[1, 28, 28]` for images, `[2]` for points. */
-    itemShape: number[];
-    classes: string[];
-    train: number;
-    test: number;
-    /** True when display values are grey levels in [0, 1]. */
-    image: boolean;
-  };
-  /** Which probes this document answers. */
-  probes: {
-    /** Width of z, or null when there is no encoder. */
-    encode: { width: number } | null;
-    decode: { width: number } | null;
-    reconstruct: boolean;
-    samplers: { node: string; title: string; num_inference_steps: number }[];
-    /** Data the field lives in has this many dimensions, or null. */
-    field: { dimensions: number } | null;
-  };
-  compileMilliseconds: number;
-}
-
-/** Numbers of the field `values` are row-major float32. */
-export interface EncodedPoints {
-  z: Float32Array;
-  width: number;
-  labels: Uint8Array;
-  count: number;
-  step: number;
-}
-export interface DataItems {
-  values: Float32Array;
-  itemShape: number[];
-  labels: Uint8Array;
-  count: number;
-}
-export interface DecodedItems {
-  values: Float32Array;
-  itemShape: number[];
-  count: number;
-  step: number;
-}
-export interface Reconstructions {
-  original: Float32Array;
-  reconstruction: Float32Array;
-  itemShape: number[];
-  count: number;
-  step: number;
-}
-/** `trajectory[k]` is x at `times[k]`, from t = 1 (noise) to t = 0 (data). */
-export interface Trajectory {
-  /** (steps + 1) × count × item. */
-  samples: Float32Array;
-  /** steps × count × item: prediction of x_0 made at each step. */
-  predOriginal: Float32Array;
-  /** steps + 1 times, falling from 1 to 0. */
-  times: Float32Array;
-  steps: number;
-  count: number;
-  itemShape: number[];
-  /** Training step of the weights. */
-  step: number;
-  seed: number;
-}
-export interface FieldValues {
-  /** count × 2 vectors: the velocity dx/dt. */
-  vectors: Float32Array;
-  count: number;
-  t: number;
-  step: number;
-}
-
-/**
- * A fixed batch of held-out items, always with the same noise, goes through the study as in evaluation (dropout off,
- * running statistics count): what changes between two readings is the weights.
- */
-export interface LayerStatistics {
-  values: readonly (ValuePlace & ValueNumbers)[];
-  parameters: readonly (ParameterPlace & ParameterNumbers)[];
-  /** Items of the probe batch. */
-  batch: number;
-  step: number;
-}
-/** `values` is row-major float32; whole numbers and labels are converted. */
-export interface NodeValues {
-  kind: PortKind;
-  /**
-   * One, or two for a distribution: its mean and its log-variance. `shown` are the same numbers as the objective that reads
-   * them shows them, for instance logits as grey levels; null where none does.
-   */
-  parts: { part: 'mean' | 'logVar' | null; values: Float32Array; shown: Float32Array | null; shape: number[] }[];
-  /** Classes of the items, in the order of the rows; empty where the data has no classes. */
-  labels: Uint8Array;
-  classes: readonly string[];
-  /** Study node that the network works for, in how many uses of it the node runs, and how often in this one. */
-  owner: string | null;
-  uses: number;
-  repetitions: number;
-  /** Items of the probe batch. */
-  batch: number;
-  /** True where items or features were left out because there are too many numbers. */
-  truncated: boolean;
-  step: number;
-}
-
 export interface Responses {
   'session.open': SessionInfo;
   'train.start': null;
   'train.pause': null;
   'train.step': null;
+  'train.pace': null;
   'train.back': null;
   'train.stop': null;
   'live.set': null;
   'checkpoint.save': { step: number };
   'metrics.evaluate': Record<string, number>;
+  'weights.list': { run: string; steps: number[] };
+  'model.open': ModelInfo;
+  'model.close': null;
   'probe.data': DataItems;
   'probe.encode': EncodedPoints;
   'probe.decode': DecodedItems;
   'probe.reconstruct': Reconstructions;
+  'probe.latent-quality': LatentQuality;
   'probe.sample': Trajectory;
   'probe.field': FieldValues;
+  'probe.adversarial': AdversarialView;
   'probe.layers': LayerStatistics;
   'probe.output': NodeValues;
 }
@@ -266,6 +209,8 @@ export interface WorkerEvents {
   state: { run: string; state: TrainState; step: number; steps: number };
   metrics: { run: string; step: number; values: Record<string, number> };
   checkpoint: { run: string; step: number };
+  /** The weights of this step are kept, so that views can go back to them. */
+  kept: { run: string; step: number };
   /** Progress of something long that is not training: compiling, evaluating, loading data. */
   progress: { task: string; done: number; total: number } | { task: string; finished: true };
   log: { level: 'info' | 'warning' | 'error'; message: string; details?: string };

@@ -16,6 +16,7 @@ import { toFailure } from './failure';
 import { RequestQueue } from './request-queue';
 import type { Session } from './session';
 import { type Emit, TrainingLoop } from './training-loop';
+import { UserError } from './user-error';
 
 type Handlers = { [T in RequestType]: (payload: RequestOf<T>) => Promise<Responses[T]> };
 type Pending = { id: number; type: RequestType; payload: unknown };
@@ -130,12 +131,18 @@ export class WorkerServer {
     'checkpoint.save': async () => ({ step: await this.loop.save() }),
     'metrics.evaluate': () => this.loop.evaluate(),
     'probe.data': async ({ split, offset, count }) => this.probes.data(split, offset, count),
-    'probe.encode': async ({ split, count }) => this.probes.encode(split, count),
+    'probe.encode': async ({ split, count, offset }) => this.probes.encode(split, count, offset),
     'probe.decode': async ({ z, count }) => this.probes.decode(z, count),
     'probe.reconstruct': async ({ count }) => this.probes.reconstruct(count),
     'probe.sample': async ({ node, seed, count, num_inference_steps }) =>
-      this.probes.sample(node, { seed, count, numInferenceSteps: num_inference_steps }),
-    'probe.field': async ({ points, count, t }) => this.probes.field(points, count, t),
+      this.probes.samplers.sample(node, { seed, count, numInferenceSteps: num_inference_steps }),
+    'probe.field': async ({ points, count, t }) => this.probes.samplers.field(points, count, t),
+    'train.pace': unanswered,
+    'weights.list': unanswered,
+    'model.open': unanswered,
+    'model.close': unanswered,
+    'probe.latent-quality': unanswered,
+    'probe.adversarial': unanswered,
     'probe.layers': () => this.loop.open.watch.layers(),
     'probe.output': ({ network, node, port, count }) => this.loop.open.watch.output({ network, node, port }, count),
   };
@@ -151,3 +158,8 @@ export class WorkerServer {
 
 /** Answer to what only has to be done. */
 const nothing = (): null => null;
+
+/** Requests that are only promised so far. */
+const unanswered = async (): Promise<never> => {
+  throw new UserError('This is not there yet.');
+};

@@ -36,11 +36,11 @@ const cases: Record<string, Case> = {
     problems: [{ node: null, message: `${FILE} is empty; open an earlier copy of it.` }],
   },
   'is of a future version': {
-    content: replaced('"format": "latent-loom",\n  "version": 2', '"format": "latent-loom",\n  "version": 3'),
+    content: replaced('"format": "latent-loom",\n  "version": 3', '"format": "latent-loom",\n  "version": 4'),
     problems: [
       {
         node: null,
-        message: `${FILE} was saved by a newer Latent Loom (format 3, this one reads up to 2); update Latent Loom to open it.`,
+        message: `${FILE} was saved by a newer Latent Loom (format 4, this one reads up to 3); update Latent Loom to open it.`,
       },
     ],
   },

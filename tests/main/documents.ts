@@ -7,11 +7,12 @@ import type { ProjectDocument } from '../../src/core/graph/document';
 /** The smallest document there is. */
 export const blank = (title = 'A project'): ProjectDocument => ({
   format: 'latent-loom',
-  version: 2,
+  version: 3,
   title,
   summary: '',
   models: [],
   references: [],
+  bookmarks: [],
   seed: 1,
   study: { nodes: [], edges: [], notes: [], groups: [] },
   networks: {},

@@ -44,14 +44,14 @@ export function answerProbe<T extends RequestType>(
     Uint8Array.from({ length: count }, (_, i) => i % (info?.data.classes.length ?? 1));
   const answers: { [K in ProbeType]: (payload: RequestOf<K>) => Responses[K] } = {
     'probe.data': ({ count }) => ({ values: items(count), itemShape, labels: labels(count), count }),
-    'probe.encode': ({ count }) => {
+    'probe.encode': ({ count, offset = 0 }) => {
       const normal = normals(9);
       const spread = Math.min(1, step / 1_000);
       const z = Float32Array.from({ length: count * 2 }, (_, i) => {
         const angle = (Math.floor(i / 2) % 10) * 0.628;
         return (i % 2 === 0 ? Math.cos(angle) : Math.sin(angle)) * 1.6 * spread + normal() * 0.35;
       });
-      return { z, width: 2, labels: labels(count), count, step };
+      return { z, width: 2, labels: labels(count), columns: {}, offset, count, step };
     },
     'probe.decode': ({ z, count }) => ({
       values: blobs(count, (item) => [z[item * 2], z[item * 2 + 1]]),
@@ -77,7 +77,37 @@ export function answerProbe<T extends RequestType>(
         if (k < steps) predOriginal.set(ends, k * count * 2);
       }
       const times = Float32Array.from({ length: steps + 1 }, (_, k) => 1 - k / steps);
-      return { samples, predOriginal, times, steps, count, itemShape: [2], step, seed };
+      return {
+        samples,
+        predOriginal,
+        times,
+        steps,
+        count,
+        itemShape: [2],
+        labels: new Uint8Array(),
+        evaluations: steps,
+        method: 'sampler.euler',
+        step,
+        seed,
+      };
+    },
+    'probe.latent-quality': () => ({ roughness: 0.2, completeness: 0.8, near: 5, count: 1_000, step }),
+    'probe.adversarial': ({ count, seed, grid, gridCount }) => {
+      const dimensions = grid.length / gridCount;
+      const [real, fake] = [modes(count, 5), modes(count, seed)].map((all) => all.slice(0, count * dimensions));
+      return {
+        real,
+        realLabels: labels(count),
+        fake,
+        push: fake.map((value) => -value),
+        fakeScores: new Float32Array(count).fill(0.5),
+        gridScores: Float32Array.from({ length: gridCount }, (_, i) => 1 / (1 + Math.exp(-grid[i * dimensions]))),
+        dimensions,
+        scale: 'probability',
+        count,
+        step,
+        seed,
+      };
     },
     'probe.layers': () => ({ values: [], parameters: [], batch: 128, step }),
     'probe.output': ({ count }) => ({

@@ -174,11 +174,27 @@ function describe(document: ProjectDocument, run: string, step: number, steps: n
       test: 10_000,
       image,
     },
+    trainers: [{ node: idOf('trainer.'), title: 'Trainer', updatesPerStep: 1 }],
     probes: {
-      encode: image ? { width: 2 } : null,
+      encode: image ? { width: 2, columns: [] } : null,
       decode: image ? { width: 2 } : null,
       reconstruct: image,
-      samplers: sampler ? [{ node: sampler, title: 'Euler', num_inference_steps: 50 }] : [],
+      samplers: sampler
+        ? [
+            {
+              node: sampler,
+              title: 'Euler',
+              method: 'sampler.euler',
+              num_inference_steps: 50,
+              eta: 0,
+              guidance_scale: 1,
+              classes: 0,
+              guided: false,
+            },
+          ]
+        : [],
+      methods: [{ method: 'sampler.euler', title: 'Euler sampler', stochastic: false }],
+      adversarial: null,
       field: image ? null : { dimensions: 2 },
     },
     compileMilliseconds: 410,

@@ -118,7 +118,7 @@ describe('an average of weights', () => {
     await trainTo(first, 8);
     await trainTo(second, 8);
     await second.checkpoint(false);
-    const ends = [await first.probes.draw(null, 1, 8), await second.probes.draw(null, 1, 8)];
+    const ends = [await first.probes.samplers.draw(null, 1, 8), await second.probes.samplers.draw(null, 1, 8)];
     expect(ends[1]).toEqual(ends[0]);
     expect((await tensorsAt(directory, 8)).has('ema/denoiser/mlp/0.weight')).toBe(true);
   });

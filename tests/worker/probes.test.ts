@@ -95,12 +95,20 @@ describe('sample', () => {
   const count = 6;
 
   test('gives the whole way from noise to data', async () => {
-    const { samples, predOriginal, times, ...rest } = await flow.probes.sample(null, {
+    const { samples, predOriginal, times, ...rest } = await flow.probes.samplers.sample(null, {
       seed: 3,
       count,
       numInferenceSteps: steps,
     });
-    expect(rest).toEqual({ steps, count, itemShape: [2], step: 5, seed: 3 });
+    expect(rest).toMatchObject({
+      steps,
+      count,
+      itemShape: [2],
+      step: 5,
+      seed: 3,
+      evaluations: steps,
+      method: 'sampler.euler',
+    });
     expect([samples.length, predOriginal.length]).toEqual([(steps + 1) * count * 2, steps * count * 2]);
     expect(Array.from(times)).toEqual([1, 0.75, 0.5, 0.25, 0]);
     expect(samples.slice(0, count * 2)).toEqual(
@@ -110,14 +118,14 @@ describe('sample', () => {
 
   test('is Euler by hand along the field', async () => {
     const size = count * 2;
-    const { samples, predOriginal, times } = await flow.probes.sample(null, {
+    const { samples, predOriginal, times } = await flow.probes.samplers.sample(null, {
       seed: 3,
       count,
       numInferenceSteps: steps,
     });
     for (let k = 0; k < steps; k++) {
       const x = samples.slice(k * size, (k + 1) * size);
-      const { vectors } = await flow.probes.field(x, count, times[k]);
+      const { vectors } = await flow.probes.samplers.field(x, count, times[k]);
       const next = x.map((value, i) => value + (times[k + 1] - times[k]) * vectors[i]);
       const original = x.map((value, i) => value - times[k] * vectors[i]);
       expect(apart(next, samples.slice((k + 1) * size, (k + 2) * size))).toBeLessThan(1e-5);
@@ -126,12 +134,13 @@ describe('sample', () => {
   });
 
   test('the last prediction of x₀ is the sample', async () => {
-    const { samples, predOriginal } = await flow.probes.sample(null, { seed: 1, count, numInferenceSteps: 5 });
+    const { samples, predOriginal } = await flow.probes.samplers.sample(null, { seed: 1, count, numInferenceSteps: 5 });
     expect(apart(samples.slice(-count * 2), predOriginal.slice(-count * 2))).toBeLessThan(1e-5);
   });
 
   test('is reproducible by seed, and more samples begin with the fewer', async () => {
-    const ask = (seed: number, n: number) => flow.probes.sample(null, { seed, count: n, numInferenceSteps: 2 });
+    const ask = (seed: number, n: number) =>
+      flow.probes.samplers.sample(null, { seed, count: n, numInferenceSteps: 2 });
     const [a, b, c] = [await ask(1, 40), await ask(1, 40), await ask(2, 40)];
     expect(b.samples).toEqual(a.samples);
     expect(c.samples).not.toEqual(a.samples);
@@ -141,9 +150,9 @@ describe('sample', () => {
 
   test('goes through large counts in parts that fit together', async () => {
     const n = 2_048 + 3;
-    const whole = await flow.probes.sample(null, { seed: 1, count: n, numInferenceSteps: 2 });
+    const whole = await flow.probes.samplers.sample(null, { seed: 1, count: n, numInferenceSteps: 2 });
     const rows = [0, 1, 2].map((k) => whole.samples.slice(k * n * 2, (k + 1) * n * 2));
-    const { vectors } = await flow.probes.field(rows[1], n, 0.5);
+    const { vectors } = await flow.probes.samplers.field(rows[1], n, 0.5);
     expect(
       apart(
         rows[2],
@@ -153,40 +162,40 @@ describe('sample', () => {
   });
 
   test('end points alone are those of the trajectory', async () => {
-    const { samples } = await flow.probes.sample(null, { seed: 9, count, numInferenceSteps: steps });
-    expect(await flow.probes.draw(null, 9, count, steps)).toEqual(samples.slice(steps * count * 2));
-    expect(await flow.probes.draw('sampler', 9, count)).toEqual(samples.slice(steps * count * 2));
+    const { samples } = await flow.probes.samplers.sample(null, { seed: 9, count, numInferenceSteps: steps });
+    expect(await flow.probes.samplers.draw(null, 9, count, steps)).toEqual(samples.slice(steps * count * 2));
+    expect(await flow.probes.samplers.draw('sampler', 9, count)).toEqual(samples.slice(steps * count * 2));
   });
 
   test.each(['sampler', 'sampler.euler', 'euler'])('finds its sampler by "%s"', async (name) => {
-    const found = await flow.probes.sample(name, { seed: 1, count: 2, numInferenceSteps: 1 });
+    const found = await flow.probes.samplers.sample(name, { seed: 1, count: 2, numInferenceSteps: 1 });
     expect(found.samples).toEqual(
-      (await flow.probes.sample(null, { seed: 1, count: 2, numInferenceSteps: 1 })).samples,
+      (await flow.probes.samplers.sample(null, { seed: 1, count: 2, numInferenceSteps: 1 })).samples,
     );
   });
 
   test('refuses what is no sampler, and what would not fit in memory', async () => {
-    await expect(flow.probes.sample('denoiser', { seed: 1, count: 2, numInferenceSteps: 1 })).rejects.toThrow(
+    await expect(flow.probes.samplers.sample('denoiser', { seed: 1, count: 2, numInferenceSteps: 1 })).rejects.toThrow(
       new UserError('This study has no sampler "denoiser"; it has sampler.'),
     );
-    await expect(flow.probes.sample(null, { seed: 1, count: 100_000, numInferenceSteps: 1_000 })).rejects.toThrow(
-      new UserError('100000 samples over 1000 steps are too much to show at once; ask for fewer.'),
-    );
+    await expect(
+      flow.probes.samplers.sample(null, { seed: 1, count: 100_000, numInferenceSteps: 1_000 }),
+    ).rejects.toThrow(new UserError('100000 samples over 1000 steps are too much to show at once; ask for fewer.'));
   });
 });
 
 describe('field', () => {
   test('gives a vector a point, each on its own, at the time asked for', async () => {
     const points = latents(9);
-    const { vectors, count, t, step } = await flow.probes.field(points, 9, 0.5);
+    const { vectors, count, t, step } = await flow.probes.samplers.field(points, 9, 0.5);
     expect([vectors.length, count, t, step]).toEqual([18, 9, 0.5, 5]);
-    const one = await flow.probes.field(points.slice(4, 6), 1, 0.5);
+    const one = await flow.probes.samplers.field(points.slice(4, 6), 1, 0.5);
     expect(apart(one.vectors, vectors.slice(4, 6))).toBeLessThan(1e-5);
-    expect((await flow.probes.field(points, 9, 0.9)).vectors).not.toEqual(vectors);
+    expect((await flow.probes.samplers.field(points, 9, 0.9)).vectors).not.toEqual(vectors);
   });
 
   test('refuses points of another dimension', async () => {
-    await expect(flow.probes.field(latents(2), 3, 0)).rejects.toThrow(
+    await expect(flow.probes.samplers.field(latents(2), 3, 0)).rejects.toThrow(
       new UserError('The field lives in 2 dimensions; 4 numbers came for 3 points.'),
     );
   });
@@ -219,12 +228,12 @@ describe('a study that cannot answer says so', () => {
     ],
     [
       'sample',
-      () => plane.probes.sample(null, { seed: 1, count: 1, numInferenceSteps: 1 }),
+      () => plane.probes.samplers.sample(null, { seed: 1, count: 1, numInferenceSteps: 1 }),
       'This study has no sampler; add one and wire the network into it.',
     ],
     [
       'field',
-      () => plane.probes.field(latents(1), 1, 0),
+      () => plane.probes.samplers.field(latents(1), 1, 0),
       'This study has no sampler; add one and wire the network into it.',
     ],
   ])('%s', async (_name, ask, message) => {

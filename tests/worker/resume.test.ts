@@ -74,7 +74,7 @@ test('a run whose graph is of format 1 goes on, bit for bit', async () => {
   await first.checkpoint(false);
   const path = join(directory, 'document.json');
   const { version, ...stored } = JSON.parse(await readFile(path, 'utf8'));
-  expect(version).toBe(2);
+  expect(version).toBe(3);
   const study = { ...stored.study, notes: [] };
   await writeFile(path, JSON.stringify({ ...stored, version: 1, study }));
 
@@ -187,7 +187,7 @@ describe('opening a run', () => {
     await twice(directory);
     await writeFile(join(directory, 'document.json'), '{"format": "latent-loom", "version": 99}');
     await expect(openRun(directory)).rejects.toThrow(
-      'the graph of run garbled was saved by a newer Latent Loom (format 99, this one reads up to 2); update Latent Loom to open it.',
+      'the graph of run garbled was saved by a newer Latent Loom (format 99, this one reads up to 3); update Latent Loom to open it.',
     );
   });
 

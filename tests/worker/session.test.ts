@@ -79,17 +79,25 @@ describe('what the window is told', () => {
         test: 10_000,
         image: true,
       },
-      probes: { encode: { width: 2 }, decode: { width: 2 }, reconstruct: true, samplers: [], field: null },
+      trainers: [{ node: 'trainer', title: 'Trainer', updatesPerStep: 1 }],
+      probes: expect.objectContaining({
+        encode: expect.objectContaining({ width: 2 }),
+        decode: { width: 2 },
+        reconstruct: true,
+        samplers: [],
+        field: null,
+        adversarial: null,
+      }),
     });
   });
 
   test('of a flow', async () => {
     const { info } = await openSession(documents.flow, join(folder, 'info-flow'));
-    expect(info.probes).toEqual({
+    expect(info.probes).toMatchObject({
       encode: null,
       decode: null,
       reconstruct: false,
-      samplers: [{ node: 'sampler', title: 'Euler sampler', num_inference_steps: 4 }],
+      samplers: [{ node: 'sampler', title: 'Euler sampler', method: 'sampler.euler', num_inference_steps: 4 }],
       field: { dimensions: 2 },
     });
     expect(info.live).toEqual([

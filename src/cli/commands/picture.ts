@@ -40,7 +40,7 @@ const manifold = async (session: Session): Promise<Picture> => {
 /** Particles on their way from noise to data: faint trails, bright ends. */
 const flow = async (session: Session): Promise<Picture> => {
   const [count, trails, steps] = [1_600, 420, 50];
-  const { samples } = await session.probes.sample(null, { seed: 0, count, numInferenceSteps: steps });
+  const { samples } = await session.probes.samplers.sample(null, { seed: 0, count, numInferenceSteps: steps });
   const scale = HEIGHT / 4.6;
   const place = (step: number, i: number): [number, number] => {
     const offset = (step * count + i) * 2;

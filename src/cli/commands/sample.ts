@@ -14,7 +14,7 @@ export const sample = async (args: string[]): Promise<CommandResult> => {
     const count = parsed.integer('n', 1) ?? 1_000;
     const sampler = parsed.text('sampler') ?? null;
     const seed = parsed.integer('seed', 0) ?? 0;
-    const { samples, itemShape, times, steps } = await session.probes.sample(sampler, {
+    const { samples, itemShape, times, steps } = await session.probes.samplers.sample(sampler, {
       seed,
       count,
       numInferenceSteps: parsed.integer('steps', 1),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The version of the document format that this program writes. Older versions are upgraded on opening. */
-export const DOCUMENT_VERSION = 2;
+export const DOCUMENT_VERSION = 3;
 
 /** Bounds that keep a hostile or broken file from exhausting memory. */
 export const LIMITS = {
@@ -17,6 +17,9 @@ export const LIMITS = {
   layerRuns: 20_000,
   /** Blocks in blocks. */
   nesting: 64,
+  bookmarks: 200,
+  /** Characters of a bookmark's view as JSON. */
+  bookmarkView: 20_000,
 } as const;
 
 const identifier = z
@@ -111,6 +114,18 @@ export const referenceSchema = z.strictObject({
   source: z.string().max(500),
 });
 
+/** A place in a lens that was kept. */
+export const bookmarkSchema = z.strictObject({
+  id: identifier,
+  title: z.string().min(1).max(80),
+  /** Id of the lens, for instance `latent`. */
+  lens: identifier,
+  /** What the lens wrote; it checks the content again when it goes there. */
+  view: z
+    .record(z.string().max(64), z.json())
+    .refine((view) => JSON.stringify(view).length <= LIMITS.bookmarkView, 'is too long'),
+});
+
 export const documentSchema = z.strictObject({
   format: z.literal('latent-loom'),
   version: z.literal(DOCUMENT_VERSION),
@@ -127,6 +142,7 @@ export const documentSchema = z.strictObject({
     .max(2 ** 31 - 1),
   study: graphSchema,
   networks: z.record(identifier, graphSchema),
+  bookmarks: z.array(bookmarkSchema).max(LIMITS.bookmarks).default([]),
 });
 
 export type SettingValue = z.infer<typeof settingValueSchema>;
@@ -140,6 +156,7 @@ export type Group = z.infer<typeof groupSchema>;
 export type GroupColor = Group['color'];
 export type NodeMode = NonNullable<GraphNode['mode']>;
 export type Graph = z.infer<typeof graphSchema>;
+export type Bookmark = z.infer<typeof bookmarkSchema>;
 export type Recipe = z.infer<typeof recipeSchema>;
 export type Reference = z.infer<typeof referenceSchema>;
 export type ProjectDocument = z.infer<typeof documentSchema>;

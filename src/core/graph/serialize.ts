@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import {
+  type Bookmark,
+  bookmarkSchema,
   documentSchema,
   edgeSchema,
   type Graph,
@@ -49,6 +51,9 @@ const orderedNote = (note: Note): Note => inOrder(noteSchema, { ...note, positio
 
 const orderedGroup = (group: Group): Group => inOrder(groupSchema, group);
 
+const orderedBookmark = (bookmark: Bookmark): Bookmark =>
+  inOrder(bookmarkSchema, { ...bookmark, view: sorted(bookmark.view) });
+
 /** A graph without the lists that are empty and need not be there. */
 const orderedGraph = ({ nodes, edges, notes, groups }: Graph): Partial<Graph> => ({
   nodes: nodes.map(orderedNode),
@@ -57,7 +62,7 @@ const orderedGraph = ({ nodes, edges, notes, groups }: Graph): Partial<Graph> =>
   ...(groups.length > 0 && { groups: groups.map(orderedGroup) }),
 });
 
-function orderedDocument(document: ProjectDocument): object {
+function orderedDocument({ bookmarks, ...document }: ProjectDocument): object {
   const networks = Object.entries(sorted(document.networks)).map(([id, graph]) => [id, orderedGraph(graph)]);
   return inOrder(documentSchema, {
     ...document,
@@ -65,6 +70,7 @@ function orderedDocument(document: ProjectDocument): object {
     references: document.references.map((reference) => inOrder(referenceSchema, reference)),
     study: orderedGraph(document.study),
     networks: Object.fromEntries(networks),
+    bookmarks: bookmarks.length > 0 ? bookmarks.map(orderedBookmark) : undefined,
   });
 }
 

@@ -10,6 +10,8 @@ const settingsSchema = nodeSchema.shape.settings;
 const FORMATS: Readonly<Record<number, (document: object) => object>> = {
   // Version 2 added groups, notes inside networks, places on wires, and modes of nodes; all may be absent.
   2: (document) => document,
+  // Version 3 added bookmarks, which may be absent.
+  3: (document) => document,
 };
 
 /** Brings the raw content of a file, whose version is known to be ours or older, to the present format. */

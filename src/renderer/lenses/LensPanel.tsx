@@ -10,6 +10,7 @@ import { SamplesLens } from '../samples/SamplesLens';
 import { useSession } from '../state/session';
 import { useUi } from '../state/ui';
 import { TrajectoryLens } from '../trajectory/TrajectoryLens';
+import { chooseLens, useLensChoice } from './choice';
 import { useSize } from './hooks/use-size';
 import styles from './LensPanel.module.css';
 import { ToolbarSlot } from './LensToolbar';
@@ -26,18 +27,12 @@ const VIEWS: Readonly<Record<LensId, ComponentType>> = {
 const DEFAULT_SHARE = 0.44;
 const LEAST = 380;
 
-/** Lenses that the user has chosen, for a model that can answer what `abilities` says. */
-interface Choice {
-  abilities: string;
-  lenses: Partial<Record<Place, LensId>>;
-}
-
 /** The lenses: one at a time, or two side by side where there is room. */
 export function LensPanel() {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
   const able = useSession((session) => abilities(session.info?.probes ?? null));
-  const [choice, setChoice] = useState<Choice>({ abilities: '', lenses: {} });
+  const choice = useLensChoice();
   const [share, setShare] = useState(DEFAULT_SHARE);
   // A model that answers other questions starts with the lens that tells most about it.
   const chosen = choice.abilities === able ? choice.lenses : {};
@@ -45,7 +40,7 @@ export function LensPanel() {
     <LensGroup
       place={place}
       lens={chosen[place] ?? telling(able, place)}
-      onChoose={(lens) => setChoice({ abilities: able, lenses: { ...chosen, [place]: lens } })}
+      onChoose={(lens) => chooseLens(place, lens, able)}
     >
       {children}
     </LensGroup>

@@ -18,6 +18,8 @@ export const TWO_LENSES = 1_000;
 export const lensesOf = (place: Place): readonly { id: LensId; label: string }[] =>
   place === 'only' ? LENSES : LENSES.filter(({ side }) => side === place);
 
+export const sideOf = (lens: LensId): 'left' | 'right' => LENSES.find(({ id }) => id === lens)?.side ?? 'left';
+
 /** What a model can answer, as a short text that changes when the lenses should be chosen anew. */
 export const abilities = (probes: SessionInfo['probes'] | null): string =>
   probes ? [probes.encode && 'encode', probes.samplers.length > 0 && 'sample'].filter(Boolean).join(' ') : '';

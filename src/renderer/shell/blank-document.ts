@@ -11,4 +11,5 @@ export const blankDocument = (): ProjectDocument => ({
   seed: 1,
   study: emptyGraph,
   networks: {},
+  bookmarks: [],
 });

@@ -146,11 +146,12 @@ describe('presets', () => {
     const whole = (content: Graph): Graph => upgradeGraph(content, catalogue).value;
     const document = {
       format: 'latent-loom' as const,
-      version: 2 as const,
+      version: 3 as const,
       title: 'A preset',
       summary: '',
       models: [],
       references: [],
+      bookmarks: [],
       seed: 0,
       study: emptyGraph,
       networks: {

@@ -64,11 +64,12 @@ const documentOf = (type: string, inputs: Inputs, settings: Settings, block?: Pr
   if (!isOutput) edges.push(wire(`it.${output}`, 'out.x'));
   return {
     format: 'latent-loom',
-    version: 2,
+    version: 3,
     title: 'A layer',
     summary: '',
     models: [],
     references: [],
+    bookmarks: [],
     seed: 0,
     study: { nodes: [{ ...node('host', 'test.host'), network: 'net' }], edges: [], notes: [], groups: [] },
     networks: {

@@ -8,11 +8,12 @@ import { node, parsed, wire } from '../compile/documents';
 
 const blank = {
   format: 'latent-loom',
-  version: 2,
+  version: 3,
   title: 'A preset',
   summary: '',
   models: [],
   references: [],
+  bookmarks: [],
   seed: 0,
 };
 

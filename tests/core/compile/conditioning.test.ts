@@ -21,7 +21,7 @@ describe('a denoiser with labels on y', () => {
     const rows = await trainTo(session, 3);
     expect(rows.flat().every(Number.isFinite)).toBe(true);
     const [count, steps] = [6, 2];
-    const { samples } = await session.probes.sample(null, { seed: 1, count, numInferenceSteps: steps });
+    const { samples } = await session.probes.samplers.sample(null, { seed: 1, count, numInferenceSteps: steps });
     const size = 2 * count;
     const way = Array.from({ length: size }, (_, i) => samples[steps * size + i] - samples[i]);
     const [first, second] = [way.slice(0, 2), way.slice(2, 4)];

@@ -64,11 +64,12 @@ export const chain = (input: string, ...layers: GraphNode[]): Graph => {
 
 const blank = {
   format: 'latent-loom',
-  version: 2,
+  version: 3,
   title: 'Tiny',
   summary: '',
   models: [],
   references: [],
+  bookmarks: [],
   seed: 3,
 };
 

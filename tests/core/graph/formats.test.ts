@@ -20,7 +20,7 @@ describe('a file of format 1', () => {
     expect(validateStructure(document, real)).toEqual([]);
     const { version, study, networks, ...rest } = JSON.parse(source);
     const { version: now, study: graph, networks: inner, ...fields } = document;
-    expect([version, now]).toEqual([1, 2]);
+    expect([version, now]).toEqual([1, 3]);
     expect(fields).toEqual(rest);
     expect({ ...graph, nodes: graph.nodes.map(({ id }) => id) }).toEqual({
       ...study,

@@ -81,7 +81,7 @@ describe('a file that is not a project of this program', () => {
     ],
     [
       '{"format":"latent-loom","version":7,"anything":"else"}',
-      'vae.json was saved by a newer Latent Loom (format 7, this one reads up to 2); update Latent Loom to open it.',
+      'vae.json was saved by a newer Latent Loom (format 7, this one reads up to 3); update Latent Loom to open it.',
     ],
   ])('%s is one sentence', (source, sentence) => {
     expect(refusal(source)).toBe(sentence);

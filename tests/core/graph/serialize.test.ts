@@ -11,7 +11,7 @@ describe('serializeDocument', () => {
     const [head, tail] = serializeDocument(document).split('  "networks": {\n');
     expect(head).toBe(`{
   "format": "latent-loom",
-  "version": 2,
+  "version": 3,
   "title": "Small",
   "summary": "",
   "models": ["M04", "M18"],

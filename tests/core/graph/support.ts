@@ -292,11 +292,12 @@ export const network = (preset = 0) => upgradeGraph(presets[preset].graph, catal
 export function blank(part: Partial<ProjectDocument> = {}): ProjectDocument {
   return {
     format: 'latent-loom',
-    version: 2,
+    version: 3,
     title: 'Untitled',
     summary: '',
     models: [],
     references: [],
+    bookmarks: [],
     seed: 0,
     study: emptyGraph,
     networks: {},

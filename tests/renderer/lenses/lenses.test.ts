@@ -7,11 +7,28 @@ const probes = (change: Partial<SessionInfo['probes']>): SessionInfo['probes'] =
   decode: null,
   reconstruct: false,
   samplers: [],
+  methods: [],
+  adversarial: null,
   field: null,
   ...change,
 });
-const vae = abilities(probes({ encode: { width: 2 }, decode: { width: 2 } }));
-const flow = abilities(probes({ samplers: [{ node: 'euler', title: 'Euler', num_inference_steps: 50 }] }));
+const vae = abilities(probes({ encode: { width: 2, columns: [] }, decode: { width: 2 } }));
+const flow = abilities(
+  probes({
+    samplers: [
+      {
+        node: 'euler',
+        title: 'Euler',
+        method: 'sampler.euler',
+        num_inference_steps: 50,
+        eta: 0,
+        guidance_scale: 1,
+        classes: 0,
+        guided: false,
+      },
+    ],
+  }),
+);
 
 describe('which lens comes first', () => {
   test('alone: the one that tells most about the model', () => {

@@ -14,7 +14,14 @@ export function fakeClient(info: SessionInfo, step: () => number, failing: () =>
       const { values, labels } = image ? digits(count, 5 + offset) : gaussians(count, 5 + offset);
       return { values, labels, itemShape: info.data.itemShape, count };
     },
-    'probe.encode': ({ count }) => ({ ...encode(count, width, learned(step())), width, count, step: step() }),
+    'probe.encode': ({ count, offset = 0 }) => ({
+      ...encode(count, width, learned(step())),
+      width,
+      columns: {},
+      offset,
+      count,
+      step: step(),
+    }),
     'probe.decode': ({ z, count }) => ({
       values: decode(z, z.length / count, count, learned(step())),
       itemShape: info.data.itemShape,

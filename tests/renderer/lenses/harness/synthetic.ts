@@ -129,6 +129,8 @@ export function velocity(x: number, y: number, t: number, learned: number): [num
   return out;
 }
 
+const drawn = { labels: new Uint8Array(), method: 'sampler.euler' };
+
 export function samplePlane(seed: number, count: number, steps: number, learned: number, step: number): Trajectory {
   const times = Float32Array.from({ length: steps + 1 }, (_, k) => 1 - k / steps);
   const samples = new Float32Array((steps + 1) * count * 2);
@@ -145,7 +147,7 @@ export function samplePlane(seed: number, count: number, steps: number, learned:
       samples[at + 2 * count + 1] = y + vy * (times[k + 1] - times[k]);
     }
   }
-  return { samples, predOriginal, times, steps, count, itemShape: [2], step, seed };
+  return { samples, predOriginal, times, steps, count, itemShape: [2], ...drawn, evaluations: steps, step, seed };
 }
 
 export function samplePictures(seed: number, count: number, steps: number, step: number): Trajectory {
@@ -161,8 +163,29 @@ export function samplePictures(seed: number, count: number, steps: number, step:
       if (k < steps) predOriginal[k * size + i] = data[i] * (1 - 0.7 * times[k]) + 0.25 * times[k];
     }
   }
-  return { samples, predOriginal, times, steps, count, itemShape: [1, 28, 28], step, seed };
+  return {
+    samples,
+    predOriginal,
+    times,
+    steps,
+    count,
+    itemShape: [1, 28, 28],
+    ...drawn,
+    evaluations: steps,
+    step,
+    seed,
+  };
 }
+
+const noProbes: SessionInfo['probes'] = {
+  encode: null,
+  decode: null,
+  reconstruct: false,
+  samplers: [],
+  methods: [{ method: 'sampler.euler', title: 'Euler sampler', stochastic: false }],
+  field: null,
+  adversarial: null,
+};
 
 const common = {
   run: '2026-01-01-a',
@@ -171,6 +194,7 @@ const common = {
   backend: { id: 'cpu', title: 'CPU', threads: 2 },
   live: [],
   measures: [],
+  trainers: [{ node: 'trainer', title: 'Trainer', updatesPerStep: 1 }],
   compileMilliseconds: 42,
 };
 const digitsData: SessionInfo['data'] = {
@@ -194,14 +218,14 @@ export const SCENES: Record<string, SessionInfo> = {
     parameterCount: 631_588,
     series: vaeSeries,
     data: digitsData,
-    probes: { encode: { width: 2 }, decode: { width: 2 }, reconstruct: true, samplers: [], field: null },
+    probes: { ...noProbes, encode: { width: 2, columns: [] }, decode: { width: 2 }, reconstruct: true },
   },
   wide: {
     ...common,
     parameterCount: 652_824,
     series: vaeSeries,
     data: digitsData,
-    probes: { encode: { width: 20 }, decode: { width: 20 }, reconstruct: true, samplers: [], field: null },
+    probes: { ...noProbes, encode: { width: 20, columns: [] }, decode: { width: 20 }, reconstruct: true },
   },
   flow: {
     ...common,
@@ -217,10 +241,19 @@ export const SCENES: Record<string, SessionInfo> = {
       image: false,
     },
     probes: {
-      encode: null,
-      decode: null,
-      reconstruct: false,
-      samplers: [{ node: 'euler', title: 'Euler', num_inference_steps: 50 }],
+      ...noProbes,
+      samplers: [
+        {
+          node: 'euler',
+          title: 'Euler',
+          method: 'sampler.euler',
+          num_inference_steps: 50,
+          eta: 0,
+          guidance_scale: 1,
+          classes: 0,
+          guided: false,
+        },
+      ],
       field: { dimensions: 2 },
     },
   },
@@ -230,11 +263,19 @@ export const SCENES: Record<string, SessionInfo> = {
     series: [{ name: 'velocity', title: 'Velocity loss', node: 'velocity', unit: '' }],
     data: digitsData,
     probes: {
-      encode: null,
-      decode: null,
-      reconstruct: false,
-      samplers: [{ node: 'euler', title: 'Euler', num_inference_steps: 24 }],
-      field: null,
+      ...noProbes,
+      samplers: [
+        {
+          node: 'euler',
+          title: 'Euler',
+          method: 'sampler.euler',
+          num_inference_steps: 24,
+          eta: 0,
+          guidance_scale: 1,
+          classes: 0,
+          guided: false,
+        },
+      ],
     },
   },
 };

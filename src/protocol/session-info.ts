@@ -1,0 +1,96 @@
+/** What the window is told of a run when it opens. */
+import type { LatentColumn } from './worker';
+
+/** A setting that may be moved while training. */
+export interface LiveSetting {
+  node: string;
+  setting: string;
+  value: number;
+}
+
+export interface SessionInfo {
+  run: string;
+  /** Steps already taken (above zero when resumed). */
+  step: number;
+  /** Step budget from the trainer. */
+  steps: number;
+  backend: { id: string; title: string; threads: number };
+  parameterCount: number;
+  /** Names of the curves that telemetry carries, in drawing order; `repeats` names another one that is always equal. */
+  series: { name: string; title: string; node: string; unit: string; repeats?: string }[];
+  live: LiveSetting[];
+  /** What an evaluation may measure, and the node that shows it. */
+  measures: { name: string; node: string }[];
+  data: {
+    node: string;
+    title: string;
+    /** Item shape: `[1, 28, 28]` for images, `[2]` for points. */
+    itemShape: number[];
+    classes: string[];
+    train: number;
+    test: number;
+    /** True when display values are grey levels in [0, 1]. */
+    image: boolean;
+  };
+  /** In the order of their turns in a step. */
+  trainers: TrainerInfo[];
+  probes: ProbeInfo;
+  compileMilliseconds: number;
+}
+
+export interface TrainerInfo {
+  node: string;
+  title: string;
+  /** Updates that it makes in each step. */
+  updatesPerStep: number;
+}
+
+/** Which probes a document answers. */
+export interface ProbeInfo {
+  /** Width of z, or null when there is no encoder. */
+  encode: { width: number; columns: readonly LatentColumn[] } | null;
+  decode: { width: number } | null;
+  reconstruct: boolean;
+  samplers: SamplerInfo[];
+  /** Samplers of the catalogue that may take the place of a sampler node. */
+  methods: SamplerMethod[];
+  /** Data the field lives in has this many dimensions, or null. */
+  field: { dimensions: number } | null;
+  adversarial: AdversarialInfo | null;
+}
+
+export interface SamplerInfo {
+  node: string;
+  title: string;
+  /** Catalogue type, for instance `sampler.euler`. */
+  method: string;
+  num_inference_steps: number;
+  eta: number;
+  guidance_scale: number;
+  /** Classes that the network can be asked for; 0 where it takes no labels. */
+  classes: number;
+  /** True where the network also learned to answer without a label, which guidance needs. */
+  guided: boolean;
+}
+export interface SamplerMethod {
+  /** Catalogue type. */
+  method: string;
+  title: string;
+  /** Whether it draws fresh noise on the way, in the measure of `eta`. */
+  stochastic: boolean;
+}
+
+export interface AdversarialInfo {
+  dimensions: number;
+  generator: string;
+  discriminator: string;
+  /** Whether the discriminator's output is a probability of being real, or a critic's score without bounds. */
+  scale: 'probability' | 'score';
+}
+
+/** What the window is told of another run that was made ready. */
+export interface ModelInfo extends Pick<SessionInfo, 'run' | 'data' | 'probes' | 'step'> {
+  /** Title of the document that it trained. */
+  title: string;
+  startedAt: string;
+}
