@@ -31,13 +31,14 @@ const HELP = `loom: train and sample generative models without a window
   loom train  <template id | project.json> [--steps N] [--seed S] [--backend ID] [--threads N]
               [--set node.setting=value …] [--out DIR] [--resume DIR]
               --steps N trains up to step N; with --resume, N more steps where step N is already behind
-  loom sample <run dir> [--sampler ID] [--steps N] [--n N] [--seed S] [--out FILE.npz]
+  loom sample <run dir> [--sampler ID|TYPE] [--steps N] [--n N] [--seed S] [--guidance W] [--eta E] [--label K]
+              [--out FILE.npz]
   loom encode <run dir> --n N --out FILE.npz
   loom decode <run dir> --z "0.5,-1" --out FILE.png
   loom picture <run dir> [--out FILE.png]
   loom devices
   loom bench  [--only NAME …] [--vs-torch] [--seconds S] [--rounds N] [--threads N|default] [--backend ID]
-  loom bench  --parity [--only NAME …] | --profile NAME | --memory NAME [--steps N] | --editor [--rounds N]
+  loom bench  --parity [--only NAME …] | --profile NAME | --memory NAME [--steps N] | --editor [--rounds N] | --sampling [--rounds N]
 
 Add --json to any of them for one JSON object as the last line on standard output.
 Exit code 0: done; 2: a mistake in what was asked; 1: ours, also where --parity finds a difference.`;

@@ -24,11 +24,19 @@ export interface Executable {
   release(): Promise<void>;
 }
 
+export interface CompileOptions {
+  /**
+   * For programs that take long: runs them in a thread of their own where the engine's runs would otherwise hold up the
+   * thread that asks (ONNX Runtime on the CPU). The numbers are the same.
+   */
+  readonly apart?: boolean;
+}
+
 export interface Engine {
   readonly id: string;
   /** For people, for instance "ONNX Runtime, CPU". */
   readonly title: string;
-  compile(program: Program): Promise<Executable>;
+  compile(program: Program, options?: CompileOptions): Promise<Executable>;
   /** Hands values to the engine. The array is not copied and must not change afterwards. */
   upload(data: Float32Array | Int32Array | Uint8Array, shape: Shape, dtype?: DType): DeviceTensor;
   /** Frees all executables. */

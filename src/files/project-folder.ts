@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readFileLimited, writeFileAtomic } from './atomic';
 import { FileError, fileError } from './file-error';
 
@@ -36,10 +36,18 @@ export function newRunId(date: Date): string {
  * @throws FileError if the id is not one of `newRunId` (so an id from elsewhere cannot point outside the project).
  */
 export function runFolder(project: string, runId: string): string {
-  if (!RUN_ID.test(runId)) {
-    throw new FileError('failed', `run "${runId}": is no run id, expected for instance 20260131-142530-042-9f3c.`);
-  }
-  return join(project, RUNS, runId);
+  return join(project, RUNS, checkedRunId(runId));
+}
+
+/**
+ * Folder of another run that lies beside a run's folder.
+ * @throws FileError if the id is not one of `newRunId`.
+ */
+export const runBeside = (folder: string, runId: string): string => join(dirname(folder), checkedRunId(runId));
+
+function checkedRunId(runId: string): string {
+  if (RUN_ID.test(runId)) return runId;
+  throw new FileError('failed', `run "${runId}": is no run id, expected for instance 20260131-142530-042-9f3c.`);
 }
 
 /**

@@ -5,6 +5,8 @@
  *   document.json                           the graph as it was compiled
  *   curves.csv                              losses and metrics by step
  *   checkpoints/<nine digits>.safetensors   parameters and optimiser state after that many steps
+ *   history/<nine digits>.safetensors       weights as views saw them after that many steps, to look back at: parameters
+ *                                           (their averages where they are kept) under their names, without moments
  */
 
 import { mkdir, readdir, rm } from 'node:fs/promises';
@@ -13,7 +15,7 @@ import { z } from 'zod';
 import { readFileLimited, writeFileAtomic } from './atomic';
 import { FileError, fileError } from './file-error';
 
-const CHECKPOINT = /^(\d{9})\.safetensors$/;
+const STEP_FILE = /^(\d{9})\.safetensors$/;
 const LARGEST_STEP = 999_999_999;
 const RECORD_LIMIT = 4 * 2 ** 20;
 const DOCUMENT_LIMIT = 64 * 2 ** 20;
@@ -44,21 +46,28 @@ const recordPath = (folder: string): string => join(folder, 'run.json');
 const documentPath = (folder: string): string => join(folder, 'document.json');
 const curvesPath = (folder: string): string => join(folder, 'curves.csv');
 const checkpointsPath = (folder: string): string => join(folder, 'checkpoints');
+const historyPath = (folder: string): string => join(folder, 'history');
 
 /** @param step number of optimiser steps taken, 0 to 999 999 999. */
-const checkpointPath = (folder: string, step: number): string => {
+const stepPath = (what: string, directory: string, step: number): string => {
   if (!Number.isInteger(step) || step < 0 || step > LARGEST_STEP)
-    throw new FileError('failed', `checkpoint: step is ${step}, expected a whole number from 0 to ${LARGEST_STEP}.`);
-  return join(checkpointsPath(folder), `${String(step).padStart(9, '0')}.safetensors`);
+    throw new FileError('failed', `${what}: step is ${step}, expected a whole number from 0 to ${LARGEST_STEP}.`);
+  return join(directory, `${String(step).padStart(9, '0')}.safetensors`);
+};
+const checkpointPath = (folder: string, step: number): string => stepPath('checkpoint', checkpointsPath(folder), step);
+const keptPath = (folder: string, step: number): string => stepPath('kept weights', historyPath(folder), step);
+
+const makeFolder = async (path: string): Promise<void> => {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw fileError(path, error);
+  }
 };
 
 /** Makes the folders of a run and keeps the document that it trains. */
 export const createRun = async (folder: string, documentText: string): Promise<void> => {
-  try {
-    await mkdir(checkpointsPath(folder), { recursive: true });
-  } catch (error) {
-    throw fileError(folder, error);
-  }
+  await makeFolder(checkpointsPath(folder));
   await writeFileAtomic(documentPath(folder), documentText);
 };
 
@@ -89,18 +98,21 @@ export const writeRun = (folder: string, record: RunRecord): Promise<void> =>
 export const readRunDocument = async (folder: string): Promise<string> =>
   new TextDecoder().decode(await readFileLimited(documentPath(folder), DOCUMENT_LIMIT));
 
-/** Steps of a run's checkpoints, ascending; none where it has not saved one yet. */
-export const listCheckpoints = async (folder: string): Promise<number[]> => {
-  const names = await readdir(checkpointsPath(folder)).catch((error: unknown) => {
-    const failure = fileError(folder, error);
+/** Steps that files of a folder are called after, ascending; none where there is no such folder. */
+const listSteps = async (directory: string): Promise<number[]> => {
+  const names = await readdir(directory).catch((error: unknown) => {
+    const failure = fileError(directory, error);
     if (failure.code === 'missing') return [];
     throw failure;
   });
   return names
-    .flatMap((name) => CHECKPOINT.exec(name)?.[1] ?? [])
+    .flatMap((name) => STEP_FILE.exec(name)?.[1] ?? [])
     .map(Number)
     .sort((a, b) => a - b);
 };
+
+/** Steps of a run's checkpoints, ascending; none where it has not saved one yet. */
+export const listCheckpoints = (folder: string): Promise<number[]> => listSteps(checkpointsPath(folder));
 
 export const readCheckpoint = (folder: string, step: number): Promise<Uint8Array> =>
   readFileLimited(checkpointPath(folder, step), CHECKPOINT_LIMIT);
@@ -116,6 +128,22 @@ export const writeCheckpoint = async (folder: string, step: number, bytes: Uint8
 export const dropCheckpoints = async (folder: string): Promise<void> => {
   const steps = await listCheckpoints(folder);
   await Promise.all(steps.map((step) => rm(checkpointPath(folder, step), { force: true })));
+};
+
+/** Steps whose weights a run has kept to look back at, ascending. */
+export const listKept = (folder: string): Promise<number[]> => listSteps(historyPath(folder));
+
+export const readKept = (folder: string, step: number): Promise<Uint8Array> =>
+  readFileLimited(keptPath(folder, step), CHECKPOINT_LIMIT);
+
+export const writeKept = async (folder: string, step: number, bytes: Uint8Array): Promise<void> => {
+  await makeFolder(historyPath(folder));
+  await writeFileAtomic(keptPath(folder, step), bytes);
+};
+
+/** Forgets kept weights of some steps; those that are not there are passed over. */
+export const dropKept = async (folder: string, steps: readonly number[]): Promise<void> => {
+  await Promise.all(steps.map((step) => rm(keptPath(folder, step), { force: true })));
 };
 
 export const writeCurves = (folder: string, csv: string): Promise<void> => writeFileAtomic(curvesPath(folder), csv);

@@ -52,6 +52,8 @@ export interface ProbeInfo {
   decode: { width: number } | null;
   reconstruct: boolean;
   samplers: SamplerInfo[];
+  /** Sampler nodes that make items in one go: `probe.sample` answers with the items alone, a trajectory of no steps. */
+  direct: { node: string; title: string }[];
   /** Samplers of the catalogue that may take the place of a sampler node. */
   methods: SamplerMethod[];
   /** Data the field lives in has this many dimensions, or null. */

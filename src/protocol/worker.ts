@@ -74,8 +74,15 @@ export const requestSchemas = {
   /** Makes another run of the project ready to answer probes beside the open one. */
   'model.open': z.object({ run: id }),
   'model.close': z.object({ run: id }),
-  /** Dataset items for display (fixed order: the first `count` of the split after `offset`). */
-  'probe.data': z.object({ channel, weights, split, offset: z.int().min(0), count }),
+  /** Dataset items for display (fixed order: the first `count` of the split after `offset`, or those of `items` alone). */
+  'probe.data': z.object({
+    channel,
+    weights,
+    split,
+    offset: z.int().min(0),
+    count,
+    items: z.array(z.int().min(0).max(10_000_000)).max(1_024).optional(),
+  }),
   /** Latent means of `count` items of a split (fixed order) from `offset` on, with the asked columns. */
   'probe.encode': z.object({
     channel,

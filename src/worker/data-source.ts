@@ -1,5 +1,15 @@
 import type { DatasetSpec } from '../core/catalogue/types';
-import { type ArrayDataset, batchIndices, gather, gatherLabels, itemSize, pointSet } from '../core/data';
+import {
+  type ArrayDataset,
+  batchIndices,
+  gather,
+  gatherLabels,
+  itemSize,
+  type LineSet,
+  lineSet,
+  pointSet,
+} from '../core/data';
+import type { RandomKey } from '../core/tensor';
 import { loadMnist } from '../files/datasets';
 
 export interface Items {
@@ -28,6 +38,8 @@ export interface DataSource {
 }
 
 const HELD_OUT_POINTS = 10_000;
+/** Points that are drawn at a time; the held-out ones are the first block of theirs. */
+const POINTS_BLOCK = HELD_OUT_POINTS;
 /** Display and evaluation points do not depend on the run's seed, so that runs can be compared. */
 const FIXED_SEED = 0;
 
@@ -60,15 +72,42 @@ const arraySource = (train: ArrayDataset, test: ArrayDataset): DataSource => {
   };
 };
 
-const pointSource = (spec: Extract<DatasetSpec, { type: 'points' }>): DataSource => {
-  const set = pointSet(spec.set);
+/** A block of drawn points: what is asked again, and again in pieces, is not drawn again. */
+interface Block {
+  key: string;
+  items: Items;
+}
+
+/**
+ * Points of a split in a fixed order. They are drawn in blocks, each from its own number, so that the millionth costs what the
+ * first does.
+ */
+function* blocksOf(offset: number, end: number): Generator<{ block: number; from: number; to: number }> {
+  for (let block = Math.floor(offset / POINTS_BLOCK); block * POINTS_BLOCK < end; block++) {
+    const start = block * POINTS_BLOCK;
+    yield { block, from: Math.max(0, offset - start), to: Math.min(POINTS_BLOCK, end - start) };
+  }
+}
+
+/** Items of `size` numbers that a set draws endlessly. */
+const drawnSource = (
+  set: Pick<LineSet, 'title' | 'labelName' | 'labelCount'>,
+  size: number,
+  sample: (count: number, key: RandomKey) => { x: Float32Array; label: Uint8Array },
+): DataSource => {
   const draw = (count: number, seed: number, stream: string, step: number): Items => {
-    const { x, label } = set.sample(count, { seed, stream, step }, spec.drawn);
+    const { x, label } = sample(count, { seed, stream, step });
     return { values: x, labels: label, count };
+  };
+  let last: Block | null = null;
+  const blockOf = (split: 'train' | 'test', block: number): Items => {
+    const key = `${split} ${block}`;
+    if (last?.key !== key) last = { key, items: draw(POINTS_BLOCK, FIXED_SEED, `data/${split}`, block) };
+    return last.items;
   };
   return {
     title: set.title,
-    itemShape: [2],
+    itemShape: [size],
     classes: Array.from({ length: set.labelCount }, (_, i) => `${set.labelName} ${i + 1}`),
     trainCount: 0,
     testCount: HELD_OUT_POINTS,
@@ -76,12 +115,18 @@ const pointSource = (spec: Extract<DatasetSpec, { type: 'points' }>): DataSource
     positions: () => null,
     batch: (step, batchSize, seed) => draw(batchSize, seed, 'data', step),
     items: (split, offset, count) => {
-      const all = draw(Math.min(offset + count, HELD_OUT_POINTS), FIXED_SEED, `data/${split}`, 0);
-      return {
-        values: all.values.slice(2 * offset),
-        labels: all.labels.slice(offset),
-        count: Math.max(0, all.count - offset),
-      };
+      const end = split === 'test' ? Math.min(offset + count, HELD_OUT_POINTS) : offset + count;
+      const found = Math.max(0, end - offset);
+      const values = new Float32Array(size * found);
+      const labels = new Uint8Array(found);
+      let at = 0;
+      for (const { block, from, to } of blocksOf(offset, end)) {
+        const items = blockOf(split, block);
+        values.set(items.values.subarray(size * from, size * to), size * at);
+        labels.set(items.labels.subarray(from, to), at);
+        at += to - from;
+      }
+      return { values, labels, count: found };
     },
   };
 };
@@ -93,7 +138,13 @@ export const openDataSource = async (spec: DatasetSpec, dataDirectory: string | 
       const { train, test } = await loadMnist(dataDirectory === null ? {} : { dataDirectory });
       return arraySource(train, test);
     }
-    case 'points':
-      return pointSource(spec);
+    case 'points': {
+      const set = pointSet(spec.set);
+      return drawnSource(set, 2, (count, key) => set.sample(count, key, spec.drawn));
+    }
+    case 'line': {
+      const set = lineSet(spec.set);
+      return drawnSource(set, 1, set.sample);
+    }
   }
 };

@@ -72,7 +72,7 @@ const sampleMeasures = async ({ document, probes, progress }: EvaluationHost) =>
     const dataset = datasets.get(data);
     if (!measure || !dataset) continue;
     progress(0, 1);
-    Object.assign(results, measure.measure(await probes.samplers.draw(sampler, FIXED_SEED, measure.count), dataset));
+    Object.assign(results, measure.measure(await probes.draw(sampler, FIXED_SEED, measure.count), dataset));
     progress(1, 1);
   }
   return results;

@@ -7,7 +7,7 @@ export class ExecutableCache {
 
   constructor(
     private readonly engine: Engine,
-    private readonly limit = 12,
+    private readonly limit = 24,
   ) {}
 
   async get(key: string, build: () => Program): Promise<Executable> {
@@ -25,5 +25,11 @@ export class ExecutableCache {
       await dropped.release();
     }
     return executable;
+  }
+
+  async release(): Promise<void> {
+    const entries = [...this.entries.values()];
+    this.entries.clear();
+    await Promise.all(entries.map((each) => each.release()));
   }
 }

@@ -35,7 +35,7 @@ export const fillFeeds = (
       case 'random': {
         const values = new Float32Array(count(feed.shape));
         const draw = feed.distribution === 'normal' ? normal : uniform;
-        draw(values, { seed, stream: `${streamPrefix}${feed.input}`, step });
+        draw(values, { seed, stream: `${streamPrefix}${feed.stream ?? feed.input}`, step });
         filled[feed.input] = engine.upload(values, feed.shape, 'float32');
         break;
       }

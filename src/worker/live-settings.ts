@@ -27,19 +27,20 @@ export const checkLive = (document: ProjectDocument, id: string, setting: string
   if (violation) throw new UserError(`"${descriptor.label}" of ${nodeName(node, catalogue)} ${violation}.`);
 };
 
-/** Whether the step has exactly the parts that the trainer's live settings ask for: 0 means none. */
-export const fitsLive = ({ trainer, objective, step }: Plan, live: LiveSettings): boolean => {
-  const asked = (setting: string): boolean => (live.get(`${trainer}.${setting}`) ?? 0) > 0;
-  return Object.values(step.groups).every(
-    ({ optimizer, clip, ema }) =>
+/** Whether the step has exactly the parts that the trainers' live settings ask for: 0 means none. */
+export const fitsLive = ({ turns, step }: Plan, live: LiveSettings): boolean =>
+  turns.every(({ trainer, objective, group }) => {
+    const asked = (setting: string): boolean => (live.get(`${trainer}.${setting}`) ?? 0) > 0;
+    const { optimizer, clip, ema } = step.groups[group];
+    return (
       optimizer.weightDecay > 0 === asked(objective.weightDecay) &&
       clip === asked(objective.clipNorm) &&
-      ema === asked(objective.emaDecay),
-  );
-};
+      ema === asked(objective.emaDecay)
+    );
+  });
 
-/** The plan of a document whose live settings have moved. */
-export const livePlan = (document: ProjectDocument, live: LiveSettings): Plan => {
+/** A document whose live settings have moved. */
+export const liveDocument = (document: ProjectDocument, live: LiveSettings): ProjectDocument => {
   const nodes = document.study.nodes.map((node) => {
     const moved = Object.keys(catalogue.find(node.type)?.settings ?? {}).flatMap((key) => {
       const value = live.get(`${node.id}.${key}`);
@@ -47,5 +48,9 @@ export const livePlan = (document: ProjectDocument, live: LiveSettings): Plan =>
     });
     return { ...node, settings: { ...node.settings, ...Object.fromEntries(moved) } };
   });
-  return compilePlan({ ...document, study: { ...document.study, nodes } }, catalogue);
+  return { ...document, study: { ...document.study, nodes } };
 };
+
+/** The plan of a document whose live settings have moved. */
+export const livePlan = (document: ProjectDocument, live: LiveSettings): Plan =>
+  compilePlan(liveDocument(document, live), catalogue);

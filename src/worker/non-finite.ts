@@ -22,42 +22,58 @@ export class NonFiniteError extends UserError {
   }
 }
 
-/** The step to look at, with all that is needed to make it again. */
+/** One update of a step, with all that is needed to make it again. */
+export interface FailedUpdate {
+  trainer: string;
+  batch: Omit<NonFiniteStep['batch'], 'items'>;
+  /** Positions in the dataset of the batch's items; null where they are drawn endlessly. */
+  positions: Uint32Array | null;
+  feeds(feeds: Diagnosis['feeds'], engine: Engine): Record<string, DeviceTensor>;
+}
+
+/** The step to look at. */
 export interface FailedStep {
   document: ProjectDocument;
-  layout: ParameterLayout;
+  layouts: readonly ParameterLayout[];
   /** Number of the step, counted from 1. */
   step: number;
   /** What the inputs of the step program held. */
   state: NamedArrays;
-  feeds(feeds: Diagnosis['feeds'], engine: Engine): Record<string, DeviceTensor>;
-  batch: Omit<NonFiniteStep['batch'], 'items'>;
+  /** In the order in which they were made; one or more. Each is made again from the weights before the step. */
+  updates: readonly FailedUpdate[];
   /** Step of the newest checkpoint; 0 where there is none. */
   kept: number;
-  /** Positions in the dataset of the batch's items; null where they are drawn endlessly. */
-  positions: Uint32Array | null;
 }
+
+/** Where it was found, or the first update where it was not. */
+type Found = Pick<FailedStep, 'document' | 'step' | 'kept'> & FailedUpdate & { several: boolean };
 
 /**
  * Makes the step again and finds the first value that is not finite. It runs on the CPU wherever the run itself does:
  * graphics devices may take NaN and infinity for something that never happens.
  */
 export const diagnose = async (failed: FailedStep): Promise<NonFiniteStep> => {
+  const { document, step, kept, updates } = failed;
+  const found = (update: FailedUpdate): Found => ({ document, step, kept, several: updates.length > 1, ...update });
   const engine = await createEngine('cpu');
   try {
-    const culprit = (await ask(failed, engine, 'values')) ?? (await ask(failed, engine, 'gradients'));
-    return report(failed, culprit);
+    for (const update of updates) {
+      const culprit = (await ask(failed, update, engine, 'values')) ?? (await ask(failed, update, engine, 'gradients'));
+      if (culprit) return report(found(update), culprit);
+    }
+    return report(found(updates[0]), null);
   } finally {
     await engine.dispose();
   }
 };
 
 const ask = async (
-  { document, layout, state, feeds }: FailedStep,
+  { document, layouts, state }: FailedStep,
+  { feeds, trainer }: FailedUpdate,
   engine: Engine,
   part: 'values' | 'gradients',
 ): Promise<Culprit | null> => {
-  const diagnosis = buildDiagnosis(document, catalogue, layout, part);
+  const diagnosis = buildDiagnosis(document, catalogue, layouts, part, trainer);
   const executable = await engine.compile(diagnosis.program);
   const held = diagnosis.program.inputs
     .filter(({ name }) => Object.hasOwn(state, name))
@@ -66,12 +82,12 @@ const ask = async (
   return firstCulprit(diagnosis, await readAll(outputs));
 };
 
-const report = (failed: FailedStep, culprit: Culprit | null): NonFiniteStep => {
-  const { document, step, batch, positions } = failed;
+const report = (found: Found, culprit: Culprit | null): NonFiniteStep => {
+  const { document, step, batch, positions } = found;
   const items = culprit?.rows && positions ? culprit.rows.map((row) => positions[row]) : null;
   return {
     step,
-    message: sentence(failed, culprit, items),
+    message: sentence(found, culprit, items),
     culprit: culprit && {
       what: culprit.what,
       kind: culprit.kind,
@@ -84,15 +100,19 @@ const report = (failed: FailedStep, culprit: Culprit | null): NonFiniteStep => {
   };
 };
 
-const sentence = (failed: FailedStep, culprit: Culprit | null, items: readonly number[] | null): string => {
-  const { document, step } = failed;
-  const what = culprit
-    ? describeCulprit(document, catalogue, culprit)
+/** An update after the first begins with weights that were not kept: it cannot always be made again. */
+const unexplained = ({ several }: Found): string =>
+  several
+    ? 'a loss or its gradient is not finite, though each of its updates is finite from the weights before the step'
     : 'the loss or its gradient is not finite, though the same step on the CPU is finite';
-  return `Step ${step} was not taken: ${what}${where(failed, culprit, items)}; ${remedy(failed, culprit)}.`;
+
+const sentence = (found: Found, culprit: Culprit | null, items: readonly number[] | null): string => {
+  const { document, step } = found;
+  const what = culprit ? describeCulprit(document, catalogue, culprit) : unexplained(found);
+  return `Step ${step} was not taken: ${what}${where(found, culprit, items)}; ${remedy(found, culprit)}.`;
 };
 
-const where = ({ batch }: FailedStep, culprit: Culprit | null, items: readonly number[] | null): string => {
+const where = ({ batch }: Found, culprit: Culprit | null, items: readonly number[] | null): string => {
   const { title, size, epoch, seed } = batch;
   const origin = epoch === null ? `drawn from seed ${seed}` : `epoch ${epoch}`;
   const rows = culprit?.rows?.length ?? size;
@@ -111,7 +131,7 @@ const list = (items: readonly number[]): string => {
 };
 
 /** The step itself does not depend on the learning rate: only another way to these weights helps. */
-const remedy = ({ batch, kept }: FailedStep, culprit: Culprit | null): string => {
+const remedy = ({ batch, kept }: Found, culprit: Culprit | null): string => {
   if (culprit?.what === 'value' && culprit.node === batch.node) return 'correct the data and start again';
   return `lower the learning rate and ${kept > 0 ? `go on from step ${kept}, the last checkpoint` : 'start again'}`;
 };

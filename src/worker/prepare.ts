@@ -2,7 +2,7 @@ import { catalogue } from '../core/catalogue';
 import { compilePlan, trace } from '../core/compile';
 import type { ProjectDocument } from '../core/graph/document';
 import { createEngine, type Engine } from '../engine';
-import type { RunRecord } from '../files/run-folder';
+import { listKept, type RunRecord } from '../files/run-folder';
 import { type DataSource, openDataSource } from './data-source';
 import type { LiveSettings } from './live-settings';
 import { type StartingPoint, startingPoint } from './starting-point';
@@ -30,6 +30,8 @@ export interface SessionOptions {
   dataDirectory: string | null;
   /** Starts the engine of a backend; the program's own engines unless given. */
   startEngine?: typeof createEngine;
+  /** What kept weights may take (`KEPT_BYTES` unless given); 0 keeps none. */
+  keptBytes?: number;
   /** Where the run goes on that another session had open. */
   continued?: Continued;
   /** Tells of something that the user should know but need not act on. */
@@ -41,11 +43,28 @@ export interface Prepared {
   threads: number;
   sources: ReadonlyMap<string, DataSource>;
   stored: StartingPoint;
+  /** Steps whose weights the folder of the run keeps. */
+  keptSteps: readonly number[];
   compileMilliseconds: number;
 }
 
 /** The backend cannot run here. */
 export class BackendUnavailable extends UserError {}
+
+/**
+ * Opens the data of a study, by data node; the first is the one that views show.
+ * @throws UserError where there is none.
+ */
+export const openSources = async (
+  document: ProjectDocument,
+  dataDirectory: string | null,
+): Promise<ReadonlyMap<string, DataSource>> => {
+  const sources = new Map<string, DataSource>();
+  for (const [node, spec] of trace(document, catalogue).datasets())
+    sources.set(node, await openDataSource(spec, dataDirectory));
+  if (sources.size === 0) throw new UserError('This study has no data; add a data node and wire it in.');
+  return sources;
+};
 
 /**
  * Compiles a document, starts the engine, opens the data, and makes or reads the weights.
@@ -60,12 +79,11 @@ export const prepare = async (options: SessionOptions): Promise<Prepared> => {
     throw new BackendUnavailable(error instanceof Error ? error.message : String(error));
   });
   try {
-    const sources = new Map<string, DataSource>();
-    for (const [node, spec] of trace(document, catalogue).datasets())
-      sources.set(node, await openDataSource(spec, options.dataDirectory));
-    if (sources.size === 0) throw new UserError('This study has no data; add a data node and wire it in.');
+    const sources = await openSources(document, options.dataDirectory);
     const stored = await startingPoint(plan, engine, options);
-    return { engine, threads, sources, stored, compileMilliseconds: performance.now() - begin };
+    const { resumeFrom, runDirectory } = options;
+    const keptSteps = resumeFrom?.folder === runDirectory ? await listKept(runDirectory) : [];
+    return { engine, threads, sources, stored, keptSteps, compileMilliseconds: performance.now() - begin };
   } catch (error) {
     await engine.dispose().catch(() => undefined);
     throw error;

@@ -11,7 +11,7 @@ export const product = (shape: readonly number[]): number => shape.reduce((a, b)
 export interface ProbeHost {
   engine: Engine;
   document: ProjectDocument;
-  layout: ParameterLayout;
+  layouts: readonly ParameterLayout[];
   /** The one data node that views show. */
   source: DataSource;
   /** Parameters of the newest step. */

@@ -1,28 +1,67 @@
 import { catalogue } from '../core/catalogue';
 import { ProbeBuilder, type ProbeTargets } from '../core/compile';
 import type { Program } from '../core/tensor';
-import type { DataItems, DecodedItems, EncodedPoints, Reconstructions } from '../protocol/worker';
+import type { Executable } from '../engine';
+import type {
+  DataItems,
+  DecodedItems,
+  EncodedPoints,
+  LatentColumn,
+  LatentQuality,
+  Reconstructions,
+  Trajectory,
+} from '../protocol/worker';
+import { AdversarialProbe } from './adversarial-probe';
+import type { Breathe } from './breathe';
 import { ExecutableCache } from './executables';
+import { latentQuality } from './latent-quality';
 import { type ProbeHost, product, shownShape } from './probe-host';
+import type { SamplingOptions } from './sampler-choice';
 import { SamplerProbes } from './sampler-probes';
-import { disposeAll, floats, inputsOf } from './tensors';
+import { disposeAll, floats, inputsOf, readAll, type Tensors } from './tensors';
 import { UserError } from './user-error';
 
 /** Programs have fixed shapes: batches are padded to one of these, and larger ones cut into pieces. */
 const BATCHES = [1, 16, 64, 256, 1_000];
-/** Answers of the newest weights to what views ask. */
+
+/** What answers of all weights of one model share. */
+export interface ProbePrograms {
+  readonly builder: ProbeBuilder;
+  readonly targets: ProbeTargets;
+  readonly executables: ExecutableCache;
+}
+
+const probePrograms = ({ document, layouts, engine }: ProbeHost): ProbePrograms => {
+  const builder = new ProbeBuilder(document, catalogue, layouts);
+  return { builder, targets: builder.targets(), executables: new ExecutableCache(engine) };
+};
+
+/** Answers of one model's weights to what views ask. */
 export class Probes {
   readonly targets: ProbeTargets;
   readonly builder: ProbeBuilder;
-  private readonly executables: ExecutableCache;
-
   readonly samplers: SamplerProbes;
+  readonly adversarial: AdversarialProbe;
 
-  constructor(private readonly host: ProbeHost) {
-    this.builder = new ProbeBuilder(host.document, catalogue, host.layout);
-    this.targets = this.builder.targets();
-    this.executables = new ExecutableCache(host.engine);
-    this.samplers = new SamplerProbes(host, this.builder, this.targets, this.executables);
+  constructor(
+    private readonly host: ProbeHost,
+    private readonly programs: ProbePrograms = probePrograms(host),
+  ) {
+    const { builder, targets, executables } = programs;
+    this.builder = builder;
+    this.targets = targets;
+    this.samplers = new SamplerProbes(host, builder, targets, executables);
+    this.adversarial = new AdversarialProbe(host, builder, targets, executables);
+  }
+
+  /** Step of the weights that answer. */
+  get step(): number {
+    return this.host.step();
+  }
+
+  /** The same questions, put to other weights of the model, which the caller keeps alive. */
+  answering(weights: Tensors, step: number): Probes {
+    return new Probes({ ...this.host, state: () => weights, step: () => step }, this.programs);
   }
 
   data(split: 'train' | 'test', offset: number, count: number): DataItems {
@@ -30,33 +69,63 @@ export class Probes {
     return { ...source.items(split, offset, count), itemShape: [...source.itemShape] };
   }
 
-  async encode(split: 'train' | 'test', count: number, offset = 0): Promise<EncodedPoints> {
+  /** What a sampler node (null: the first) makes of noise: the whole way, or the items alone where there is none. */
+  async sample(
+    node: string | null,
+    options: SamplingOptions & { seed: number; count: number },
+    breathe?: Breathe,
+  ): Promise<Trajectory> {
+    return (await this.adversarial.sample(node, options)) ?? this.samplers.sample(node, options, breathe);
+  }
+
+  /** What a sampler node draws, count × item, without the way there. */
+  async draw(sampler: string, seed: number, count: number): Promise<Float32Array> {
+    return (await this.adversarial.draw(sampler, seed, count)) ?? this.samplers.draw(sampler, seed, count);
+  }
+
+  /** Single items of a split, in the order in which they are asked for; those that the split does not have are left out. */
+  dataOf(split: 'train' | 'test', positions: readonly number[]): DataItems {
+    const { source } = this.host;
+    const found = positions.map((position) => source.items(split, position, 1)).filter(({ count }) => count === 1);
+    const size = product(source.itemShape);
+    const values = new Float32Array(found.length * size);
+    found.forEach((item, i) => {
+      values.set(item.values, i * size);
+    });
+    const labels = Uint8Array.from(found, (item) => item.labels[0]);
+    return { values, labels, itemShape: [...source.itemShape], count: found.length };
+  }
+
+  /** @param columns Those that this study does not have are left out. */
+  async encode(
+    split: 'train' | 'test',
+    count: number,
+    offset = 0,
+    columns: readonly LatentColumn[] = [],
+  ): Promise<EncodedPoints> {
     const { encoder } = this.targets;
     if (!encoder) throw new UserError('This study has no encoder, so there are no latent points; add an Encoder.');
     const items = this.host.source.items(split, offset, count);
-    const z = await this.batched(items.values, items.count, encoder.itemShape, 'x', 'z', (n) =>
-      this.program(`encode ${n}`, () => this.builder.encode(n).program),
+    const asked = encoder.columns.filter((each) => columns.includes(each));
+    const { values, step } = await this.batched(
+      { name: 'x', rows: items.values, count: items.count, itemShape: encoder.itemShape },
+      ['z', ...asked],
+      (n) => this.program(`encode ${n} ${asked}`, () => this.builder.encode(n, asked).program),
     );
-    return {
-      z,
-      width: encoder.width,
-      labels: items.labels,
-      columns: {},
-      offset,
-      count: items.count,
-      step: this.host.step(),
-    };
+    const { z, ...found } = values;
+    return { z, width: encoder.width, labels: items.labels, columns: found, offset, count: items.count, step };
   }
 
+  /** @param z count × width, row-major. */
   async decode(z: Float32Array, count: number): Promise<DecodedItems> {
     const { decoder } = this.targets;
     if (!decoder) throw new UserError('This study has no decoder, so there is nothing to show for z; add a Decoder.');
     if (z.length !== count * decoder.width)
       throw new UserError(`The decoder takes ${decoder.width} latent values an item; ${z.length} came for ${count}.`);
-    const values = await this.batched(z, count, [decoder.width], 'z', 'x', (n) =>
+    const { values, step } = await this.batched({ name: 'z', rows: z, count, itemShape: [decoder.width] }, ['x'], (n) =>
       this.program(`decode ${n}`, () => this.builder.decode(n).program),
     );
-    return { values, itemShape: shownShape(this.host.source, decoder.itemShape), count, step: this.host.step() };
+    return { values: values.x, itemShape: shownShape(this.host.source, decoder.itemShape), count, step };
   }
 
   async reconstruct(count: number): Promise<Reconstructions> {
@@ -65,18 +134,34 @@ export class Probes {
     return { original: this.data('test', 0, found).values, reconstruction: values, itemShape, count: found, step };
   }
 
-  /** Runs a program over rows in padded pieces of fixed size. */
+  /** How continuous and how complete the latent space is, from draws with `seed`. */
+  latentQuality(seed: number, breathe: Breathe): Promise<LatentQuality> {
+    const { engine, source } = this.host;
+    return latentQuality({ engine, source, probes: this, seed, breathe });
+  }
+
+  /** The weights of now, kept from changing by a copy that the caller frees. */
+  async held(): Promise<{ weights: Tensors; step: number }> {
+    const { engine } = this.host;
+    const [state, step] = [this.host.state(), this.step];
+    const values = await readAll(state);
+    const copies = Object.entries(state).map(([name, { shape }]) => [
+      name,
+      engine.upload(values[name], shape, 'float32'),
+    ]);
+    return { weights: Object.fromEntries(copies), step };
+  }
+
+  /** Runs a program over rows in padded pieces of fixed size; gives the named outputs, one row for each that went in. */
   private async batched(
-    rows: Float32Array,
-    count: number,
-    itemShape: readonly number[],
-    inputName: string,
-    outputName: string,
-    compiled: (batch: number) => ReturnType<Probes['program']>,
-  ): Promise<Float32Array> {
+    { name, rows, count, itemShape }: Rows,
+    outputs: readonly string[],
+    compiled: (batch: number) => Promise<Executable>,
+  ): Promise<{ values: Record<string, Float32Array>; step: number }> {
     const { engine } = this.host;
     const size = product(itemShape);
-    const pieces: Float32Array[] = [];
+    const pieces = outputs.map((): Float32Array[] => []);
+    let step = this.step;
     for (let offset = 0; offset < count; ) {
       const left = count - offset;
       const batch = BATCHES.find((each) => each >= left) ?? BATCHES[BATCHES.length - 1];
@@ -84,23 +169,45 @@ export class Probes {
       const padded = new Float32Array(batch * size);
       padded.set(rows.subarray(offset * size, (offset + n) * size));
       const executable = await compiled(batch);
-      const fed = { [inputName]: engine.upload(padded, [batch, ...itemShape], 'float32') };
+      const fed = { [name]: engine.upload(padded, [batch, ...itemShape], 'float32') };
+      // Read together: a training step may come in between while something is awaited.
+      step = this.step;
       const out = await executable.run({ ...inputsOf(executable.program, this.host.state()), ...fed });
-      const values = await floats(out[outputName]);
+      for (const [i, output] of outputs.entries()) {
+        const values = await floats(out[output]);
+        pieces[i].push(values.slice(0, (values.length / batch) * n));
+      }
       disposeAll({ ...fed, ...out });
-      pieces.push(values.slice(0, (values.length / batch) * n));
       offset += n;
     }
-    const joined = new Float32Array(pieces.reduce((total, piece) => total + piece.length, 0));
-    let at = 0;
-    for (const piece of pieces) {
-      joined.set(piece, at);
-      at += piece.length;
-    }
-    return joined;
+    return { values: Object.fromEntries(outputs.map((output, i) => [output, joined(pieces[i])])), step };
   }
 
-  private program(key: string, build: () => Program) {
-    return this.executables.get(key, build);
+  /** Frees the compiled programs, of all weights of the model. */
+  async release(): Promise<void> {
+    await this.programs.executables.release();
+  }
+
+  private program(key: string, build: () => Program): Promise<Executable> {
+    return this.programs.executables.get(key, build);
   }
 }
+
+interface Rows {
+  /** Input of the program. */
+  name: string;
+  /** count × item, row-major. */
+  rows: Float32Array;
+  count: number;
+  itemShape: readonly number[];
+}
+
+const joined = (pieces: readonly Float32Array[]): Float32Array => {
+  const whole = new Float32Array(pieces.reduce((total, piece) => total + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+};

@@ -18,6 +18,22 @@ export class RequestQueue<T> {
     return replaced;
   }
 
+  /** Whether one waits on a channel. */
+  holds(channel: string): boolean {
+    return this.waiting.some((entry) => entry.channel === channel);
+  }
+
+  /** Whether one that fits waits. */
+  some(fits: (item: T) => boolean): boolean {
+    return this.waiting.some(({ item }) => fits(item));
+  }
+
+  /** Takes the first that fits out of the line. */
+  take(fits: (item: T) => boolean): T | undefined {
+    const at = this.waiting.findIndex(({ item }) => fits(item));
+    return at < 0 ? undefined : this.waiting.splice(at, 1)[0].item;
+  }
+
   shift(): T | undefined {
     return this.waiting.shift()?.item;
   }

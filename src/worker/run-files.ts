@@ -1,5 +1,14 @@
 import type { RunRecord } from '../files/run-folder';
-import { createRun, dropCheckpoints, writeCheckpoint, writeCurves, writeRun } from '../files/run-folder';
+import {
+  createRun,
+  dropCheckpoints,
+  dropKept,
+  listKept,
+  writeCheckpoint,
+  writeCurves,
+  writeRun,
+} from '../files/run-folder';
+import type { KeptWeights } from './kept-weights';
 
 /** What does not change while a run trains. */
 export type RunHead = Omit<RunRecord, 'format' | 'version' | keyof RunProgress>;
@@ -27,11 +36,12 @@ export class RunFiles {
     return this.newest;
   }
 
-  /** Weights, curves and the record of the run; each file whole or not at all. */
-  async checkpoint(progress: RunProgress, bytes: Uint8Array, curves: string): Promise<void> {
+  /** Weights of now and those kept on the way, curves and the record of the run; each file whole or not at all. */
+  async checkpoint(progress: RunProgress, bytes: Uint8Array, curves: string, kept: KeptWeights): Promise<void> {
     if (!this.made) await this.make(progress);
     await writeCheckpoint(this.directory, progress.step, bytes);
     this.newest = progress.step;
+    await kept.write();
     await writeCurves(this.directory, curves);
     await this.record(progress);
   }
@@ -50,7 +60,10 @@ export class RunFiles {
   }
 
   private async make(progress: RunProgress): Promise<void> {
-    if (!this.continued) await dropCheckpoints(this.directory);
+    if (!this.continued) {
+      await dropCheckpoints(this.directory);
+      await dropKept(this.directory, await listKept(this.directory));
+    }
     await createRun(this.directory, this.documentText);
     this.made = true;
     // Before the first checkpoint, so that a process killed right after that one leaves a run that can be resumed.

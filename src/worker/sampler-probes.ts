@@ -1,18 +1,43 @@
-import { catalogue } from '../core/catalogue';
-import type { SamplerDefinition } from '../core/catalogue/types';
-import type { ProbeBuilder, ProbeTargets } from '../core/compile';
-import { normal } from '../core/tensor';
+import { FED, type ProbeBuilder, type ProbeTargets } from '../core/compile';
+import { normal, type Program } from '../core/tensor';
+import type { Executable } from '../engine';
 import type { FieldValues, Trajectory } from '../protocol/worker';
+import { type Breathe, holdBreath } from './breathe';
 import type { ExecutableCache } from './executables';
 import { type ProbeHost, product, shownShape } from './probe-host';
-import { runSampler } from './sampling';
-import { disposeAll, floats, inputsOf } from './tensors';
+import {
+  type ChosenSampler,
+  type Condition,
+  chooseSampler,
+  conditionOf,
+  fieldCondition,
+  type SamplingOptions,
+} from './sampler-choice';
+import { type Recording, runSampler } from './sampling';
+import { disposeAll, floats, inputsOf, type Tensors } from './tensors';
 import { UserError } from './user-error';
 
-/** Particles that go through a sampler together. */
-const SAMPLER_BATCH = 2_048;
+/** Particles that go through a sampler together: as many as stay in the processor's caches. */
+const LARGEST_BATCH = 1_024;
+/** Numbers of x that go through a sampler together, where items are large. */
+const LARGEST_X = 2 ** 16;
 /** More numbers than this in one answer would exhaust memory. */
 const LARGEST_ANSWER = 2 ** 27;
+
+/** Items that go through a sampler together. It depends on their size alone, as the noise of a step is drawn for each batch. */
+const batchOf = (size: number): number =>
+  Math.min(LARGEST_BATCH, 2 ** Math.floor(Math.log2(Math.max(1, LARGEST_X / size))));
+
+/** How often a step evaluates the network for each item, as it was counted when the program was made. */
+const evaluationsOf = new WeakMap<Program, number>();
+
+/** A way from noise to data to be gone by `count` items. */
+interface Going extends ChosenSampler {
+  condition: Condition;
+  seed: number;
+  count: number;
+  breathe: Breathe;
+}
 
 /** What the samplers of a study make of noise, and the field that they follow. */
 export class SamplerProbes {
@@ -23,43 +48,37 @@ export class SamplerProbes {
     private readonly executables: ExecutableCache,
   ) {}
 
+  /**
+   * The whole way from noise to data. The same seed gives the same first noise for every sampler, and more items begin with
+   * the fewer; so does the fresh noise of a step.
+   * @param node A sampler of the study, or the type of one, as `chooseSampler` finds it; null for the first.
+   * @throws UserError where the study cannot be asked so, or where the answer would be too large.
+   */
   async sample(
     node: string | null,
-    options: { seed: number; count: number; numInferenceSteps?: number },
+    options: SamplingOptions & { seed: number; count: number },
+    breathe: Breathe = holdBreath,
   ): Promise<Trajectory> {
-    const { itemShape, id, type, sampler, numInferenceSteps } = this.sampler(node);
-    const { seed, count, numInferenceSteps: steps = numInferenceSteps } = options;
+    const going = this.going(node, options, breathe);
+    const { steps, count, seed, itemShape, condition, sampler, method } = going;
     const size = product(itemShape);
     if ((2 * steps + 1) * count * size > LARGEST_ANSWER)
       throw new UserError(`${count} samples over ${steps} steps are too much to show at once; ask for fewer.`);
-    const noise = normal(new Float32Array(count * size), { seed, stream: 'sample', step: 0 });
-    const samples = new Float32Array((steps + 1) * count * size);
-    const predOriginal = new Float32Array(steps * count * size);
-    let times: Float32Array = new Float32Array();
-    for (let offset = 0; offset < count; offset += SAMPLER_BATCH) {
-      const n = Math.min(SAMPLER_BATCH, count - offset);
-      const part = await this.runPart(
-        id,
-        sampler,
-        noise.slice(offset * size, (offset + n) * size),
-        [n, ...itemShape],
-        steps,
-        true,
-      );
-      times = part.times;
-      scatterRows(part.samples, samples, steps + 1, n * size, count * size, offset * size);
-      scatterRows(part.predOriginal, predOriginal, steps, n * size, count * size, offset * size);
-    }
+    const stride = count * size;
+    const samples = new Float32Array((steps + 1) * stride);
+    const predOriginal = new Float32Array(steps * stride);
+    const noise = normal(samples.subarray(0, stride), { seed, stream: 'sample', step: 0 });
+    const evaluations = await this.go(going, noise, (offset) => ({ samples, predOriginal, stride, offset }));
     return {
       samples,
       predOriginal,
-      times,
+      times: sampler.times(steps),
       steps,
       count,
       itemShape: shownShape(this.host.source, itemShape),
-      labels: new Uint8Array(),
-      evaluations: steps,
-      method: type,
+      labels: condition.fed ? Uint8Array.from({ length: count }, (_, i) => condition.class(i)) : new Uint8Array(),
+      evaluations: steps * evaluations,
+      method,
       step: this.host.step(),
       seed,
     };
@@ -67,82 +86,127 @@ export class SamplerProbes {
 
   /** Only the end points of sampling, count × item. */
   async draw(node: string | null, seed: number, count: number, steps?: number): Promise<Float32Array> {
-    const { itemShape, id, sampler, numInferenceSteps } = this.sampler(node);
-    const size = product(itemShape);
-    const noise = normal(new Float32Array(count * size), { seed, stream: 'sample', step: 0 });
-    const samples = new Float32Array(count * size);
-    for (let offset = 0; offset < count; offset += SAMPLER_BATCH) {
-      const n = Math.min(SAMPLER_BATCH, count - offset);
-      const part = noise.slice(offset * size, (offset + n) * size);
-      const run = await this.runPart(id, sampler, part, [n, ...itemShape], steps ?? numInferenceSteps, false);
-      samples.set(run.samples, offset * size);
-    }
+    const going = this.going(node, { seed, count, numInferenceSteps: steps }, holdBreath);
+    const noise = normal(new Float32Array(count * product(going.itemShape)), { seed, stream: 'sample', step: 0 });
+    const samples = new Float32Array(noise.length);
+    await this.go(going, noise, () => null, samples);
     return samples;
   }
 
-  async field(points: Float32Array, count: number, t: number): Promise<FieldValues> {
-    const { itemShape, id } = this.sampler(null);
+  /**
+   * The velocity at points (count × item) and a time, as a sampler node follows it. Where the network takes labels it is
+   * that of one class; without a label it is that of the data as a whole, where the network learned it.
+   */
+  async field(
+    points: Float32Array,
+    count: number,
+    t: number,
+    {
+      node = null,
+      guidanceScale,
+      label,
+    }: { node?: string | null } & Pick<SamplingOptions, 'guidanceScale' | 'label'> = {},
+  ): Promise<FieldValues> {
+    const { itemShape, labels, guidance, ...chosen } = chooseSampler(this.targets, this.host.live, node, {
+      guidanceScale,
+    });
     const size = product(itemShape);
     if (points.length !== count * size)
       throw new UserError(`The field lives in ${size} dimensions; ${points.length} numbers came for ${count} points.`);
-    const executable = await this.executables.get(`field ${id} ${count}`, () => this.builder.field(id, count).program);
+    const condition = fieldCondition(labels, guidance, label);
+    const executable = await this.executables.get(
+      `field ${chosen.node} ${condition.guided} ${count}`,
+      () => this.builder.field(chosen.node, count, condition.guided).program,
+    );
     const { engine } = this.host;
     const fed = {
-      x: engine.upload(points, [count, ...itemShape], 'float32'),
-      t: engine.upload(Float32Array.of(t), [], 'float32'),
+      ...this.given(condition, 0, 0, count),
+      [FED.x]: engine.upload(points, [count, ...itemShape], 'float32'),
+      [FED.t]: engine.upload(Float32Array.of(t), [], 'float32'),
     };
-    const out = await executable.run({ ...inputsOf(executable.program, this.host.state()), ...fed });
+    const step = this.host.step();
+    const out = await executable.run(inputsOf(executable.program, { ...this.host.state(), ...fed }));
     const vectors = await floats(out.v);
     disposeAll({ ...fed, ...out });
-    return { vectors, count, t, step: this.host.step() };
+    return { vectors, count, t, step };
   }
 
-  /** A sampler of the study by node id or by catalogue type (`sampler.euler`, or `euler` for short). */
-  private sampler(wanted: string | null) {
-    const { samplers } = this.targets;
-    const typed = samplers.map((each) => ({
-      ...each,
-      type: this.host.document.study.nodes.find(({ id }) => id === each.node)?.type ?? '',
-    }));
-    const found = typed.find(
-      ({ node, type }) => wanted === null || wanted === node || wanted === type || `sampler.${wanted}` === type,
-    );
-    if (!found)
-      throw new UserError(
-        typed.length === 0
-          ? 'This study has no sampler; add one and wire the network into it.'
-          : `This study has no sampler "${wanted}"; it has ${typed.map(({ node }) => node).join(', ')}.`,
-      );
-    const { sampler } = catalogue.find(found.type) ?? {};
-    if (!sampler) throw new UserError(`"${found.node}" cannot sample; choose a sampler.`);
-    const numInferenceSteps = this.host.live.get(`${found.node}.num_inference_steps`) ?? found.numInferenceSteps;
-    return { ...found, id: found.node, sampler, numInferenceSteps };
+  private going(
+    node: string | null,
+    options: SamplingOptions & { seed: number; count: number },
+    breathe: Breathe,
+  ): Going {
+    const chosen = chooseSampler(this.targets, this.host.live, node, options);
+    const condition = conditionOf(chosen.labels, chosen.guidance, options.label);
+    return { ...chosen, condition, seed: options.seed, count: options.count, breathe };
   }
 
-  private async runPart(
-    node: string,
-    sampler: SamplerDefinition,
+  /**
+   * Takes all items to data, batch by batch, and gives the evaluations of one step.
+   * @param record Where the steps of the batch that begins at a number are kept.
+   * @param ends Takes the samples.
+   */
+  private async go(
+    going: Going,
     noise: Float32Array,
-    shape: readonly number[],
-    steps: number,
-    keep: boolean,
-  ) {
-    const executable = await this.executables.get(
-      `sample ${node} ${shape[0]}`,
-      () => this.builder.sample(node, shape[0]).program,
-    );
-    return runSampler(this.host.engine, executable, sampler, this.host.state(), noise, shape, steps, keep);
+    record: (offset: number) => Recording | null,
+    ends?: Float32Array,
+  ): Promise<number> {
+    const { itemShape, count, steps, seed, condition, breathe } = going;
+    const { engine } = this.host;
+    const size = product(itemShape);
+    const batch = batchOf(size);
+    const times = going.sampler.times(steps);
+    let evaluations = 0;
+    for (let first = 0; first < count; first += batch) {
+      const n = Math.min(batch, count - first);
+      const given = this.given(condition, going.eta, first, n);
+      const [from, to] = [first * size, (first + n) * size];
+      const found = await runSampler({
+        engine,
+        executable: () => this.step(going, n),
+        state: () => this.host.state(),
+        times,
+        noise: noise.subarray(from, to),
+        shape: [n, ...itemShape],
+        given,
+        seed,
+        stream: `sample/${first}`,
+        record: record(from),
+        breathe,
+      }).finally(() => disposeAll(given));
+      ends?.set(found, from);
+      evaluations = evaluationsOf.get((await this.step(going, n)).program) ?? 0;
+    }
+    return evaluations;
+  }
+
+  private step(going: Going, count: number): Promise<Executable> {
+    const key = stepKey(going, count);
+    return this.executables.get(key, () => {
+      const { node, method, condition } = going;
+      const { program, evaluations } = this.builder.sample(node, count, { method, guided: condition.guided });
+      evaluationsOf.set(program, evaluations);
+      return program;
+    });
+  }
+
+  /** What is fed besides place and time, for `count` items from the first on. */
+  private given({ fed, guidance }: Condition, eta: number, first: number, count: number): Tensors {
+    const { engine } = this.host;
+    return {
+      [FED.eta]: engine.upload(Float32Array.of(eta), [], 'float32'),
+      [FED.guidance]: engine.upload(Float32Array.of(guidance), [], 'float32'),
+      ...(fed && {
+        [FED.labels]: engine.upload(
+          Int32Array.from({ length: count }, (_, i) => fed(first + i)),
+          [count],
+          'int32',
+        ),
+      }),
+    };
   }
 }
 
-/** Copies row k of `from` (width long) into row k of `to` (stride long) at an offset, for every row. */
-const scatterRows = (
-  from: Float32Array,
-  to: Float32Array,
-  rows: number,
-  width: number,
-  stride: number,
-  offset: number,
-): void => {
-  for (let k = 0; k < rows; k++) to.set(from.subarray(k * width, (k + 1) * width), k * stride + offset);
-};
+const stepKey = ({ node, method, condition }: Going, count: number): string =>
+  `sample ${node} ${method} ${condition.guided} ${count}`;

@@ -2,6 +2,8 @@
  * The training process as the window sees it: answers requests, trains between them, reports. It knows nothing of
  * Electron; `main.ts` gives it a way to post and the messages that arrive.
  */
+
+import { DeviceLostError } from '../engine';
 import type { Result } from '../protocol/common';
 import {
   type RequestOf,
@@ -10,16 +12,19 @@ import {
   requestFrameSchema,
   requestSchemas,
   SUPERSEDED,
+  type WeightsRef,
   type WorkerFrame,
 } from '../protocol/worker';
+import { type Breathe, Superseded } from './breathe';
 import { toFailure } from './failure';
+import type { Probes } from './probes';
 import { RequestQueue } from './request-queue';
 import type { Session } from './session';
 import { type Emit, TrainingLoop } from './training-loop';
-import { UserError } from './user-error';
 
 type Handlers = { [T in RequestType]: (payload: RequestOf<T>) => Promise<Responses[T]> };
-type Pending = { id: number; type: RequestType; payload: unknown };
+/** `count` is that of the items asked for. */
+type Pending = { id: number; type: RequestType; payload: unknown; count: number | undefined };
 
 export interface ServerOptions {
   post(frame: WorkerFrame): void;
@@ -34,6 +39,10 @@ export class WorkerServer {
   private ending = false;
   /** The present turn of `work`. */
   private turn: Promise<void> = Promise.resolve();
+  /** Whether that turn is one of training. */
+  private slicing = false;
+  /** Small probes that are being answered beside it. */
+  private hurrying: Promise<void> | null = null;
 
   constructor(private readonly options: ServerOptions) {}
 
@@ -58,15 +67,18 @@ export class WorkerServer {
       return;
     }
     const channel = 'channel' in parsed.data ? parsed.data.channel : undefined;
-    const replaced = this.queue.push({ id, type, payload: parsed.data }, channel);
+    const count = 'count' in parsed.data ? parsed.data.count : undefined;
+    const replaced = this.queue.push({ id, type, payload: parsed.data, count }, channel);
     if (replaced) this.respond(replaced.id, replaced.type, SUPERSEDED);
     void this.work();
+    if (this.slicing) this.hurrying ??= this.hurry();
   }
 
   /** Lets the step or request under way come to its end, then closes. */
   async end(): Promise<void> {
     this.ending = true;
     await this.turn;
+    await this.hurrying;
     await this.close();
   }
 
@@ -81,9 +93,10 @@ export class WorkerServer {
     this.running = true;
     try {
       while (!this.ending) {
+        await this.hurrying;
         const request = this.queue.shift();
         if (request) this.turn = this.answer(request);
-        else if (this.loop.training) this.turn = this.loop.slice();
+        else if (this.loop.training) this.turn = this.slice();
         else break;
         await this.turn;
         // Lets messages in; setImmediate runs after them, a microtask would not.
@@ -95,18 +108,77 @@ export class WorkerServer {
     if (this.queue.size > 0 && !this.ending) void this.work();
   }
 
-  private async answer({ id, type, payload }: Pending): Promise<void> {
-    const handler = this.handlers[type] as (payload: unknown) => Promise<Responses[RequestType]>;
+  private async slice(): Promise<void> {
+    this.slicing = true;
     try {
-      const value = await handler(payload).catch(async (error: unknown) => {
-        if (!(await this.loop.leave(error))) throw error;
-        return handler(payload);
-      });
-      this.respond(id, type, { ok: true, value });
-      if (type === 'session.open') this.loop.recall();
-    } catch (error) {
-      this.respond(id, type, { ok: false, failure: toFailure(error) });
+      await this.loop.slice();
+    } finally {
+      this.slicing = false;
     }
+  }
+
+  /** Answers small probes while a training step is under way: a hand waits for them, and they only read. */
+  private async hurry(): Promise<void> {
+    try {
+      for (let next = this.queue.take(isUrgent); next; next = this.slicing ? this.queue.take(isUrgent) : undefined)
+        if (!(await this.answerBeside(next))) break;
+    } finally {
+      this.hurrying = null;
+    }
+  }
+
+  /** False where the device is lost: the request waits for its turn, in which that one is left. */
+  private async answerBeside(pending: Pending): Promise<boolean> {
+    try {
+      this.respond(pending.id, pending.type, { ok: true, value: await this.handle(pending) });
+    } catch (error) {
+      if (error instanceof DeviceLostError) {
+        this.queue.push(pending);
+        return false;
+      }
+      this.refuse(pending, error);
+    }
+    return true;
+  }
+
+  private async answer(pending: Pending): Promise<void> {
+    try {
+      const value = await this.handle(pending).catch(async (error: unknown) => {
+        if (!(await this.loop.leave(error))) throw error;
+        return this.handle(pending);
+      });
+      this.respond(pending.id, pending.type, { ok: true, value });
+      if (pending.type === 'session.open') this.loop.recall();
+    } catch (error) {
+      this.refuse(pending, error);
+    }
+  }
+
+  private handle({ type, payload }: Pending): Promise<Responses[RequestType]> {
+    const handler = this.handlers[type] as (payload: unknown) => Promise<Responses[RequestType]>;
+    return handler(payload);
+  }
+
+  private refuse({ id, type }: Pending, error: unknown): void {
+    this.respond(id, type, error instanceof Superseded ? SUPERSEDED : { ok: false, failure: toFailure(error) });
+  }
+
+  /**
+   * For a long request on a channel: now and then it lets messages in, answers short probes that wait, and gives up where a
+   * newer request on its channel, or another session, is asked for.
+   * @param training Whether the run trains on in between; what it asks must not change with its weights.
+   */
+  private breathing(channel: string, training = false): Breathe {
+    let last = performance.now();
+    return async () => {
+      if (performance.now() - last < BREATH) return;
+      await new Promise((resolve) => setImmediate(resolve));
+      for (let short = this.queue.take(isShort); short; short = this.queue.take(isShort)) await this.answer(short);
+      if (this.ending || this.queue.holds(channel) || this.queue.some(({ type }) => type === 'session.open'))
+        throw new Superseded();
+      if (training && this.loop.training && this.queue.size === 0) await this.slice();
+      last = performance.now();
+    };
   }
 
   private readonly handlers: Handlers = {
@@ -121,7 +193,11 @@ export class WorkerServer {
       return null;
     },
     'train.pause': () => this.loop.pause().then(nothing),
-    'train.step': () => this.loop.step().then(nothing),
+    'train.step': ({ trainer }) => this.loop.step(trainer ?? null).then(nothing),
+    'train.pace': async ({ stepsPerSecond }) => {
+      this.loop.setPace(stepsPerSecond);
+      return null;
+    },
     'train.back': () => this.loop.back().then(nothing),
     'train.stop': () => this.loop.stop().then(nothing),
     'live.set': async ({ node, setting, value }) => {
@@ -130,25 +206,38 @@ export class WorkerServer {
     },
     'checkpoint.save': async () => ({ step: await this.loop.save() }),
     'metrics.evaluate': () => this.loop.evaluate(),
-    'probe.data': async ({ split, offset, count }) => this.probes.data(split, offset, count),
-    'probe.encode': async ({ split, count, offset }) => this.probes.encode(split, count, offset),
-    'probe.decode': async ({ z, count }) => this.probes.decode(z, count),
-    'probe.reconstruct': async ({ count }) => this.probes.reconstruct(count),
-    'probe.sample': async ({ node, seed, count, num_inference_steps }) =>
-      this.probes.samplers.sample(node, { seed, count, numInferenceSteps: num_inference_steps }),
-    'probe.field': async ({ points, count, t }) => this.probes.samplers.field(points, count, t),
-    'train.pace': unanswered,
-    'weights.list': unanswered,
-    'model.open': unanswered,
-    'model.close': unanswered,
-    'probe.latent-quality': unanswered,
-    'probe.adversarial': unanswered,
+    'weights.list': async ({ run }) => this.loop.open.models.steps(run),
+    'model.open': ({ run }) => this.loop.open.models.open(run),
+    'model.close': ({ run }) => this.loop.open.models.close(run).then(nothing),
+    'probe.data': ({ weights, split, offset, count, items }) =>
+      this.ask(weights, async (probes) => (items ? probes.dataOf(split, items) : probes.data(split, offset, count))),
+    'probe.encode': ({ weights, split, count, offset, columns }) =>
+      this.ask(weights, (probes) => probes.encode(split, count, offset, columns)),
+    'probe.decode': ({ weights, z, count }) => this.ask(weights, (probes) => probes.decode(z, count)),
+    'probe.reconstruct': ({ weights, count }) => this.ask(weights, (probes) => probes.reconstruct(count)),
+    'probe.sample': ({ channel, weights, node, num_inference_steps, guidance_scale, ...options }) =>
+      this.ask(weights, (probes) =>
+        probes.sample(
+          node,
+          { ...options, numInferenceSteps: num_inference_steps, guidanceScale: guidance_scale },
+          this.breathing(channel),
+        ),
+      ),
+    'probe.field': ({ weights, node, points, count, t, guidance_scale, label }) =>
+      this.ask(weights, ({ samplers }) =>
+        samplers.field(points, count, t, { node, guidanceScale: guidance_scale, label }),
+      ),
+    'probe.latent-quality': ({ channel, weights, seed }) =>
+      this.loop.open.models.askAtLength(weights, (probes) => probes.latentQuality(seed, this.breathing(channel, true))),
+    'probe.adversarial': ({ weights, seed, count, grid, gridCount }) =>
+      this.ask(weights, ({ adversarial }) => adversarial.view({ seed, count, grid, gridCount })),
     'probe.layers': () => this.loop.open.watch.layers(),
     'probe.output': ({ network, node, port, count }) => this.loop.open.watch.output({ network, node, port }, count),
   };
 
-  private get probes() {
-    return this.loop.open.probes;
+  /** Puts a question to the weights that are asked for, of the open run or of one beside it. */
+  private async ask<T>(weights: WeightsRef | undefined, question: (probes: Probes) => Promise<T>): Promise<T> {
+    return this.loop.open.models.ask(weights, question);
   }
 
   private respond(id: number, type: RequestType, result: Result<Responses[RequestType]> | typeof SUPERSEDED): void {
@@ -156,10 +245,23 @@ export class WorkerServer {
   }
 }
 
+/** Milliseconds that a long request works before it lets others in. */
+const BREATH = 8;
+
+/** Probes that take milliseconds and change nothing, so that they may come in between the parts of a longer one. */
+const SHORT: ReadonlySet<RequestType> = new Set<RequestType>([
+  'probe.data',
+  'probe.encode',
+  'probe.decode',
+  'probe.reconstruct',
+  'probe.field',
+]);
+const isShort = ({ type }: Pending): boolean => SHORT.has(type);
+
+/** Items up to which a probe is so quick that it may run beside a training step. */
+const FEW = 16;
+const QUICK: ReadonlySet<RequestType> = new Set<RequestType>(['probe.decode', 'probe.encode', 'probe.field']);
+const isUrgent = ({ type, count }: Pending): boolean => QUICK.has(type) && count !== undefined && count <= FEW;
+
 /** Answer to what only has to be done. */
 const nothing = (): null => null;
-
-/** Requests that are only promised so far. */
-const unanswered = async (): Promise<never> => {
-  throw new UserError('This is not there yet.');
-};

@@ -1,10 +1,11 @@
 import { catalogue } from '../core/catalogue';
-import { type Plan, type ProbeTargets, TRAINED } from '../core/compile';
+import type { Plan, ProbeTargets, SamplerTarget } from '../core/compile';
 import { nodeName } from '../core/graph';
 import type { ProjectDocument } from '../core/graph/document';
-import type { SessionInfo } from '../protocol/worker';
+import type { AdversarialInfo, SamplerInfo, SessionInfo } from '../protocol/worker';
 import type { DataSource } from './data-source';
 import type { LiveSettings } from './live-settings';
+import { samplerMethods } from './sampler-choice';
 
 interface Described extends Pick<SessionInfo, 'run' | 'step' | 'steps' | 'backend' | 'compileMilliseconds'> {
   document: ProjectDocument;
@@ -14,18 +15,17 @@ interface Described extends Pick<SessionInfo, 'run' | 'step' | 'steps' | 'backen
   live: LiveSettings;
 }
 
+const titleOf = (document: ProjectDocument, id: string): string => {
+  const found = document.study.nodes.find((each) => each.id === id);
+  return found ? nodeName(found, catalogue) : id;
+};
+
 /** What the window is told of a session when it opens. */
-export const describeSession = ({ document, plan, sources, targets, live, ...rest }: Described): SessionInfo => {
-  const { encoder, decoder, samplers, measures } = targets;
-  const [[node, source]] = sources;
-  const [first] = samplers;
-  const titleOf = (id: string): string => {
-    const found = document.study.nodes.find((each) => each.id === id);
-    return found ? nodeName(found, catalogue) : id;
-  };
+export const describeSession = (described: Described): SessionInfo => {
+  const { document, plan, sources: _, targets, live, ...rest } = described;
   return {
     ...rest,
-    parameterCount: plan.step.groups[TRAINED].layout.size,
+    parameterCount: plan.layouts.reduce((total, { size }) => total + size, 0),
     series: plan.reports.map(({ name, node: owner, title, unit, repeats }) => ({
       name,
       title,
@@ -37,6 +37,35 @@ export const describeSession = ({ document, plan, sources, targets, live, ...res
       const [owner, setting] = key.split('.');
       return { node: owner, setting, value };
     }),
+    trainers: plan.turns.map(({ trainer, objective }) => ({
+      node: trainer,
+      title: titleOf(document, trainer),
+      updatesPerStep: objective.updatesPerStep,
+    })),
+    measures: targets.measures,
+    ...describeModel(described),
+  };
+};
+
+/** Only what lies on a line or in the plane can be drawn. */
+const adversarialInfo = ({ adversarial }: ProbeTargets): AdversarialInfo | null => {
+  if (!adversarial) return null;
+  const { itemShape, generator, discriminator, scale } = adversarial;
+  const dimensions = itemShape.reduce((a, b) => a * b, 1);
+  return dimensions > 2 ? null : { dimensions, generator, discriminator, scale };
+};
+
+/** Data and probes of a document, whether it is being trained or only looked at. */
+export const describeModel = ({
+  document,
+  sources,
+  targets,
+  live,
+}: Pick<Described, 'document' | 'sources' | 'targets' | 'live'>): Pick<SessionInfo, 'data' | 'probes'> => {
+  const { encoder, decoder, samplers } = targets;
+  const [[node, source]] = sources;
+  const [first] = samplers;
+  return {
     data: {
       node,
       title: source.title,
@@ -46,25 +75,34 @@ export const describeSession = ({ document, plan, sources, targets, live, ...res
       test: source.testCount,
       image: source.image,
     },
-    trainers: [{ node: plan.trainer, title: titleOf(plan.trainer), updatesPerStep: 1 }],
     probes: {
-      encode: encoder ? { width: encoder.width, columns: [] } : null,
+      encode: encoder ? { width: encoder.width, columns: encoder.columns } : null,
       decode: decoder ? { width: decoder.width } : null,
       reconstruct: encoder !== undefined && decoder !== undefined && encoder.width === decoder.width,
-      samplers: samplers.map(({ node: id, numInferenceSteps }) => ({
-        node: id,
-        title: titleOf(id),
-        method: document.study.nodes.find((each) => each.id === id)?.type ?? '',
-        eta: 0,
-        guidance_scale: 1,
-        classes: 0,
-        guided: false,
-        num_inference_steps: live.get(`${id}.num_inference_steps`) ?? numInferenceSteps,
-      })),
-      methods: [],
-      adversarial: null,
+      samplers: samplers.map((target) => describeSampler(document, target, live)),
+      methods: samplers.length > 0 ? samplerMethods() : [],
+      direct: targets.directSamplers.map(({ node: id }) => ({ node: id, title: titleOf(document, id) })),
+      adversarial: adversarialInfo(targets),
       field: first ? { dimensions: first.itemShape.reduce((a, b) => a * b, 1) } : null,
     },
-    measures,
+  };
+};
+
+/** A sampler node as its settings are now. */
+const describeSampler = (
+  document: ProjectDocument,
+  { node, type, labels, settings }: SamplerTarget,
+  live: LiveSettings,
+): SamplerInfo => {
+  const now = (key: string, usual: number): number => live.get(`${node}.${key}`) ?? settings[key] ?? usual;
+  return {
+    node,
+    title: titleOf(document, node),
+    method: type,
+    num_inference_steps: now('num_inference_steps', 1),
+    eta: now('eta', 0),
+    guidance_scale: now('guidance_scale', 1),
+    classes: labels?.classes ?? 0,
+    guided: labels?.none !== undefined,
   };
 };

@@ -1,25 +1,33 @@
-import { type Plan, TRAINED } from '../core/compile';
+import { catalogue } from '../core/catalogue';
+import { compilePlan, type Feed, type Plan, type PlannedTurn, type StepPlan } from '../core/compile';
 import { serializeDocument } from '../core/graph';
 import { evaluationState, initialState, namedState } from '../core/tensor';
 import type { DeviceTensor, Engine } from '../engine';
+import { runBeside } from '../files/project-folder';
 import type { LiveSetting, SessionInfo } from '../protocol/worker';
 import { encodeCheckpoint, weightsSha256 } from './checkpoint';
 import type { CurveLog } from './curve-log';
 import type { DataSource } from './data-source';
 import { evaluate } from './evaluate';
-import { fillFeeds } from './feeds';
-import { checkLive, fitsLive, livePlan, liveSettings } from './live-settings';
-import { diagnose, NonFiniteError } from './non-finite';
+import { fillFeeds, type ItemsOf } from './feeds';
+import { KeptWeights } from './kept-weights';
+import { checkLive, fitsLive, liveDocument, liveSettings } from './live-settings';
+import { Model } from './model';
+import { Models } from './models';
+import { diagnose, type FailedUpdate, NonFiniteError } from './non-finite';
+import { openOtherRun } from './other-run';
 import { type Prepared, prepare, type SessionOptions } from './prepare';
 import { Probes } from './probes';
 import { RunFiles, type RunProgress } from './run-files';
 import { describeSession } from './session-info';
 import { type State, uploadState } from './starting-point';
 import { openRun } from './stored-run';
-import { compileStep, releaseStep, type StepExecutables, takeStep } from './take-step';
+import { takeStep } from './take-step';
 import { disposeAll, readAll } from './tensors';
+import { StepPrograms, TurnCounts } from './turns';
 import { UserError } from './user-error';
 import { Watch } from './watch';
+import { weightShapes } from './weights-file';
 
 /** Longest wait for an engine to let go of what it holds, in milliseconds: a lost device may never answer. */
 const LETTING_GO = 2_000;
@@ -30,6 +38,9 @@ export class Session {
   readonly info: SessionInfo;
   readonly probes: Probes;
   readonly watch: Watch;
+  /** This run's weights along its way, and other runs of the project: whoever answers probes. */
+  readonly models: Models;
+  readonly keptWeights: KeptWeights;
   private readonly engine: Engine;
   private plan: Plan;
   private readonly sources: ReadonlyMap<string, DataSource>;
@@ -40,13 +51,14 @@ export class Session {
   private readonly begun: number;
   private state: State;
   private taken: number;
-  private executables: StepExecutables | null = null;
+  private programs: StepPrograms;
+  private readonly turns: TurnCounts;
   private measured: Record<string, number>;
   private finished = false;
 
   private constructor(
     private readonly options: SessionOptions,
-    { engine, threads, sources, stored, compileMilliseconds }: Prepared,
+    { engine, threads, sources, stored, keptSteps, compileMilliseconds }: Prepared,
   ) {
     const { document, runDirectory, resumeFrom, backend, continued } = options;
     this.engine = engine;
@@ -56,12 +68,14 @@ export class Session {
     this.state = stored.state;
     this.begun = stored.step;
     this.taken = stored.step;
+    this.turns = new TurnCounts(plan.turns, stored.step, stored.turns);
     this.curves = stored.curves;
     this.run = options.run ?? runDirectory;
     this.measured = resumeFrom?.record.metrics ?? {};
     this.live = new Map(
       liveSettings(document).map(([key, value]) => [key, continued?.live.get(key) ?? stored.live[key] ?? value]),
     );
+    this.programs = new StepPrograms(engine, plan, liveDocument(document, this.live));
     const { startedAt = new Date().toISOString(), moves = [] } = continued ?? resumeFrom?.record ?? {};
     const head = { title: document.title, startedAt, seed: document.seed, backend, threads };
     this.files = new RunFiles(
@@ -71,10 +85,17 @@ export class Session {
       resumeFrom?.folder === runDirectory,
     );
     const [source] = sources.values();
-    const { layout } = plan.step.groups[TRAINED];
-    const asked = { engine, document, layout, step: () => this.taken, live: this.live };
+    const { layouts } = plan;
+    const asked = { engine, document, layouts, step: () => this.taken, live: this.live };
     this.probes = new Probes({ ...asked, source, state: () => this.shown });
     this.watch = new Watch({ ...asked, sources, state: () => this.state });
+    this.keptWeights = new KeptWeights({
+      step: plan.step,
+      folder: runDirectory,
+      stored: keptSteps,
+      from: this.taken,
+      budget: options.keptBytes,
+    });
     this.info = describeSession({
       run: this.run,
       step: this.taken,
@@ -87,6 +108,17 @@ export class Session {
       live: this.live,
       compileMilliseconds,
     });
+    const { run, data, probes, step } = this.info;
+    this.models = new Models(
+      new Model({
+        info: { run, data, probes, step, title: document.title, startedAt },
+        engine,
+        probes: this.probes,
+        kept: this.keptWeights,
+        shapes: weightShapes(plan.step),
+      }),
+      (other) => openOtherRun(runBeside(runDirectory, other), other, { engine, ...options }),
+    );
   }
 
   /**
@@ -94,7 +126,9 @@ export class Session {
    * @throws UserError, FileError or FormatError with one sentence.
    */
   static async open(options: SessionOptions): Promise<Session> {
-    return new Session(options, await prepare(options));
+    const session = new Session(options, await prepare(options));
+    await session.keep();
+    return session;
   }
 
   get runDirectory(): string {
@@ -105,15 +139,16 @@ export class Session {
     return this.taken;
   }
 
-  /** Step budget, also the horizon of the learning-rate schedule. */
+  /** Step budget: that of the trainer whose turn comes first. */
   get steps(): number {
-    const { trainer, objective } = this.plan;
+    const [{ trainer, objective }] = this.plan.turns;
     return this.live.get(`${trainer}.${objective.stepBudget}`) ?? objective.steps;
   }
 
   /** Changes the step budget, as the trainer's live setting does. */
   setSteps(steps: number): void {
-    this.setLive(this.plan.trainer, this.plan.objective.stepBudget, steps);
+    const [{ trainer, objective }] = this.plan.turns;
+    this.setLive(trainer, objective.stepBudget, steps);
   }
 
   /** What the last evaluation gave. */
@@ -126,9 +161,9 @@ export class Session {
     return this.curves;
   }
 
-  /** The trainer's learning rate as it is now. */
+  /** The first trainer's learning rate as it is now. */
   get learningRate(): LiveSetting {
-    const { trainer: node, objective } = this.plan;
+    const [{ trainer: node, objective }] = this.plan.turns;
     const { learningRate: setting } = objective;
     return { node, setting, value: this.live.get(`${node}.${setting}`) ?? 0 };
   }
@@ -139,36 +174,55 @@ export class Session {
   }
 
   /**
-   * Takes one optimiser step and returns what it reports, in the order of `info.series`.
+   * Takes one step and returns what it reports, in the order of `info.series`. The turn of one trainer alone counts as a step
+   * too: only that trainer's batches, noise and optimiser go on, and curves that only others draw stay level.
+   * @param trainer whose turn alone is taken; null for those of all.
+   * @throws UserError where there is no such trainer.
    * @throws NonFiniteError when a number is no longer finite; the weights stay as they were before the step.
    * @throws DeviceLostError when the device is gone; `reopen` goes on elsewhere.
    */
-  async train(): Promise<number[]> {
+  async train(trainer: string | null = null): Promise<number[]> {
     if (!fitsLive(this.plan, this.live)) await this.refit();
-    const { plan, engine, state, live, taken } = this;
-    this.executables ??= await compileStep(engine, plan);
-    const { executables } = this;
-    const feeds = (k: number) => this.feeds(plan.feeds, engine, k);
-    const result = await takeStep({ engine, plan, executables, state, live, t: taken + 1, feeds });
-    if (result.type === 'not-finite') throw new NonFiniteError(await this.diagnose(result.k));
+    const { engine, state, live, turns } = this;
+    const { plan, executables } = await this.programs.of(trainer);
+    const feeds = (k: number) => this.feeds(plan, k);
+    const countOf = (turn: PlannedTurn) => turns.of(turn) + 1;
+    const result = await takeStep({ engine, plan, executables, state, live, countOf, feeds });
+    if (result.type === 'not-finite') throw new NonFiniteError(await this.diagnose(plan, result.k));
     this.state = result.state;
     disposeAll(state, this.state);
+    turns.advance(plan.turns);
     this.taken += 1;
     this.measured = {};
-    this.curves.append(this.taken, result.reports);
-    return result.reports;
+    const row = this.row(plan, result.reports);
+    this.curves.append(this.taken, row);
+    await this.keep();
+    return row;
+  }
+
+  /** Keeps the weights of now where their step is one to look back at. */
+  private async keep(): Promise<void> {
+    if (this.keptWeights.isDue(this.taken)) this.keptWeights.keep(this.taken, await readAll(this.shown));
+  }
+
+  /** What a step or a turn reported, in the order of the curves; what it did not report is as it was last. */
+  private row({ reports }: StepPlan, values: readonly number[]): number[] {
+    const told = new Map(reports.map(({ name }, i) => [name, values[i]]));
+    const last = this.curves.rows.at(-1);
+    return this.plan.reports.map(({ name }, i) => told.get(name) ?? last?.[i] ?? 0);
   }
 
   /** Compiles again where a live setting has brought a part of the step in or out; the state goes on by name. */
   private async refit(): Promise<void> {
-    const { engine, state, executables } = this;
-    const plan = livePlan(this.options.document, this.live);
+    const { engine, state, programs } = this;
+    const document = liveDocument(this.options.document, this.live);
+    const plan = compilePlan(document, catalogue);
     const { parameters, moments, ema } = namedState(this.plan.step, await readAll(state));
     this.state = uploadState(engine, plan.step, initialState(plan.step, parameters, { moments, ema }));
     this.plan = plan;
-    this.executables = null;
+    this.programs = new StepPrograms(engine, plan, document);
     disposeAll(state);
-    if (executables) await releaseStep(executables);
+    await programs.release();
   }
 
   /** Changes a live setting from the next step on. */
@@ -200,8 +254,9 @@ export class Session {
       step: String(progress.step),
       seed: String(this.options.document.seed),
       live: JSON.stringify(Object.fromEntries(this.live)),
+      turns: this.turns.toJson(),
     });
-    await this.files.checkpoint(progress, bytes, this.curves.toCsv());
+    await this.files.checkpoint(progress, bytes, this.curves.toCsv(), this.keptWeights);
   }
 
   async weightsSha256(): Promise<string> {
@@ -209,7 +264,11 @@ export class Session {
   }
 
   async close(): Promise<void> {
-    await this.engine.dispose();
+    try {
+      await this.models.closeAll();
+    } finally {
+      await this.engine.dispose();
+    }
   }
 
   /**
@@ -233,39 +292,42 @@ export class Session {
     return source;
   }
 
-  /** Batches, noise and live settings of the k-th batch of the next step. */
-  private feeds(feeds: Plan['feeds'], engine: Engine, k: number): Record<string, DeviceTensor> {
-    const { seed } = this.options.document;
-    const index = this.batchIndex(k);
-    return fillFeeds(feeds, { engine, seed, live: this.live }, index, (node, count) =>
-      this.source(node).batch(index, count, seed),
+  /** Batches, noise and live settings of the k-th batch of the next step: each update of each turn has its own. */
+  private feeds({ feeds, turns }: StepPlan, k: number): Record<string, DeviceTensor> {
+    const updates = turns.flatMap((turn) =>
+      turn.updates.map((own, i) => this.filled(own, this.engine, this.turns.batch(turn, i + k))),
     );
+    const live = feeds.filter(({ type }) => type === 'live');
+    return Object.assign(this.filled(live, this.engine, 0), ...updates);
   }
 
-  /** Count of batches from the beginning of the run to the k-th of the next step: its key in all random streams. */
-  private batchIndex(k: number): number {
-    return this.taken * this.plan.objective.accumulate + k;
+  private filled(feeds: readonly Feed[], engine: Engine, index: number, stream?: string): Record<string, DeviceTensor> {
+    const { seed } = this.options.document;
+    const items: ItemsOf = (node, count) => this.source(node).batch(index, count, seed);
+    return fillFeeds(feeds, { engine, seed, live: this.live }, index, items, stream);
   }
 
-  /** Why the next step cannot be taken, from its k-th batch. */
-  private async diagnose(k: number) {
+  /** Why the next step or turn cannot be taken, from its k-th batch. */
+  private async diagnose({ turns }: StepPlan, k: number) {
     const { plan, taken, options } = this;
-    const index = this.batchIndex(k);
     const { seed } = options.document;
     const [[node, source]] = this.sources;
-    const size =
-      plan.feeds.flatMap((feed) => (feed.type === 'batch' && feed.node === node ? feed.shape[0] : []))[0] ?? 0;
-    const epoch = source.trainCount > 0 ? 1 + Math.floor((index * size) / source.trainCount) : null;
-    return diagnose({
-      document: options.document,
-      layout: plan.step.groups[TRAINED].layout,
-      step: taken + 1,
-      state: await readAll(this.state),
-      feeds: (feeds, engine) => this.feeds(feeds, engine, k),
-      batch: { node, title: source.title, size, seed, epoch },
-      kept: this.kept,
-      positions: source.positions(index, size, seed),
-    });
+    const updates = turns.flatMap((turn) =>
+      turn.updates.map((own, i): FailedUpdate => {
+        const index = this.turns.batch(turn, i + k);
+        const size = own.flatMap((feed) => (feed.type === 'batch' && feed.node === node ? feed.shape[0] : []))[0] ?? 0;
+        const epoch = source.trainCount > 0 ? 1 + Math.floor((index * size) / source.trainCount) : null;
+        return {
+          trainer: turn.trainer,
+          batch: { node, title: source.title, size, seed, epoch },
+          positions: source.positions(index, size, seed),
+          feeds: (feeds, engine) => this.filled(feeds, engine, index, turn.stream),
+        };
+      }),
+    );
+    const state = await readAll(this.state);
+    const { layouts } = plan;
+    return diagnose({ document: options.document, layouts, step: taken + 1, state, updates, kept: this.kept });
   }
 
   private get progress(): RunProgress {

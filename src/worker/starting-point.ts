@@ -20,6 +20,8 @@ export interface StartingPoint {
   plan: Plan;
   state: State;
   step: number;
+  /** Turns that each trainer has taken, where a checkpoint tells. */
+  turns: Readonly<Record<string, number>>;
   curves: CurveLog;
   live: Readonly<Record<string, number>>;
 }
@@ -35,6 +37,9 @@ const initialParameters = (plan: Plan, seed: number): NamedArrays =>
 /** Live settings as a checkpoint keeps them, by `node.setting`. */
 const liveSchema = z.record(z.string(), z.number());
 
+/** Turns as a checkpoint keeps them, by trainer. */
+const turnsSchema = z.record(z.string(), z.int().min(0));
+
 /** Hands state to an engine. */
 export const uploadState = (engine: Engine, { state }: TrainStep, values: NamedArrays): State =>
   Object.fromEntries(state.map(({ input, shape }) => [input, engine.upload(values[input], shape, 'float32')]));
@@ -48,7 +53,7 @@ export const startingPoint = async (
   const names = plan.reports.map(({ name }) => name);
   const stored = resumeFrom
     ? await restore(plan, document, resumeFrom, log)
-    : { plan, state: initialState(plan.step, initialParameters(plan, document.seed)), step: 0, live: {} };
+    : { plan, state: initialState(plan.step, initialParameters(plan, document.seed)), step: 0, turns: {}, live: {} };
   const curves = resumeFrom
     ? CurveLog.fromCsv(await readCurves(resumeFrom.folder), names, stored.step)
     : new CurveLog(names);
@@ -61,16 +66,18 @@ const restore = async (
   document: ProjectDocument,
   stored: StoredRun,
   log: (message: string) => void,
-): Promise<{ plan: Plan; state: NamedArrays; step: number; live: Record<string, number> }> => {
+): Promise<Pick<StartingPoint, 'plan' | 'step' | 'turns' | 'live'> & { state: NamedArrays }> => {
   let failure: unknown;
   for (const [i, step] of stored.checkpoints.entries()) {
     try {
       const subject = `checkpoint ${step} of ${stored.folder}`;
       const bytes = await readCheckpoint(stored.folder, step);
-      const live = liveSchema.parse(JSON.parse(checkpointMetadata(bytes, subject).live ?? '{}'));
+      const noted = checkpointMetadata(bytes, subject);
+      const live = liveSchema.parse(JSON.parse(noted.live ?? '{}'));
+      const turns = turnsSchema.parse(JSON.parse(noted.turns ?? '{}'));
       const moved = new Map([...liveSettings(document), ...Object.entries(live)]);
       const plan = fitsLive(planned, moved) ? planned : livePlan(document, moved);
-      return { plan, state: decodeCheckpoint(plan.step, bytes, subject), step, live };
+      return { plan, state: decodeCheckpoint(plan.step, bytes, subject), step, turns, live };
     } catch (error) {
       failure ??= error;
       if (i < stored.checkpoints.length - 1)

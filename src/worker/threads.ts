@@ -19,6 +19,12 @@ export const besideWindow = (): number => Math.max(1, Math.min(ENOUGH, available
 /** Operations of a step below which the garbage collector's need of a core outweighs a second thread (docs/performance.md). */
 const MANY_FLOPS = 2e9;
 
+/** Operations of a step from which on it holds up whoever waits for a probe: some 15 ms on one core. */
+const LONG_FLOPS = 1e9;
+
+/** Whether a program takes long enough to run in a thread of its own, beside the one that answers the window. */
+export const takesLong = (program: Program): boolean => cost(program).flops >= LONG_FLOPS;
+
 /** Threads for a training step. */
 export const threadsFor = (choice: ThreadChoice, step: Program): number => {
   if (typeof choice === 'number') return choice;

@@ -32,6 +32,10 @@ export class TrainingLoop {
   /** Training pauses at this step. */
   private until = 0;
   private checkpointAt = 0;
+  /** Milliseconds from the beginning of one step to the next, where training is slowed down to be watched; else 0. */
+  private interval = 0;
+  /** When the next step may begin. */
+  private nextAt = 0;
   /** Step of the newest checkpoint on disk, or at which the run began. */
   private savedStep = 0;
   /** The next step cannot be taken: weights like these must not push a good checkpoint out. */
@@ -103,8 +107,11 @@ export class TrainingLoop {
     const session = this.open;
     const end = performance.now() + SLICE_MS;
     try {
-      while (session.step < Math.min(this.until, session.steps) && performance.now() < end)
-        await this.takeStep(session);
+      while (session.step < Math.min(this.until, session.steps) && performance.now() < end) {
+        const wait = this.nextAt - performance.now();
+        if (wait <= 0) await this.takeStep(session);
+        else await new Promise((resolve) => setTimeout(resolve, Math.min(wait, SLICE_MS)));
+      }
       if (session.step >= session.steps) await this.rest('finished');
       else if (session.step >= this.until) await this.rest('paused');
       else if (performance.now() - this.checkpointAt > CHECKPOINT_INTERVAL_MS) await this.checkpoint(session);
@@ -125,12 +132,19 @@ export class TrainingLoop {
     if (this.training) await this.rest('paused');
   }
 
-  /** One step, then rests. */
-  async step(): Promise<void> {
+  /** How many steps a second may be taken at most; null for as many as can be. */
+  setPace(stepsPerSecond: number | null): void {
+    this.interval = stepsPerSecond === null ? 0 : 1_000 / stepsPerSecond;
+    this.nextAt = 0;
+    this.telemetry?.restart();
+  }
+
+  /** One step, or the turn of one trainer, then rests. */
+  async step(trainer: string | null = null): Promise<void> {
     const session = this.open;
     this.requireSteps(session);
     try {
-      await this.takeStep(session);
+      await this.takeStep(session, trainer);
     } catch (error) {
       if (error instanceof NonFiniteError) return this.doubt(session, error);
       if (!(error instanceof DeviceLostError)) this.setState('failed');
@@ -194,10 +208,14 @@ export class TrainingLoop {
       throw new UserError(`This run has reached its ${session.steps} steps; raise "Steps" of the trainer to go on.`);
   }
 
-  private async takeStep(session: Session): Promise<void> {
-    const values = await session.train();
+  private async takeStep(session: Session, trainer: string | null = null): Promise<void> {
+    // A step that comes late does not hurry those after it by more than one.
+    this.nextAt = Math.max(this.nextAt, performance.now() - this.interval) + this.interval;
+    const values = await session.train(trainer);
     this.doubtful = false;
     this.telemetry?.add(session.step, values, session.steps);
+    const { run, step, keptWeights } = session;
+    if (keptWeights.has(step)) this.emit('kept', { run, step });
   }
 
   private adopt(session: Session): void {

@@ -21,7 +21,7 @@ const LARGEST_ANSWER = 2 ** 20;
 export interface WatchHost {
   engine: Engine;
   document: ProjectDocument;
-  layout: ParameterLayout;
+  layouts: readonly ParameterLayout[];
   sources: ReadonlyMap<string, DataSource>;
   /** Parameters as they are trained, not their averages: those say how training goes. */
   state(): Tensors;
@@ -45,9 +45,9 @@ export class Watch {
 
   /** Statistics of every value and parameter. */
   async layers(): Promise<LayerStatistics> {
-    const { document, layout, engine } = this.host;
+    const { document, layouts, engine } = this.host;
     if (!this.statistics) {
-      const built = buildStatistics(document, catalogue, layout, this.batch);
+      const built = buildStatistics(document, catalogue, layouts, this.batch);
       this.statistics = { built, executable: engine.compile(built.program) };
     }
     const { built, executable } = this.statistics;
@@ -90,9 +90,9 @@ export class Watch {
     const key = keyOf(place);
     const known = this.outputs.get(key);
     if (known) return known;
-    const { document, layout } = this.host;
+    const { document, layouts } = this.host;
     try {
-      const built = buildNodeOutput(document, catalogue, layout, this.batch, place);
+      const built = buildNodeOutput(document, catalogue, layouts, this.batch, place);
       this.outputs.set(key, built);
       return built;
     } catch (error) {

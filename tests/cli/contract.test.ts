@@ -23,6 +23,9 @@ test('templates: id, title, models and summary of each', async () => {
   const rows = json.templates as Record<string, unknown>[];
   for (const row of rows) expect(Object.keys(row)).toEqual(['id', 'title', 'models', 'summary']);
   expect(rows.map(({ id, models }) => [id, models])).toEqual([
+    ['gan-1d', ['M07']],
+    ['gan-2d', ['M07']],
+    ['guidance-2d', ['M18', 'M20']],
     ['rectified-flow-2d', ['M18']],
     ['vae-digits', ['M04']],
   ]);

@@ -3,14 +3,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   createRun,
+  dropKept,
   listCheckpoints,
+  listKept,
   type RunRecord,
   readCheckpoint,
   readCurves,
+  readKept,
   readRun,
   readRunDocument,
   writeCheckpoint,
   writeCurves,
+  writeKept,
   writeRun,
 } from '../../src/files/run-folder';
 import { temporaryFolder } from './folder';
@@ -75,5 +79,30 @@ describe('run folder', () => {
     await expect(readRun(folder)).rejects.toThrow(/run\.json: is not readable JSON/);
     writeFileSync(join(folder, 'run.json'), JSON.stringify({ ...record, seed: 'one' }));
     await expect(readRun(folder)).rejects.toThrow(/"seed" is not as expected/);
+  });
+});
+
+describe('kept weights of a run', () => {
+  it('are listed by step, read back, and dropped', async () => {
+    const folder = join(root, 'history');
+    expect(await listKept(folder)).toEqual([]);
+    for (const step of [12, 0, 454]) await writeKept(folder, step, Uint8Array.of(step % 256, 7));
+    expect(readdirSync(join(folder, 'history')).sort()).toEqual([
+      '000000000.safetensors',
+      '000000012.safetensors',
+      '000000454.safetensors',
+    ]);
+    writeFileSync(join(folder, 'history', 'notes.txt'), 'not ours');
+    expect(await listKept(folder)).toEqual([0, 12, 454]);
+    expect(Array.from(await readKept(folder, 12))).toEqual([12, 7]);
+    await dropKept(folder, [12, 13]);
+    expect(await listKept(folder)).toEqual([0, 454]);
+    expect(await listCheckpoints(folder)).toEqual([]);
+  });
+
+  it('have a step that fits their name', async () => {
+    await expect(writeKept(join(root, 'history'), -1, new Uint8Array())).rejects.toThrow(
+      'kept weights: step is -1, expected a whole number from 0 to 999999999.',
+    );
   });
 });

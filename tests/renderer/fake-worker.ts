@@ -48,6 +48,7 @@ export class FakeWorker implements WorkerClient {
       'train.stop': () => this.rest('finished'),
       'metrics.evaluate': () => this.evaluate(),
       'checkpoint.save': () => this.checkpoint(),
+      'weights.list': () => ({ run: this.info?.run ?? '', steps: this.step > 0 ? [0, this.step] : [0] }),
     };
     return (answers[type]?.(payload) ?? null) as Responses[T];
   }
@@ -194,6 +195,7 @@ function describe(document: ProjectDocument, run: string, step: number, steps: n
           ]
         : [],
       methods: [{ method: 'sampler.euler', title: 'Euler sampler', stochastic: false }],
+      direct: [],
       adversarial: null,
       field: image ? null : { dimensions: 2 },
     },

@@ -112,6 +112,25 @@ describe('MNIST', () => {
   });
 });
 
+test('training points for display do not end, and a far one is the same whichever way it is asked for', async () => {
+  const source = await openDataSource(points('rings'), null);
+  const far = source.items('train', 999_990, 10);
+  expect([far.count, far.values.length, far.labels.length]).toEqual([10, 20, 10]);
+  expect((await openDataSource(points('rings'), null)).items('train', 999_995, 5).values).toEqual(far.values.slice(10));
+  // Over the border between two blocks.
+  const over = source.items('train', 9_998, 4);
+  expect(over.values.slice(0, 4)).toEqual(source.items('train', 9_998, 2).values);
+  expect(over.values.slice(4)).toEqual(source.items('train', 10_000, 2).values);
+  expect(source.items('train', 10_000, 100).values).not.toEqual(source.items('train', 0, 100).values);
+});
+
+test('the held-out points stay the ones that runs were measured on', async () => {
+  const held = await openDataSource(points('eight-gaussians'), null);
+  const set = pointSets.find(({ id }) => id === 'eight-gaussians');
+  const drawnAtOnce = set?.sample(1_234, { seed: 0, stream: 'data/test', step: 0 }, []);
+  expect(held.items('test', 0, 1_234).values).toEqual(drawnAtOnce?.x);
+});
+
 test('points are drawn endlessly and are no pictures', async () => {
   const source = await openDataSource(points('rings'), null);
   expect(source).toMatchObject({ image: false, itemShape: [2], trainCount: 0 });

@@ -48,7 +48,7 @@ const evaluated = async (source: DataSource) => {
   const probes = new Probes({
     engine,
     document,
-    layout: plan.step.groups.parameters.layout,
+    layouts: plan.layouts,
     source,
     state: () => state,
     step: () => 0,
@@ -76,7 +76,7 @@ describe('an average over held-out items', () => {
   test('is the mean over the batches of what the program gives, with noise of its own for each', async () => {
     const source = sourceOf(1_500);
     const { metrics } = await evaluated(source);
-    const built = new ProbeBuilder(document, catalogue, plan.step.groups.parameters.layout).evaluate(750);
+    const built = new ProbeBuilder(document, catalogue, plan.layouts).evaluate(750);
     if (!built) throw new Error('a VAE measures its bound');
     const parameters = Object.fromEntries(
       built.program.inputs.filter(({ name }) => name in values).map(({ name }) => [name, values[name]]),

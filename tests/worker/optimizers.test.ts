@@ -86,7 +86,7 @@ describe('an average of weights', () => {
     const z = Float32Array.of(0.5, -1);
     const decoded = (group: string): number[] => {
       const { layout, held } = builder(group);
-      const { program } = new ProbeBuilder(averaged, catalogue, layout).decode(1);
+      const { program } = new ProbeBuilder(averaged, catalogue, [layout]).decode(1);
       return Array.from(interpret(program, { ...held, z }).x);
     };
     const shown = Array.from((await session.probes.decode(z, 1)).values);

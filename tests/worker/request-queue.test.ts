@@ -34,3 +34,16 @@ test('a request that has left the queue is not replaced', () => {
   expect(queue.push('hover 2', 'hover')).toBeUndefined();
   expect(drained(queue)).toEqual(['hover 2']);
 });
+
+test('those that wait can be looked for, and taken out of the line', () => {
+  const queue = new RequestQueue<string>();
+  queue.push('sample 1', 'lane');
+  queue.push('hover 1', 'hover');
+  queue.push('start');
+  expect([queue.holds('lane'), queue.holds('field')]).toEqual([true, false]);
+  expect([queue.some((item) => item === 'start'), queue.some((item) => item === 'stop')]).toEqual([true, false]);
+  expect(queue.take((item) => item.startsWith('hover'))).toBe('hover 1');
+  expect(queue.take((item) => item.startsWith('hover'))).toBeUndefined();
+  expect(queue.holds('hover')).toBe(false);
+  expect(drained(queue)).toEqual(['sample 1', 'start']);
+});

@@ -86,6 +86,7 @@ describe('what the window is told', () => {
         reconstruct: true,
         samplers: [],
         field: null,
+        direct: [],
         adversarial: null,
       }),
     });
@@ -107,6 +108,7 @@ describe('what the window is told', () => {
       { node: 'trainer', setting: 'clip_norm', value: 0 },
       { node: 'trainer', setting: 'ema_decay', value: 0 },
       { node: 'sampler', setting: 'num_inference_steps', value: 4 },
+      { node: 'sampler', setting: 'guidance_scale', value: 1 },
     ]);
     expect(info.measures).toContainEqual({ name: 'sliced_wasserstein', node: 'quality' });
     expect(info.data).toMatchObject({ node: 'data', itemShape: [2], train: 0, test: 10_000, image: false });

@@ -1,9 +1,11 @@
 import { dirname, join } from 'node:path';
+import { type AnswerRow, benchAnswers, benchKeeping, type KeepingRow } from '../../../bench/answers';
 import { benchEditor, type EditorRow } from '../../../bench/editor';
 import type { EngineChoice, Threads } from '../../../bench/engine';
 import { isWithinLimits, type Parity, parityLimits, parityOf } from '../../../bench/parity';
 import { type Profile, profile } from '../../../bench/profile';
 import { geometricMean, bench as measure, type Row } from '../../../bench/run';
+import { benchSampling, type SamplingRow } from '../../../bench/sampling';
 import { settledAfter, soak } from '../../../bench/soak';
 import { resourcesDirectory } from '../../files/resources';
 import { UserError } from '../../worker/user-error';
@@ -19,6 +21,9 @@ const FLAGS = {
   'vs-torch': 'toggle',
   parity: 'toggle',
   editor: 'toggle',
+  answers: 'toggle',
+  keeping: 'toggle',
+  sampling: 'toggle',
   profile: 'text',
   memory: 'text',
   steps: 'integer',
@@ -37,7 +42,8 @@ const onlyOf = (parsed: Parsed): string[] | undefined => {
 /**
  * `loom bench`: time of a training step of the reference workloads, beside PyTorch's with `--vs-torch`; or, with
  * `--parity`, `--profile NAME` or `--memory NAME`, what else can be asked about them. `--editor` times the analysis after
- * an edit instead.
+ * an edit instead, `--answers` the decoding of one z, idle and while a model trains, and `--keeping` training with and
+ * without kept weights; `--sampling` times the recording of trajectories.
  */
 export const bench = async (args: string[]): Promise<CommandResult> => {
   const parsed = parseArguments('bench', args, FLAGS);
@@ -47,6 +53,9 @@ export const bench = async (args: string[]): Promise<CommandResult> => {
     if (profiled !== undefined) return profileResult(await profile(profiled, engine));
     if (soaked !== undefined) return await memoryResult(soaked, parsed, engine);
     if (parsed.toggle('editor')) return editorResult(benchEditor(undefined, parsed.integer('rounds', 3)));
+    if (parsed.toggle('answers')) return answersResult(await benchAnswers(parsed.integer('rounds', 20)));
+    if (parsed.toggle('keeping')) return keepingResult(await benchKeeping(parsed.integer('rounds', 3)));
+    if (parsed.toggle('sampling')) return samplingResult(await benchSampling(parsed.integer('rounds', 3)));
     if (parsed.toggle('parity')) return parityResult(await parityOf(script('parity.py'), onlyOf(parsed), engine));
     return timeResult(
       await measure({
@@ -86,6 +95,32 @@ function editorResult(rows: readonly EditorRow[]): CommandResult {
   return {
     json: { rows },
     text: ['nodes  edit     median ms   95th %    whole', ...rows.map(cells)].join('\n'),
+  };
+}
+
+function answersResult(rows: readonly AnswerRow[]): CommandResult {
+  const cells = ({ study, training, ms, p95, worst, stepMs }: AnswerRow): string =>
+    `${study.padEnd(22)} ${(training ? 'training' : 'idle').padEnd(8)} ${[ms, p95, worst, stepMs].map((value) => milliseconds(value).padStart(8)).join(' ')}`;
+  return {
+    json: { rows },
+    text: ['study                           median ms   95th %    worst     step', ...rows.map(cells)].join('\n'),
+  };
+}
+
+function keepingResult(rows: readonly KeepingRow[]): CommandResult {
+  const cells = ({ study, kept, without, ratio }: KeepingRow): string =>
+    `${study.padEnd(20)} ${kept.toFixed(3).padStart(9)} ${without.toFixed(3).padStart(9)} ${ratio.toFixed(3).padStart(7)}`;
+  return { json: { rows }, text: ['processor ms a step       kept   without   ratio', ...rows.map(cells)].join('\n') };
+}
+
+function samplingResult(rows: readonly SamplingRow[]): CommandResult {
+  const cells = ({ study, method, guidance, evaluations, ms, worst, megabytes }: SamplingRow): string =>
+    `${study.padEnd(18)} ${method.padEnd(17)} ${String(guidance).padStart(8)} ${String(evaluations).padStart(11)} ${[ms, worst].map((value) => value.toFixed(0).padStart(6)).join(' ')} ${megabytes.toFixed(2).padStart(6)}`;
+  return {
+    json: { rows },
+    text: ['study              sampler           guidance evaluations     ms  worst     MB', ...rows.map(cells)].join(
+      '\n',
+    ),
   };
 }
 

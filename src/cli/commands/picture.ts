@@ -2,6 +2,7 @@ import { encodePng, PaintCanvas, type Picture, rgb } from '../../core/export';
 import { writeFileAtomic } from '../../files/atomic';
 import type { Session } from '../../worker/session';
 import { UserError } from '../../worker/user-error';
+import { adversarialPicture } from '../adversarial-picture';
 import { parseArguments } from '../arguments';
 import { openForProbes } from '../open-run';
 import type { CommandResult } from '../output';
@@ -12,6 +13,8 @@ const GROUND = rgb('#0e1116');
 const INK = rgb('#e8ebf1');
 const PARTICLE = rgb('#69c779');
 const NOISE = rgb('#9aa7b8');
+/** Of classes, in turn. */
+const CLASSES = ['#62a8ea', '#e8a93c', '#2fb59a', '#c48bd9', '#e8743b', '#b4c95a', '#f0718c', '#9aa7b8'].map(rgb);
 
 /** The manifold covers this many standard deviations of the prior to each side. */
 const REACH = 2.2;
@@ -37,10 +40,11 @@ const manifold = async (session: Session): Promise<Picture> => {
   return canvas.toPicture();
 };
 
-/** Particles on their way from noise to data: faint trails, bright ends. */
+/** Particles on their way from noise to data: faint trails, bright ends; each class that was asked for in its colour. */
 const flow = async (session: Session): Promise<Picture> => {
   const [count, trails, steps] = [1_600, 420, 50];
-  const { samples } = await session.probes.samplers.sample(null, { seed: 0, count, numInferenceSteps: steps });
+  const { samples, labels } = await session.probes.samplers.sample(null, { seed: 0, count, numInferenceSteps: steps });
+  const colourOf = (i: number) => (labels.length > 0 ? CLASSES[labels[i] % CLASSES.length] : PARTICLE);
   const scale = HEIGHT / 4.6;
   const place = (step: number, i: number): [number, number] => {
     const offset = (step * count + i) * 2;
@@ -49,9 +53,9 @@ const flow = async (session: Session): Promise<Picture> => {
   const canvas = new PaintCanvas(WIDTH, HEIGHT, GROUND);
   for (let i = 0; i < trails; i++)
     for (let step = 0; step < steps; step++)
-      canvas.line(...place(step, i), ...place(step + 1, i), PARTICLE, 0.05 + (0.22 * step) / steps);
+      canvas.line(...place(step, i), ...place(step + 1, i), colourOf(i), 0.05 + (0.22 * step) / steps);
   for (let i = 0; i < trails; i++) canvas.dot(...place(0, i), 1.1, NOISE, 0.55);
-  for (let i = 0; i < count; i++) canvas.dot(...place(steps, i), 1.7, PARTICLE, 0.85);
+  for (let i = 0; i < count; i++) canvas.dot(...place(steps, i), 1.7, colourOf(i), 0.85);
   return canvas.toPicture();
 };
 
@@ -63,12 +67,13 @@ export const picture = async (args: string[]): Promise<CommandResult> => {
     const { probes, data } = session.info;
     const draws =
       data.image && probes.decode?.width === 2 ? manifold : probes.field?.dimensions === 2 ? flow : undefined;
-    if (!draws)
+    const drawing = draws?.(session) ?? adversarialPicture(session, { width: WIDTH, height: HEIGHT });
+    if (!drawing)
       throw new UserError(
-        'This run has no picture: it needs a two-dimensional latent plane of images, or a flow in the plane.',
+        'This run has no picture: it needs a two-dimensional latent plane of images, a flow in the plane, or a generator and a discriminator of points.',
       );
     const out = parsed.text('out') ?? 'picture.png';
-    const { width, height } = await draws(session).then(async (drawn) => {
+    const { width, height } = await drawing.then(async (drawn) => {
       await writeFileAtomic(out, encodePng(drawn));
       return drawn;
     });

@@ -1,12 +1,36 @@
 import { writeNpz } from '../../core/export';
 import { writeFileAtomic } from '../../files/atomic';
-import { parseArguments } from '../arguments';
+import { UserError } from '../../worker/user-error';
+import { type Parsed, parseArguments } from '../arguments';
 import { openForProbes } from '../open-run';
 import type { CommandResult } from '../output';
 
-const FLAGS = { sampler: 'text', steps: 'integer', n: 'integer', seed: 'integer', out: 'text' } as const;
+const FLAGS = {
+  sampler: 'text',
+  steps: 'integer',
+  n: 'integer',
+  seed: 'integer',
+  guidance: 'text',
+  eta: 'text',
+  label: 'integer',
+  out: 'text',
+} as const;
 
-/** `loom sample <run dir>`: `samples` (n × …) and `trajectory` (steps + 1 × n × …), from noise to data. */
+/** A real number within bounds. */
+const numberOf = (parsed: Parsed, flag: string, maximum: number): number | undefined => {
+  const text = parsed.text(flag);
+  const value = Number(text);
+  if (text === undefined) return undefined;
+  if (text.trim() === '' || !(value >= 0 && value <= maximum))
+    throw new UserError(`--${flag} must be a number from 0 to ${maximum}; it is "${text}".`);
+  return value;
+};
+
+/**
+ * `loom sample <run dir>`: `samples` (n × …) and `trajectory` (steps + 1 × n × …), from noise to data, and the classes that
+ * were asked for (`labels`) where the network takes labels. `--sampler` names a sampler of the study, or one of the catalogue
+ * that takes the place of its first.
+ */
 export const sample = async (args: string[]): Promise<CommandResult> => {
   const parsed = parseArguments('sample', args, FLAGS);
   const session = await openForProbes('sample', parsed.positionals[0]);
@@ -14,10 +38,13 @@ export const sample = async (args: string[]): Promise<CommandResult> => {
     const count = parsed.integer('n', 1) ?? 1_000;
     const sampler = parsed.text('sampler') ?? null;
     const seed = parsed.integer('seed', 0) ?? 0;
-    const { samples, itemShape, times, steps } = await session.probes.samplers.sample(sampler, {
+    const { samples, itemShape, times, steps, labels } = await session.probes.sample(sampler, {
       seed,
       count,
       numInferenceSteps: parsed.integer('steps', 1),
+      guidanceScale: numberOf(parsed, 'guidance', 100),
+      eta: numberOf(parsed, 'eta', 1),
+      label: parsed.integer('label', 0, 255),
     });
     const size = samples.length / (steps + 1);
     const out = parsed.text('out') ?? 'samples.npz';
@@ -25,6 +52,7 @@ export const sample = async (args: string[]): Promise<CommandResult> => {
       ['samples', { shape: [count, ...itemShape], data: samples.slice(steps * size) }],
       ['trajectory', { shape: [steps + 1, count, ...itemShape], data: samples }],
       ['times', { shape: [steps + 1], data: times }],
+      ...(labels.length > 0 ? [['labels', { shape: [count], data: labels }] as const] : []),
     ]);
     await writeFileAtomic(out, writeNpz(arrays));
     return {

@@ -1,9 +1,9 @@
 import { meanSquaredError } from '../generative/objectives';
-import { linearPath, linearVelocity } from '../generative/paths';
-import { eulerStep, linearTimes } from '../generative/samplers';
-import { broadcastTo, constant, reshape, type Tensor } from '../tensor';
+import { linear, linearPath, linearVelocity } from '../generative/paths';
+import { broadcastTo, less, reshape, scalar, where } from '../tensor';
 import { denoiserPresets } from './presets';
-import { type BuildContext, defineNode } from './types';
+import { takeOut } from './remedies';
+import { type BuildContext, defineNode, type NetworkLabels, type PortValue } from './types';
 
 const sameShape = (context: BuildContext, a: string, b: string): void => {
   const [left, right] = [context.tensor(a).shape, context.tensor(b).shape];
@@ -38,12 +38,57 @@ const addNoise = defineNode({
   },
 });
 
-/** Labels to sample under: each class in turn, so that samples in rows show them all. */
-const labelsInTurn = (count: number, classes = 1): Tensor =>
-  constant(
-    Int32Array.from({ length: count }, (_, i) => i % classes),
-    [count],
-  );
+const dropLabels = defineNode({
+  type: 'operation.drop_labels',
+  version: 1,
+  title: 'Drop labels',
+  level: 'study',
+  category: 'operation',
+  summary: 'Hides some labels while training, so that a network learns to do without',
+  help: 'Each label of a batch becomes "no label", one class more, with this probability. The network then knows both the data of each class and the data as a whole, and a sampler can be guided: it moves away from what holds for everything and towards what the class alone explains. Give the Embedding in the network one entry more.',
+  formula: 'y \\leftarrow \\varnothing \\ \\text{with probability}\\ p',
+  source: 'Ho & Salimans 2022 (classifier-free guidance), algorithm 1',
+  keywords: ['classifier-free guidance', 'null label', 'unconditional', 'label dropout', 'cfg'],
+  inputs: { y: { label: 'labels', kinds: ['label'] } },
+  outputs: { y: { label: 'labels', kinds: ['label'] } },
+  settings: {
+    probability: {
+      type: 'number',
+      label: 'Probability',
+      help: 'Share of the labels that are hidden; 0.1 to 0.2 is usual.',
+      default: 0.1,
+      min: 0,
+      max: 1,
+      step: 0.01,
+      live: true,
+    },
+  },
+  build: (context) => {
+    const given = context.input('y');
+    if (given.kind !== 'label' || given.classes === undefined)
+      return context.fail(
+        'needs labels of which it is known how many there are; wire the labels of a data node into it.',
+      );
+    if (given.none !== undefined)
+      return context.fail('gets labels of which some are dropped already; take one of the two out.', takeOut(context));
+    const { tensor, classes: none } = given;
+    const dropped = context.training
+      ? where(
+          less(context.random('drop', tensor.shape, 'uniform'), context.live('probability')),
+          scalar(none, 'int32'),
+          tensor,
+        )
+      : tensor;
+    return { y: { kind: 'label', tensor: dropped, classes: none + 1, none } };
+  },
+});
+
+/** What a network can be asked for whose node gets these labels. */
+const labelsOf = (label: PortValue | undefined): NetworkLabels | undefined => {
+  if (label?.kind !== 'label') return undefined;
+  const { classes = 1, none } = label;
+  return { classes: none === undefined ? classes : classes - 1, none };
+};
 
 export const denoiser = defineNode({
   type: 'network.denoiser',
@@ -52,7 +97,7 @@ export const denoiser = defineNode({
   level: 'study',
   category: 'network',
   summary: 'Predicts the velocity at a noisy point and time',
-  help: 'Learns the direction from data to noise at every place and time. Samplers follow it backwards. Wire labels into y to let it draw what it is told to; samples then show each class in turn. Open it to wire the layers.',
+  help: 'Learns the direction from data to noise at every place and time. Samplers follow it backwards. Wire labels into y to let it draw what it is told to; samples then show each class in turn, or the one that is asked for. Open it to wire the layers.',
   formula: 'v_\\theta(x_t, t, y)',
   source: 'Liu et al. 2022',
   keywords: ['velocity', 'flow', 'diffusion', 'vector field', 'score', 'unet', 'dit', 'class conditional'],
@@ -80,11 +125,14 @@ export const denoiser = defineNode({
       network: {
         kind: 'network',
         network: {
+          id: context.held(),
+          role: 'denoiser',
           itemShape: x.shape.slice(1),
-          velocity: (at, t) => {
-            const [count] = at.shape;
-            const times = t.shape.length ? t : broadcastTo(reshape(t, [1]), [count]);
-            return context.network({ x: at, t: times, ...(y && { y: labelsInTurn(count, y.classes) }) }, at.shape);
+          path: linear,
+          labels: labelsOf(y),
+          velocity: (at, t, labels) => {
+            const times = t.shape.length ? t : broadcastTo(reshape(t, [1]), [at.shape[0]]);
+            return context.network({ x: at, t: times, ...(labels && { y: labels }) }, at.shape);
           },
         },
       },
@@ -120,40 +168,4 @@ const velocityLoss = defineNode({
   },
 });
 
-const eulerSampler = defineNode({
-  type: 'sampler.euler',
-  version: 1,
-  title: 'Euler sampler',
-  level: 'study',
-  category: 'sampler',
-  summary: 'Follows the velocity from noise to data in equal steps',
-  help: 'Starts at t = 1 from Gaussian noise. Each step moves along the predicted velocity; one evaluation of the network a step. The prediction of x₀ at every step can be seen in the trajectory.',
-  formula: 'x_{t - \\Delta} = x_t - \\Delta\\,v_\\theta(x_t, t)',
-  source: 'Liu et al. 2022, section 2',
-  keywords: ['ode', 'generate', 'trajectory'],
-  inputs: { network: { label: 'network', kinds: ['network'] } },
-  outputs: { trajectory: { label: 'trajectory', kinds: ['trajectory'] } },
-  settings: {
-    num_inference_steps: {
-      type: 'integer',
-      label: 'Steps',
-      help: 'More steps follow curved paths better and cost more.',
-      default: 50,
-      min: 1,
-      max: 1_000,
-      scale: 'log',
-      live: true,
-    },
-  },
-  sampler: {
-    times: linearTimes,
-    step: (network, x, t, next) => eulerStep(network.velocity(x, t), x, t, next),
-  },
-  build: (context) => {
-    const value = context.input('network');
-    if (value.kind !== 'network') return context.fail('needs a network on its input.');
-    return { trajectory: { kind: 'trajectory', itemShape: value.network.itemShape } };
-  },
-});
-
-export const flowMatching = [addNoise, denoiser, velocityLoss, eulerSampler];
+export const flowMatching = [addNoise, dropLabels, denoiser, velocityLoss];

@@ -1,6 +1,8 @@
+import { adversarial } from './adversarial';
 import { flowMatching } from './flow-matching';
 import { layers } from './layers';
 import { measures } from './measures';
+import { samplers } from './samplers';
 import { sources } from './sources';
 import { training } from './training';
 import type { Catalogue, NodeDefinition } from './types';
@@ -10,6 +12,8 @@ const all: readonly NodeDefinition[] = [
   ...sources,
   ...variational,
   ...flowMatching,
+  ...samplers,
+  ...adversarial,
   ...training,
   ...measures,
   ...layers,

@@ -1,4 +1,4 @@
-import { pointSet, pointSets } from '../data';
+import { lineSet, lineSets, pointSet, pointSets } from '../data';
 import type { Settings } from '../graph/document';
 import { set } from './remedies';
 import { defineNode } from './types';
@@ -120,6 +120,42 @@ export const points = defineNode({
   },
 });
 
+export const line = defineNode({
+  type: 'data.line',
+  version: 1,
+  title: 'Numbers on a line',
+  level: 'study',
+  category: 'data',
+  summary: 'One-dimensional sets whose density is known',
+  help: 'The smallest worlds of all: what a model learned can be drawn as a curve beside the truth. Each set is scaled to mean 0 and standard deviation 1. Numbers are drawn anew at every step, so there is no memorising.',
+  source: 'Mixtures of normal and uniform distributions',
+  keywords: ['toy', '1d', 'one-dimensional', 'gaussians', 'mixture', 'density', 'dataset'],
+  inputs: {},
+  outputs: {
+    x: { label: 'numbers', kinds: ['data'] },
+    label: { label: 'labels', kinds: ['label'] },
+  },
+  settings: {
+    set: {
+      type: 'choice',
+      label: 'Set',
+      help: 'How the numbers lie.',
+      default: 'two-bells',
+      options: lineSets.map(({ id, title }) => ({ value: id, label: title })),
+    },
+    batch_size: { ...batchSize, default: 512 },
+  },
+  dataset: (settings) => ({ type: 'line', set: String(settings.set) }),
+  build: (context) => {
+    const batch = context.batchSize ?? context.number('batch_size');
+    const { labelCount } = lineSet(context.text('set'));
+    return {
+      x: { kind: 'data', tensor: context.batch('x', [batch, 1]) },
+      label: { kind: 'label', tensor: context.batch('label', [batch]), classes: labelCount },
+    };
+  },
+});
+
 const normalPrior = defineNode({
   type: 'prior.normal',
   version: 1,
@@ -157,4 +193,4 @@ const uniformTime = defineNode({
   }),
 });
 
-export const sources = [mnist, points, normalPrior, uniformTime];
+export const sources = [mnist, points, line, normalPrior, uniformTime];

@@ -4,6 +4,9 @@ import { type BuildContext, defineNode, type NodeDefinition, type Setting } from
 
 type Settings = Readonly<Record<string, Setting>>;
 
+/** The port by which a trainer is told which networks it updates. */
+export const NETWORKS = 'networks';
+
 /** Most people leave it as it is. */
 const advanced = (setting: Setting): Setting => ({ ...setting, advanced: true });
 
@@ -145,7 +148,30 @@ const extras = (decay: Setting): Settings => ({
     help: 'Draws the norm of all gradients, before clipping, as a curve.',
     default: false,
   },
+  ...turns,
 });
+
+/** How trainers share a step. */
+const turns: Settings = {
+  turn: {
+    type: 'integer',
+    label: 'Turn',
+    advanced: true,
+    help: 'Where a study has several trainers, they take turns in each step: lower numbers first, equal ones in the order in which they were added. The run ends after the steps of the first.',
+    default: 1,
+    min: 1,
+    max: 16,
+  },
+  updates_per_step: {
+    type: 'integer',
+    label: 'Updates a step',
+    advanced: true,
+    help: 'How often this trainer updates its networks in its turn, each time on a fresh batch and fresh noise. Critics are often given several.',
+    default: 1,
+    min: 1,
+    max: 16,
+  },
+};
 
 const l2 = advanced(weightDecay('Pulls weights to 0 through their gradients (L2).', 0));
 
@@ -181,7 +207,16 @@ const defineTrainer = ({ optimizer, keywords, ...record }: TrainerRecord): NodeD
     level: 'study',
     category: 'trainer',
     keywords: ['optimizer', 'learning rate', 'training', ...keywords],
-    inputs: { losses: { label: 'losses', kinds: ['loss'], many: true } },
+    inputs: {
+      losses: { label: 'losses', kinds: ['loss'], many: true },
+      [NETWORKS]: {
+        label: 'networks',
+        kinds: ['network'],
+        help: 'Which networks it updates. Free: all that its losses depend on and that are wired into no other trainer.',
+        optional: true,
+        many: true,
+      },
+    },
     outputs: {},
     build: (context) => {
       const losses = context
@@ -190,6 +225,9 @@ const defineTrainer = ({ optimizer, keywords, ...record }: TrainerRecord): NodeD
       if (losses.length === 0) return context.fail('has no loss to lower; wire an objective into it.');
       const loss = losses.reduce((total, next) => add(total, next));
       context.report(loss, '');
+      const networks = context
+        .inputs(NETWORKS)
+        .flatMap((value) => (value.kind === 'network' ? [value.network.id] : []));
       context.train({
         loss,
         optimizer: optimizer(context),
@@ -205,6 +243,9 @@ const defineTrainer = ({ optimizer, keywords, ...record }: TrainerRecord): NodeD
         steps: context.number('steps'),
         accumulate: context.number('accumulate'),
         drawGradNorm: context.toggle('report_gradient_norm'),
+        networks: networks.length > 0 ? networks : null,
+        updatesPerStep: context.number('updates_per_step'),
+        turn: context.number('turn'),
       });
       return {};
     },

@@ -1,3 +1,5 @@
+import type { NoisePath } from '../generative/paths';
+import type { Fresh, Place, SamplerStep, VelocityField } from '../generative/samplers';
 import type { Schedule } from '../generative/schedules';
 import type { Fix, Graph, Settings, SettingValue } from '../graph/document';
 import type { OptimizerSettings, Shape, Tensor } from '../tensor';
@@ -95,18 +97,47 @@ export type Setting = NumberSetting | IntegerSetting | ChoiceSetting | ToggleSet
 /** Values on wires while a document is traced. Shapes are read off the symbolic tensors. */
 export type PortValue =
   | { kind: 'data' | 'latent' | 'noise' | 'time' | 'loss' | 'value' | 'tensor'; tensor: Tensor }
-  /** `classes` is how many there are, where that is known. */
-  | { kind: 'label'; tensor: Tensor; classes?: number }
+  /**
+   * `classes` is how many different labels there are, where that is known; `none` is the one among them that stands for
+   * "no label", where labels are dropped while training.
+   */
+  | { kind: 'label'; tensor: Tensor; classes?: number; none?: number }
   | { kind: 'distribution'; mean: Tensor; logVar: Tensor }
-  | { kind: 'network'; network: NetworkHandle }
-  | { kind: 'trajectory'; itemShape: Shape };
+  | { kind: 'network'; network: HeldNetwork }
+  /** `direct`: items that come without a path from noise. */
+  | { kind: 'trajectory'; itemShape: Shape; direct?: boolean };
+
+/** The network inside a study node, as a trainer or a sampler takes it. */
+export type HeldNetwork = NetworkHandle | NamedNetwork;
+
+/** A network that can be told by its name, for instance to say which one a trainer updates. */
+export interface NamedNetwork {
+  /** Id of the network in the document. */
+  id: string;
+  role: 'encoder' | 'decoder' | 'generator' | 'discriminator';
+  /** Shape of what it gives without its batch axis. */
+  itemShape: Shape;
+}
 
 /** A denoiser that can be evaluated again, by a sampler or a probe, on other inputs, with the same parameters. */
 export interface NetworkHandle {
+  /** Id of the network in the document. */
+  id: string;
+  role: 'denoiser';
   /** Shape of x without its batch axis. */
   itemShape: Shape;
-  /** x (n, …item), t (n) in [0, 1] → velocity dx/dt (n, …item). */
-  velocity(x: Tensor, t: Tensor): Tensor;
+  /** The path between data and noise that it was trained on. */
+  path: NoisePath;
+  /** What it can be asked for; undefined where it takes no labels. */
+  labels: NetworkLabels | undefined;
+  /** x (n, …item), t scalar or (n) in [0, 1], a label for each item (n) where it takes labels → velocity dx/dt (n, …item). */
+  velocity(x: Tensor, t: Tensor, labels?: Tensor): Tensor;
+}
+export interface NetworkLabels {
+  /** Real classes: labels 0 to classes − 1. */
+  classes: number;
+  /** The label that asks for no class; undefined where the network never learned to answer without one. */
+  none: number | undefined;
 }
 
 export interface PortDefinition {
@@ -117,6 +148,8 @@ export interface PortDefinition {
   optional?: boolean;
   /** An input that takes any number of wires. */
   many?: boolean;
+  /** An input of which only the shape counts: the network inside is not given it. */
+  shapeOnly?: boolean;
 }
 
 export interface NodePorts {
@@ -162,6 +195,8 @@ export interface BuildContext {
   random(name: string, shape: Shape, distribution: 'normal' | 'uniform'): Tensor;
   /** A batch fed from the node's dataset at every step. */
   batch(field: 'x' | 'label', shape: Shape): Tensor;
+  /** Id of the network graph inside this node. */
+  held(): string;
   /** Runs the network graph inside this node on named inputs; `shape` (with batch axis) is what it must give. */
   network(inputs: Readonly<Record<string, Tensor>>, shape: Shape): Tensor;
   /**
@@ -211,27 +246,44 @@ export interface TrainingObjective {
   accumulate: number;
   /** Whether the norm of the gradients is drawn. */
   drawGradNorm: boolean;
+  /** Ids of the networks that it updates; null for all that the loss depends on and no other trainer names. */
+  networks: readonly string[] | null;
+  /** Updates in each step, each on a batch and noise of its own. */
+  updatesPerStep: number;
+  /** Trainers of a study take turns in the order of these numbers. */
+  turn: number;
 }
 
 /** Where a data node's items come from. */
 export type DatasetSpec =
   | { type: 'mnist' }
-  | { type: 'points'; set: string; drawn: readonly (readonly [number, number])[] };
+  | { type: 'points'; set: string; drawn: readonly (readonly [number, number])[] }
+  | { type: 'line'; set: string };
 
 /** What a view may ask of a network node, with a batch of its own. */
 export type NodeProbe =
-  | { role: 'encode'; itemShape: Shape; width: number; encode(x: Tensor): Tensor }
-  | { role: 'decode'; width: number; itemShape: Shape; decode(z: Tensor): Tensor };
+  | {
+      role: 'encode';
+      itemShape: Shape;
+      width: number;
+      /** The code of x (n, width), and the log-variance about it where the encoder gives a distribution. */
+      encode(x: Tensor): { mean: Tensor; logVar?: Tensor };
+    }
+  | { role: 'decode'; width: number; itemShape: Shape; decode(z: Tensor): Tensor }
+  | { role: 'generate'; width: number; itemShape: Shape; generate(z: Tensor): Tensor }
+  /** `discriminate` gives one number for each item (n): a logit or a score. */
+  | { role: 'discriminate'; itemShape: Shape; discriminate(x: Tensor): Tensor };
 
-/** One step of a sampler as pure tensor arithmetic; `t` and `next` are scalars. */
-export interface SamplerStep {
-  prevSample: Tensor;
-  predOriginal: Tensor;
-}
+/** How a sampler node goes from noise to data. */
 export interface SamplerDefinition {
+  /** Its name where several stand side by side, for instance "Heun". */
+  name: string;
+  /** Whether a step draws fresh noise, in the measure of the setting `eta`. */
+  stochastic: boolean;
   /** Times from 1 (noise) down to 0 (data), numInferenceSteps + 1 of them. */
   times(numInferenceSteps: number): Float32Array;
-  step(network: NetworkHandle, x: Tensor, t: Tensor, next: Tensor): SamplerStep;
+  /** One step as tensor arithmetic; it calls `field` once for each evaluation of the network. */
+  step(path: NoisePath, field: VelocityField, place: Place, fresh: Fresh): SamplerStep;
 }
 
 /** Judges samples against held-out data on the host (row-major, count × 2). */
@@ -288,6 +340,8 @@ export interface NodeDefinition {
   /** Objectives: how a decoder's output that feeds `port` is shown (logits become grey levels). */
   display?: { port: string; show(settings: Settings, value: Tensor): Tensor };
   sampler?: SamplerDefinition;
+  /** Samplers that make items in one go, without a trajectory: of the generator whose network is wired into this port. */
+  drawsFrom?: string;
   sampleMeasure?: SampleMeasure;
 }
 

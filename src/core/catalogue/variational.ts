@@ -27,7 +27,7 @@ export const encoder = defineNode({
   source: 'Kingma & Welling 2014',
   keywords: ['vae', 'inference network', 'recognition'],
   inputs: { x: { label: 'x', kinds: ['data', 'latent'] } },
-  outputs: { q: { label: 'μ, log σ²', kinds: ['distribution'] } },
+  outputs: { q: { label: 'μ, log σ²', kinds: ['distribution'] }, network: { label: 'network', kinds: ['network'] } },
   settings: {
     latent: {
       type: 'integer',
@@ -41,12 +41,18 @@ export const encoder = defineNode({
   },
   holds: 'network',
   presets: encoderPresets,
-  build: (context) => ({ q: { kind: 'distribution', ...encode(context, context.tensor('x')) } }),
+  build: (context) => ({
+    q: { kind: 'distribution', ...encode(context, context.tensor('x')) },
+    network: {
+      kind: 'network',
+      network: { id: context.held(), role: 'encoder', itemShape: [context.number('latent')] },
+    },
+  }),
   probe: (context) => ({
     role: 'encode',
     itemShape: context.tensor('x').shape.slice(1),
     width: context.number('latent'),
-    encode: (x) => encode(context, x).mean,
+    encode: (x) => encode(context, x),
   }),
 });
 
@@ -87,7 +93,7 @@ export const decoder = defineNode({
   source: 'Kingma & Welling 2014',
   keywords: ['vae', 'generator'],
   inputs: { z: { label: 'z', kinds: ['latent', 'noise'] } },
-  outputs: { x_hat: { label: 'x̂', kinds: ['data'] } },
+  outputs: { x_hat: { label: 'x̂', kinds: ['data'] }, network: { label: 'network', kinds: ['network'] } },
   settings: {
     output_shape: {
       type: 'integers',
@@ -102,7 +108,13 @@ export const decoder = defineNode({
   },
   holds: 'network',
   presets: decoderPresets,
-  build: (context) => ({ x_hat: { kind: 'data', tensor: decode(context, context.tensor('z')) } }),
+  build: (context) => ({
+    x_hat: { kind: 'data', tensor: decode(context, context.tensor('z')) },
+    network: {
+      kind: 'network',
+      network: { id: context.held(), role: 'decoder', itemShape: context.integers('output_shape') },
+    },
+  }),
   probe: (context) => ({
     role: 'decode',
     width: sizeOf(context.tensor('z').shape.slice(1)),

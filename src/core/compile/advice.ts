@@ -11,6 +11,7 @@ import { type GraphId, graphsOf, own, placeIn } from '../graph/place';
 import { quote } from '../graph/text';
 import { placeKey } from './place-key';
 import type { Trace } from './trace';
+import { neededBy, turnsOf } from './turns';
 import { wiresInto } from './wiring';
 
 const NETWORK_INPUT = 'layer.input';
@@ -66,16 +67,6 @@ const downstream = (view: View, start: string, port?: string): ReadonlySet<strin
   return reached;
 };
 
-/** Ids of the nodes that these need, and of themselves. */
-const upstream = ({ content }: View, starts: readonly string[]): ReadonlySet<string> => {
-  const before = new Map<string, string[]>();
-  for (const { source, target } of content.edges)
-    before.set(target.node, [...(before.get(target.node) ?? []), source.node]);
-  const reached = new Set(starts);
-  for (const id of reached) for (const source of before.get(id) ?? []) reached.add(source);
-  return reached;
-};
-
 const ofCategory = (view: View, category: NodeDefinition['category']): GraphNode[] =>
   view.nodes.filter((node) => view.definition(node)?.category === category);
 
@@ -109,23 +100,25 @@ const looseLosses = (view: View): Problem[] => {
   });
 };
 
-/** Networks that have weights, which no loss reaches through any node that holds them. */
+/** Networks that have weights, which no loss reaches through any node that holds them, or which no trainer updates. */
 const untrained = (view: View): Problem[] => {
   const trainers = ofCategory(view, 'trainer');
   if (trainers.length === 0) return [];
-  const reached = upstream(
-    view,
-    trainers.map(({ id }) => id),
-  );
-  const trained = new Set(view.nodes.flatMap(({ id, network }) => (reached.has(id) && network ? [network] : [])));
-  const owners = new Set(
-    [...view.traced.parameters.values()].flatMap(({ spec }) => (spec.trainable === false ? [] : [spec.node])),
-  );
+  const reached = new Set(trainers.flatMap(({ id }) => [...neededBy(id, view.content)]));
+  const networksOf = (ids: ReadonlySet<string>): ReadonlySet<string> =>
+    new Set(view.nodes.flatMap(({ id, network }) => (ids.has(id) && network ? [network] : [])));
+  const parameters = [...view.traced.parameters.values()].map(({ spec }) => spec);
+  const trainable = parameters.filter((spec) => spec.trainable !== false);
+  const updated = new Set(turnsOf(view.traced).turns.flatMap((turn) => turn.parameters.map(({ node }) => node)));
+  const [heard, taken] = [networksOf(reached), networksOf(updated)];
+  const owners = new Set(trainable.map(({ node }) => node));
   return view.nodes
-    .filter(({ id, network }) => network !== undefined && !trained.has(network) && owners.has(id))
+    .filter(({ id, network }) => network !== undefined && owners.has(id) && !(heard.has(network) && taken.has(network)))
     .map((node) => {
       const name = view.traced.name(node);
-      const message = `No loss reaches ${name}, so its weights stay as they start; lead what it gives to an objective, or mute it.`;
+      const message = heard.has(node.network ?? '')
+        ? `No trainer updates ${name}, so its weights stay as they start; wire its network into a trainer, or mute it.`
+        : `No loss reaches ${name}, so its weights stay as they start; lead what it gives to an objective, or mute it.`;
       return say('warning', view, { node: node.id }, message, { type: 'mode', label: 'Mute it', mode: 'mute' });
     });
 };
@@ -143,7 +136,10 @@ const unheard = (view: View): Problem[] =>
       inside.nodes.flatMap(({ type, settings }) => (type === NETWORK_INPUT ? [settings.name] : [])),
     );
     const port = Object.keys(definition.inputs).find(
-      (id) => wiresInto(view.content, node.id, id).length > 0 && !asked.has(nameInside(id)),
+      (id) =>
+        !definition.inputs[id].shapeOnly &&
+        wiresInto(view.content, node.id, id).length > 0 &&
+        !asked.has(nameInside(id)),
     );
     if (port === undefined) return [];
     const label = definition.inputs[port].label;

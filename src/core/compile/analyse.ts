@@ -1,12 +1,14 @@
 import type { Catalogue, PortValue, TrainingObjective } from '../catalogue/types';
-import type { Fix, Graph, Problem, ProjectDocument } from '../graph/document';
+import type { Graph, Problem, ProjectDocument } from '../graph/document';
 import { momentsOf, sizeOf } from '../tensor';
 import { advice } from './advice';
 import { Memo } from './memo';
 import { nodeKey, placeKey } from './place-key';
 import { same, sameCost, sameWire, shareAnalysis, shareList, shareRecord } from './share';
 import { Trace } from './trace';
-import type { Analysis, NodeCost, WireType } from './types';
+import { trainerProblem } from './trainer-problems';
+import { neededBy, turnsOf } from './turns';
+import type { Analysis, NodeCost, ParameterSpec, WireType } from './types';
 import { withUpstream } from './upstream';
 import { wireType } from './wire-type';
 
@@ -32,65 +34,30 @@ const edgeTypes = (traced: Trace, { edges }: Graph, network: string | undefined)
     return value ? [[id, typeOf(value)] as const] : [];
   });
 
-/** Study nodes that a node cannot do without, and itself. */
-const neededBy = (node: string, { edges }: Graph): ReadonlySet<string> => {
-  const sources = new Map<string, string[]>();
-  for (const { source, target } of edges) {
-    const present = sources.get(target.node);
-    if (present) present.push(source.node);
-    else sources.set(target.node, [source.node]);
-  }
-  const needed = new Set([node]);
-  for (const id of needed) for (const source of sources.get(id) ?? []) needed.add(source);
-  return needed;
-};
-
 /** Copies of all trainable numbers that a step holds: weights, gradients, their sum over batches, moments, averages. */
 const copies = (objective: TrainingObjective): number =>
   2 + (objective.accumulate > 1 ? 1 : 0) + momentsOf(objective).length + (objective.ema ? 1 : 0);
 
-/** Costs of a step, from those of the nodes that its loss needs. */
-const stepCosts = (traced: Trace, parameterCount: number): Pick<Analysis, 'flops' | 'memory'> => {
-  const [objective] = traced.objectives;
-  if (!objective) return {};
-  const needed = [...neededBy(objective.node, traced.document.study)].flatMap((id) => traced.costs.get(id) ?? []);
-  const sum = (part: 'flops' | 'activationBytes') => needed.reduce((total, cost) => total + cost[part], 0);
-  return {
-    flops: FORWARD_AND_BACKWARD * objective.accumulate * sum('flops'),
-    memory: copies(objective) * parameterCount * BYTES_A_NUMBER + sum('activationBytes'),
-  };
-};
+const sizeOfAll = (parameters: readonly ParameterSpec[]): number =>
+  parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);
 
-/** Why a study with a loss and no trainable number cannot be trained. */
-export const NO_WEIGHTS =
-  'Nothing can be trained: no network here has weights; put a layer that has some into one, for instance Linear.';
-
-/** What is wrong with the trainers of a document in which nothing else is wrong. */
-const trainerProblem = ({ objectives, parameters, document, catalogue }: Trace): Problem | undefined => {
-  if (objectives.length === 1) {
-    if ([...parameters.values()].some(({ spec: { trainable = true } }) => trainable)) return undefined;
-    return { severity: 'error', node: objectives[0].node, message: NO_WEIGHTS };
-  }
-  const trainer = document.study.nodes.find(({ type }) => catalogue.find(type)?.category === 'trainer');
-  const none = !trainer
-    ? 'Nothing trains yet: add a Trainer and wire a loss into it.'
-    : trainer.mode === 'bypass'
-      ? 'Nothing trains: the Trainer is bypassed; end the bypass.'
-      : 'Nothing trains: the Trainer is muted, or everything that it needs is; unmute them.';
-  const second = objectives[1]?.node;
-  const fixes: Fix[] = [
-    ...(second === undefined ? [] : [{ type: 'remove', label: 'Delete this trainer', node: second } as const]),
-    ...(trainer?.mode === 'mute' ? [{ type: 'mode', label: 'Unmute it', mode: null } as const] : []),
-    ...(trainer?.mode === 'bypass' ? [{ type: 'mode', label: 'End bypass', mode: null } as const] : []),
-  ];
+/** Costs of a step, from those of the nodes that its losses need. */
+const stepCosts = (traced: Trace): Pick<Analysis, 'flops' | 'memory'> => {
+  const { turns } = turnsOf(traced);
+  if (turns.length === 0) return {};
+  const parts = turns.map(({ objective, parameters }) => {
+    const needed = [...neededBy(objective.node, traced.document.study)].flatMap((id) => traced.costs.get(id) ?? []);
+    const sum = (part: 'flops' | 'activationBytes') => needed.reduce((total, cost) => total + cost[part], 0);
+    return {
+      flops: FORWARD_AND_BACKWARD * objective.accumulate * objective.updatesPerStep * sum('flops'),
+      held: copies(objective) * sizeOfAll(parameters) * BYTES_A_NUMBER,
+      activations: sum('activationBytes'),
+    };
+  });
   return {
-    severity: 'error',
-    ...(fixes.length > 0 && { fixes }),
-    node: second ?? trainer?.id,
-    message:
-      objectives.length === 0
-        ? none
-        : `This study has ${objectives.length} trainers; keep one, or wire all losses into it.`,
+    flops: parts.reduce((total, { flops }) => total + flops, 0),
+    // Turns come one after the other: their activations are not needed at the same time.
+    memory: parts.reduce((total, { held }) => total + held, 0) + Math.max(...parts.map((each) => each.activations)),
   };
 };
 
@@ -137,7 +104,7 @@ const summary = (traced: Trace, before: Analysis): Analysis => {
   const problems = problemsOf(traced);
   const parameters = [...traced.parameters.values()].map(({ spec }) => spec);
   const trainable = parameters.filter((each) => each.trainable !== false);
-  const parameterCount = trainable.reduce((total, { shape }) => total + sizeOf(shape), 0);
+  const parameterCount = sizeOfAll(trainable);
   const silent = silentIn(traced).map((place) => [place, true] as const);
   const outputs = [...traced.outputs].map(([place, value]) => [place, typeOf(value)] as const);
   const networkEdges = Object.entries(document.networks).map(([id, graph]) => {
@@ -155,7 +122,7 @@ const summary = (traced: Trace, before: Analysis): Analysis => {
     parametersByNode: shareRecord(before.parametersByNode, parametersByNode(costs, document.study), same),
     costs: shareRecord(before.costs, [...costs], sameCost),
     parameterCount,
-    ...stepCosts(traced, parameterCount),
+    ...stepCosts(traced),
   });
 };
 

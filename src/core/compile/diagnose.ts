@@ -17,14 +17,14 @@ import {
   type NamedArrays,
   type ParameterLayout,
   type Program,
-  parameterTensors,
   square,
   sub,
   type Tensor,
 } from '../tensor';
 import { topologicalOrder } from '../tensor/graph';
-import { neededFeeds, traceWith } from './plan';
+import { neededFeeds, parametersIn, traceWith } from './plan';
 import type { Feed, PlacedValue, Trace } from './trace';
+import { turnsOf } from './turns';
 import { partsOf, watchedParameters } from './watched';
 
 /** Something of which a diagnosis can tell whether it is finite. */
@@ -112,9 +112,12 @@ const watchedValues = (trace: Trace): Watched[] => {
  * Squares of gradients, which optimisers and the norm of all gradients take; nearest to the loss first, as they are
  * computed.
  */
-const watchedGradients = (trace: Trace): Watched[] => {
-  const trained = parametersOf(trace).filter(({ trainable }) => trainable);
-  return trace.objectives.flatMap(({ loss }) => {
+const watchedGradients = (trace: Trace, trainer: string | undefined): Watched[] => {
+  const watched = new Map(parametersOf(trace).map((each) => [each.tensor, each]));
+  const { turns } = turnsOf(trace);
+  const asked = turns.filter(({ objective }) => trainer === undefined || objective.node === trainer);
+  return asked.flatMap(({ objective: { loss }, parameters }) => {
+    const trained = parameters.flatMap(({ name }) => watched.get(trace.parameters.get(name)?.tensor ?? loss) ?? []);
     const found = gradients(
       loss,
       trained.map(({ tensor }) => tensor),
@@ -130,17 +133,19 @@ const lossesOf = (trace: Trace): Tensor[] => [
 
 /**
  * A program that tells of parameters and values, or of gradients, whether they are finite.
- * @param layout of the step program: the diagnosis takes its parameters from the same inputs.
+ * @param layouts of the step program: the diagnosis takes its parameters from the same inputs.
  */
 export const buildDiagnosis = (
   document: ProjectDocument,
   catalogue: Catalogue,
-  layout: ParameterLayout,
+  layouts: readonly ParameterLayout[],
   part: 'values' | 'gradients',
+  trainer?: string,
 ): Diagnosis => {
-  const trace = traceWith(document, catalogue, parameterTensors(layout));
+  const trace = traceWith(document, catalogue, parametersIn(layouts));
   const batchSize = batchSizeOf(trace);
-  const watched = part === 'values' ? [...parametersOf(trace), ...watchedValues(trace)] : watchedGradients(trace);
+  const watched =
+    part === 'values' ? [...parametersOf(trace), ...watchedValues(trace)] : watchedGradients(trace, trainer);
   const outputs = watched.map(({ what, tensor }, i) => [
     `finite:${i}`,
     codes(tensor, what === 'value' ? batchSize : null),

@@ -2,8 +2,10 @@ export { type Analyser, analyse, createAnalyser } from './analyse';
 export { describeCulprit, placeTitle } from './culprit';
 export { buildDiagnosis, type Culprit, type Diagnosis, firstCulprit, type Suspicion } from './diagnose';
 export { buildNodeOutput, type NodeOutput, type OutputPart } from './node-output';
-export { compilePlan, type Plan, type Report, TRAINED } from './plan';
-export { ProbeBuilder, type ProbeProgram, type ProbeTargets } from './probes';
+export { compilePlan, compileTurn, type Plan, type PlannedTurn, type StepPlan, TRAINED } from './plan';
+export { ProbeBuilder, type ProbeProgram, type ProbeTargets, type SamplerTarget } from './probes';
+export type { Report } from './reports';
+export { FED, type FieldProgram } from './sampler-programs';
 export {
   buildStatistics,
   type ParameterNumbers,

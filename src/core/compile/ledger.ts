@@ -8,7 +8,15 @@ import type { NodeCost, ParameterSpec } from './types';
 /** Something a step program must be fed, besides parameters and optimiser state. */
 export type Feed =
   | { type: 'batch'; input: string; node: string; field: 'x' | 'label'; shape: Shape; dtype: DType }
-  | { type: 'random'; input: string; node: string; distribution: 'normal' | 'uniform'; shape: Shape }
+  | {
+      type: 'random';
+      input: string;
+      node: string;
+      distribution: 'normal' | 'uniform';
+      shape: Shape;
+      /** Name of the random stream; that of the input where absent. */
+      stream?: string;
+    }
   | { type: 'live'; input: string; node: string; setting: string; value: number };
 
 export interface Named {

@@ -5,7 +5,7 @@
  * as it changes types, costs can be told node by node, and nothing old is held by what is new. Shapes, problems and costs
  * come out as in a trace without memory; programs cannot be made of it, as no tensor leads further back than its node.
  */
-import type { NodePorts, PortValue } from '../catalogue/types';
+import type { HeldNetwork, NodePorts, PortValue } from '../catalogue/types';
 import type { Graph, GraphNode } from '../graph/document';
 import { costOf, input, sizeOf, type Tensor, type TensorType } from '../tensor';
 import type { Effect } from './ledger';
@@ -47,13 +47,17 @@ const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 
 const sameType = (a: TensorType, b: TensorType): boolean => a.dtype === b.dtype && sameItems(a.shape, b.shape);
 
+/** Networks that can be evaluated again lead back to the trace that they come from: they are never the same. */
+const sameNetwork = (a: HeldNetwork, b: HeldNetwork): boolean =>
+  a.role !== 'denoiser' && a.role === b.role && a.id === b.id && sameItems(a.itemShape, b.itemShape);
+
 /** Whether two values look the same to whatever they are wired into. */
 const sameValue = (a: PortValue, b: PortValue): boolean => {
   if (a.kind === 'distribution') return b.kind === a.kind && sameType(a.mean, b.mean) && sameType(a.logVar, b.logVar);
-  if (a.kind === 'trajectory') return b.kind === a.kind && sameItems(a.itemShape, b.itemShape);
-  if (a.kind === 'network' || b.kind === 'network') return false;
+  if (a.kind === 'trajectory') return b.kind === a.kind && a.direct === b.direct && sameItems(a.itemShape, b.itemShape);
+  if (a.kind === 'network') return b.kind === a.kind && sameNetwork(a.network, b.network);
   if (!('tensor' in b) || a.kind !== b.kind || !sameType(a.tensor, b.tensor)) return false;
-  return a.kind !== 'label' || b.kind !== 'label' || a.classes === b.classes;
+  return a.kind !== 'label' || b.kind !== 'label' || (a.classes === b.classes && a.none === b.none);
 };
 
 /** Whether a node is the same but for where it stands and how it is drawn. */
@@ -223,7 +227,9 @@ export class Memo {
       return [port, known && sameValue(known, value) ? known : standInFor(value)] as const;
     });
     const outputs = Object.fromEntries(kept);
-    const holdsNetwork = Object.values(given).some(({ kind }) => kind === 'network');
+    const holdsNetwork = Object.values(given).some(
+      (value) => value.kind === 'network' && value.network.role === 'denoiser',
+    );
     return {
       node: site.node,
       ports: site.ports,

@@ -207,6 +207,10 @@ export class NodeContext implements BuildContext {
     return Object.fromEntries(found);
   }
 
+  held(): string {
+    return this.inside().network;
+  }
+
   network(inputs: Readonly<Record<string, Tensor>>, shape: Shape): Tensor {
     const { network, graph, path } = this.inside();
     const all = graph.nodes.filter(({ type }) => type === 'layer.output');

@@ -2,17 +2,9 @@
 import type { Catalogue, PortKind } from '../catalogue/types';
 import { graphAt, nodeName } from '../graph';
 import type { ProjectDocument } from '../graph/document';
-import {
-  buildProgram,
-  cast,
-  type ParameterLayout,
-  type Program,
-  parameterTensors,
-  type Shape,
-  type Tensor,
-} from '../tensor';
+import { buildProgram, cast, type ParameterLayout, type Program, type Shape, type Tensor } from '../tensor';
 import { chosenValues, type ValueRun } from './chosen-values';
-import { neededFeeds, traceWith } from './plan';
+import { neededFeeds, parametersIn, traceWith } from './plan';
 import { shownAs } from './probes';
 import type { Feed } from './trace';
 import { partsOf, type ValuePart } from './watched';
@@ -58,11 +50,11 @@ const silence = (document: ProjectDocument, catalogue: Catalogue, { network, nod
 export const buildNodeOutput = (
   document: ProjectDocument,
   catalogue: Catalogue,
-  layout: ParameterLayout,
+  layouts: readonly ParameterLayout[],
   batchSize: number,
   place: OutputPlace,
 ): NodeOutput => {
-  const trace = traceWith(document, catalogue, parameterTensors(layout), batchSize);
+  const trace = traceWith(document, catalogue, parametersIn(layouts), batchSize);
   const { network, node, port } = place;
   const chosen = chosenValues(trace).find(
     (each) => each.network === network && each.node === node && each.port === port,

@@ -1,37 +1,52 @@
 import type { Catalogue, TrainingObjective } from '../catalogue/types';
-import { nodeName } from '../graph';
 import type { ProjectDocument } from '../graph/document';
-import { type ParameterLayout, parameterLayout, type Tensor, type TrainStep, trainStep } from '../tensor';
-import { NO_WEIGHTS } from './analyse';
-import { type Feed, type Trace, trace } from './trace';
+import {
+  type ParameterLayout,
+  parameterLayout,
+  parameterTensors,
+  type Tensor,
+  type TrainPhase,
+  type TrainStep,
+  trainStep,
+} from '../tensor';
+import { gradNormReport, phaseReports, type Report } from './reports';
+import { type Feed, type Trace, type TraceOptions, trace } from './trace';
+import { trainerProblem } from './trainer-problems';
+import { type Turn, turnsOf } from './turns';
 import type { ParameterSpec } from './types';
 
-/** A number that every training step reports. */
-export interface Report {
-  /** Name of the curve: the id of the node that reports it, `loss` for the whole of what the trainer lowers. */
-  name: string;
-  /** Node that reports it. */
-  node: string;
-  title: string;
-  unit: string;
-  /** Output of the step program that holds it. */
-  output: string;
-  /** Another report that always has the same value, for instance the total of a single loss. */
-  repeats?: string;
+/** What a trainer does in each step. */
+export interface PlannedTurn {
+  /** Trainer node. */
+  trainer: string;
+  /** Its parameters in the step. */
+  group: string;
+  objective: Omit<TrainingObjective, 'loss'>;
+  /** Before the names of its random streams. */
+  stream: string;
+  /** Batches and noise of each of its updates. */
+  updates: readonly (readonly Feed[])[];
+}
+
+/** A program that takes all turns of a step, or one of them alone. */
+export interface StepPlan {
+  step: TrainStep;
+  /** What the step program must be fed besides state and optimiser scalars. */
+  feeds: readonly Feed[];
+  /** What it reports, in the order of `Plan.reports`; one turn alone may report less. */
+  reports: readonly Report[];
+  /** In the order in which they are taken. */
+  turns: readonly PlannedTurn[];
 }
 
 /** Everything needed to train a document: one program a step and what to feed it. */
-export interface Plan {
-  step: TrainStep<typeof TRAINED>;
-  /** What the step program must be fed besides state and optimiser scalars. */
-  feeds: readonly Feed[];
-  reports: readonly Report[];
-  trainer: string;
-  objective: Omit<TrainingObjective, 'loss'>;
+export interface Plan extends StepPlan {
+  /** How all parameters lie in the step's state. */
+  layouts: readonly ParameterLayout[];
   parameters: readonly ParameterSpec[];
 }
 
-/** Name of the one group of parameters that is trained. */
+/** Name of the parameters of the one trainer of a study; several have groups that are named after them. */
 export const TRAINED = 'parameters';
 
 /** The feeds that a program really asks for, after simplification dropped what nothing depends on. */
@@ -46,98 +61,162 @@ export const traceWith = (
   catalogue: Catalogue,
   views: Readonly<Record<string, Tensor>>,
   batchSize?: number,
-): Trace => trace(document, catalogue, { batchSize, parameter: ({ name }) => views[name] });
+  own?: TraceOptions['own'],
+): Trace => trace(document, catalogue, { batchSize, own, parameter: ({ name }) => views[name] });
 
-const layoutOf = (parameters: readonly ParameterSpec[]): ParameterLayout =>
-  parameterLayout(
-    TRAINED,
-    parameters.map(({ name, shape, trainable }) => ({ name, shape, trainable })),
+/** Parameters by name, as inputs of a program. */
+export const parametersIn = (layouts: readonly ParameterLayout[]): Record<string, Tensor> =>
+  Object.assign({}, ...layouts.map(parameterTensors));
+
+/** A turn with what its group holds: also numbers that no gradient changes, of its own networks or of nobody's. */
+interface Group {
+  name: string;
+  turn: Turn;
+  layout: ParameterLayout;
+}
+
+const groupsOf = (turns: readonly Turn[], parameters: readonly ParameterSpec[]): Group[] => {
+  const owners = new Map(turns.flatMap((turn, i) => turn.parameters.map((spec) => [spec, i] as const)));
+  const byNode = new Map([...owners].map(([{ node }, i]) => [node, i]));
+  const ownerOf = (spec: ParameterSpec): number => owners.get(spec) ?? byNode.get(spec.node) ?? 0;
+  return turns.map((turn, i) => {
+    const name = turns.length === 1 ? TRAINED : `${TRAINED}:${turn.objective.node}`;
+    const members = parameters.filter((spec) => ownerOf(spec) === i);
+    const entries = members.map((spec) => ({ name: spec.name, shape: spec.shape, trainable: owners.has(spec) }));
+    return { name, turn, layout: parameterLayout(name, entries) };
+  });
+};
+
+/** One update of one trainer. */
+interface Update {
+  group: Group;
+  /** Counts the updates of its turn, from 0. */
+  k: number;
+  last: boolean;
+  /** Its batches and noise; undefined where the step has only this update. */
+  own: TraceOptions['own'];
+}
+
+/** Noise differs from trainer to trainer. */
+const streamOf = ({ turn }: Group, groups: readonly Group[]): string =>
+  groups.length === 1 ? '' : `${turn.objective.node}/`;
+
+/** Each update has inputs of its own. */
+const updatesOf = (groups: readonly Group[]): Update[] => {
+  const total = groups.reduce((sum, { turn }) => sum + turn.objective.updatesPerStep, 0);
+  return groups.flatMap((group) => {
+    const { node, updatesPerStep } = group.turn.objective;
+    return Array.from({ length: updatesPerStep }, (_, k) => ({
+      group,
+      k,
+      last: k === updatesPerStep - 1,
+      own: total === 1 ? undefined : { input: `${node}:${k}/`, stream: streamOf(group, groups) },
+    }));
+  });
+};
+
+interface Compiling {
+  document: ProjectDocument;
+  catalogue: Catalogue;
+  groups: readonly Group[];
+}
+
+/** The program of some groups' turns; the parameters of all others are given. */
+const stepOf = ({ document, catalogue, groups }: Compiling, active: readonly Group[]): StepPlan => {
+  const updates = updatesOf(groups).filter(({ group }) => active.includes(group));
+  const passive = parametersIn(groups.filter((group) => !active.includes(group)).map(({ layout }) => layout));
+  const members = new Set(active.flatMap(({ layout }) => layout.entries.map(({ name }) => name)));
+  const traces: Trace[] = [];
+  const reports: Report[] = [];
+  const phases = updates.map((update): TrainPhase<string> => {
+    const { name, turn } = update.group;
+    return {
+      updates: [name],
+      reportGradNorm: turn.objective.drawGradNorm && update.last,
+      build: (views) => {
+        const parameters = Object.assign({}, passive, ...Object.values(views));
+        const traced = traceWith(document, catalogue, parameters, undefined, update.own);
+        traces.push(traced);
+        const told = update.last
+          ? phaseReports(
+              traced,
+              groups.map((each) => each.turn),
+              active.length > 1 ? turn : null,
+            )
+          : [];
+        reports.push(...told.map(({ report }) => report));
+        const objective = traced.objectives.find(({ node }) => node === turn.objective.node) ?? turn.objective;
+        return {
+          loss: objective.loss,
+          outputs: Object.fromEntries(told.map(({ report, value }) => [report.output, value])),
+          updates: Object.fromEntries([...traced.updates].filter(([parameter]) => members.has(parameter))),
+        };
+      },
+    };
+  });
+  const [{ turn: first }] = active;
+  const step = trainStep({
+    name: active.length === groups.length ? 'training-step' : `turn-${first.objective.node}`,
+    groups: Object.fromEntries(
+      active.map(({ name, layout, turn: { objective } }) => [
+        name,
+        { layout, optimizer: objective.optimizer, clip: objective.clip, ema: objective.ema },
+      ]),
+    ),
+    phases,
+    accumulate: first.objective.accumulate,
+    check: true,
+  });
+  const feeds = new Map(
+    traces.flatMap((traced) => neededFeeds(traced, step.program.inputs)).map((feed) => [feed.input, feed]),
   );
+  return {
+    step,
+    feeds: [...feeds.values()],
+    reports: [
+      ...reports,
+      ...updates.flatMap(({ group: { turn }, last }, i) =>
+        last && turn.objective.drawGradNorm ? [gradNormReport(turn, groups.length, step.phases[i].gradNorm)] : [],
+      ),
+    ],
+    turns: active.map((group) => ({
+      trainer: group.turn.objective.node,
+      group: group.name,
+      objective: group.turn.objective,
+      stream: streamOf(group, groups),
+      updates: updates.flatMap((update, i) => (update.group === group ? [ownFeeds(traces[i], step)] : [])),
+    })),
+  };
+};
+
+const ownFeeds = (traced: Trace, { program }: TrainStep): Feed[] =>
+  neededFeeds(traced, program.inputs).filter(({ type }) => type !== 'live');
+
+const compiling = (document: ProjectDocument, catalogue: Catalogue): Compiling & { parameters: ParameterSpec[] } => {
+  const first = trace(document, catalogue);
+  const problem = first.problems.find(({ severity }) => severity === 'error') ?? trainerProblem(first);
+  if (problem) throw new RangeError(problem.message);
+  const parameters = [...first.parameters.values()].map(({ spec }) => spec);
+  return { document, catalogue, parameters, groups: groupsOf(turnsOf(first).turns, parameters) };
+};
 
 /**
  * Compiles a document that `analyse` found trainable.
  * @throws RangeError with the first problem otherwise.
  */
 export const compilePlan = (document: ProjectDocument, catalogue: Catalogue): Plan => {
-  const first = trace(document, catalogue);
-  const problem = first.problems.find(({ severity }) => severity === 'error');
-  if (problem) throw new RangeError(problem.message);
-  const [objective] = first.objectives;
-  if (!objective) throw new RangeError('Nothing trains yet: add a Trainer and wire a loss into it.');
-  const parameters = [...first.parameters.values()].map(({ spec }) => spec);
-  if (!parameters.some(({ trainable = true }) => trainable)) throw new RangeError(NO_WEIGHTS);
-
-  let traced = first;
-  const step = trainStep({
-    name: 'training-step',
-    groups: {
-      [TRAINED]: {
-        layout: layoutOf(parameters),
-        optimizer: objective.optimizer,
-        clip: objective.clip,
-        ema: objective.ema,
-      },
-    },
-    phases: [
-      {
-        updates: [TRAINED],
-        reportGradNorm: objective.drawGradNorm,
-        build: ({ [TRAINED]: views }) => {
-          traced = traceWith(document, catalogue, views);
-          const reports = traced.reports.map(({ name, value }) => [reportOutput(name), value] as const);
-          return {
-            loss: traced.objectives[0].loss,
-            outputs: Object.fromEntries(reports),
-            updates: Object.fromEntries(traced.updates),
-          };
-        },
-      },
-    ],
-    accumulate: objective.accumulate,
-    check: true,
-  });
-  return {
-    step,
-    feeds: neededFeeds(traced, step.program.inputs),
-    reports: [
-      ...reportsOf(traced, objective.node),
-      ...(objective.drawGradNorm ? [gradNormReport(objective.node, step.phases[0].gradNorm)] : []),
-    ],
-    trainer: objective.node,
-    objective,
-    parameters,
-  };
+  const given = compiling(document, catalogue);
+  const { groups, parameters } = given;
+  return { ...stepOf(given, groups), layouts: groups.map(({ layout }) => layout), parameters };
 };
 
-/** Name of the curve of the trainer's whole loss. */
-const TOTAL = 'loss';
-
-const GRADIENT_NORM = 'gradient_norm';
-
-/** A node that is called as a curve of the trainer is keeps its curve apart from it. */
-const curveName = (node: string): string => (node === TOTAL || node === GRADIENT_NORM ? `${node}_term` : node);
-
-/** The whole loss, and what the study's nodes report. */
-const reportsOf = ({ document, catalogue, reports }: Trace, trainer: string): Report[] => {
-  const units = new Set(reports.filter(({ node }) => node !== trainer).map(({ unit }) => unit));
-  /** A sum has a unit only where all its terms share one. */
-  const commonUnit = units.size === 1 ? [...units][0] : '';
-  const titles = new Map(document.study.nodes.map((node) => [node.id, nodeName(node, catalogue)]));
-  return reports.map(({ name, unit, value }) => {
-    const output = reportOutput(name);
-    if (name !== trainer) return { name: curveName(name), node: name, title: titles.get(name) ?? name, unit, output };
-    const twin = reports.find((other) => other.value === value && other.name !== name);
-    const repeats = twin ? { repeats: curveName(twin.name) } : {};
-    return { name: TOTAL, node: name, title: 'Loss', unit: commonUnit, output, ...repeats };
-  });
+/**
+ * The program of one trainer's turn alone, over the state of the whole step; what other trainers change stays as it is.
+ * @throws RangeError where the study has no such trainer.
+ */
+export const compileTurn = (document: ProjectDocument, catalogue: Catalogue, trainer: string): StepPlan => {
+  const given = compiling(document, catalogue);
+  const group = given.groups.find(({ turn }) => turn.objective.node === trainer);
+  if (!group) throw new RangeError(`"${trainer}" does not train in this run; choose one of its trainers.`);
+  return stepOf(given, [group]);
 };
-
-const gradNormReport = (node: string, output = 'gradNorm'): Report => ({
-  name: GRADIENT_NORM,
-  node,
-  title: 'Gradient norm',
-  unit: '',
-  output,
-});
-
-const reportOutput = (node: string): string => `report:${node}`;

@@ -1,7 +1,30 @@
-import type { Catalogue, NodeProbe } from '../catalogue/types';
+import type { Catalogue, NetworkLabels, NodeProbe } from '../catalogue/types';
 import type { ProjectDocument } from '../graph/document';
-import { buildProgram, input, type ParameterLayout, type Program, parameterTensors, type Tensor } from '../tensor';
-import { neededFeeds, traceWith } from './plan';
+import {
+  buildProgram,
+  exp,
+  input,
+  mean,
+  mul,
+  type ParameterLayout,
+  type Program,
+  reshape,
+  sizeOf,
+  square,
+  sub,
+  type Tensor,
+} from '../tensor';
+import {
+  type AdversarialTarget,
+  adversarialTarget,
+  buildGame,
+  buildGenerate,
+  buildScores,
+  type DirectSampler,
+  directSamplers,
+} from './adversarial-probes';
+import { neededFeeds, parametersIn, traceWith } from './plan';
+import { type FieldProgram, fieldProgram, stepProgram } from './sampler-programs';
 import type { Feed, Trace } from './trace';
 
 /** A program for a view, on a batch of its own; the parameters are fed as for training. */
@@ -11,11 +34,35 @@ export interface ProbeProgram {
   itemShape: readonly number[];
 }
 
+/** What may be told of an item besides its code. */
+export type CodeColumn = 'reconstruction_error' | 'posterior_std';
+
+/** A sampler node, and what its network can be asked for. */
+export interface SamplerTarget {
+  node: string;
+  /** Catalogue type. */
+  type: string;
+  itemShape: readonly number[];
+  labels: NetworkLabels | undefined;
+  /** Settings as the document has them, by name. */
+  settings: Readonly<Record<string, number>>;
+}
+
 /** What views may ask of a document, found on its graph. */
 export interface ProbeTargets {
-  encoder: { node: string; width: number; itemShape: readonly number[]; data: string | undefined } | undefined;
+  encoder:
+    | {
+        node: string;
+        width: number;
+        itemShape: readonly number[];
+        data: string | undefined;
+        columns: readonly CodeColumn[];
+      }
+    | undefined;
   decoder: { node: string; width: number; itemShape: readonly number[] } | undefined;
-  samplers: { node: string; itemShape: readonly number[]; numInferenceSteps: number }[];
+  samplers: SamplerTarget[];
+  directSamplers: DirectSampler[];
+  adversarial: AdversarialTarget | undefined;
   sampleMeasures: { node: string; sampler: string; data: string }[];
   /** Names of everything that is measured, and the node that measures it. */
   measures: { name: string; node: string }[];
@@ -27,9 +74,9 @@ export class ProbeBuilder {
   constructor(
     private readonly document: ProjectDocument,
     private readonly catalogue: Catalogue,
-    layout: ParameterLayout,
+    layouts: readonly ParameterLayout[],
   ) {
-    this.views = parameterTensors(layout);
+    this.views = parametersIn(layouts);
   }
 
   targets(): ProbeTargets {
@@ -45,16 +92,24 @@ export class ProbeBuilder {
     return {
       encoder:
         encoder?.probe?.role === 'encode'
-          ? { ...encoder.probe, node: encoder.node, data: this.source(encoder.node, 'x') }
+          ? {
+              node: encoder.node,
+              width: encoder.probe.width,
+              itemShape: encoder.probe.itemShape,
+              data: this.source(encoder.node, 'x'),
+              columns: columnsOf(encoder.probe, decoder?.probe),
+            }
           : undefined,
-      decoder: decoder?.probe ? { ...decoder.probe, node: decoder.node } : undefined,
+      decoder: decoder?.probe?.role === 'decode' ? { ...decoder.probe, node: decoder.node } : undefined,
       samplers: probes
         .filter(({ definition }) => definition.sampler)
-        .map(({ node, context }) => ({
-          node,
-          itemShape: this.velocityNetwork(traced, node).itemShape,
-          numInferenceSteps: context.number('num_inference_steps'),
-        })),
+        .map(({ node, definition, context }) => {
+          const { itemShape, labels } = this.velocityNetwork(traced, node);
+          const settings = Object.keys(definition.settings).map((key) => [key, context.number(key)]);
+          return { node, type: definition.type, itemShape, labels, settings: Object.fromEntries(settings) };
+        }),
+      directSamplers: directSamplers(traced),
+      adversarial: adversarialTarget(traced),
       measures: [
         ...traced.measures.map(({ name, node }) => ({ name, node })),
         ...probes.flatMap(({ node, definition }) =>
@@ -68,12 +123,24 @@ export class ProbeBuilder {
     };
   }
 
-  /** x (count × item) → `z` (count × width), the posterior mean. */
-  encode(count: number): ProbeProgram {
+  /**
+   * x (count × item) → `z` (count × width), the posterior mean, and a number for each item in each column:
+   * `posterior_std`, the mean over z of exp(logVar / 2); `reconstruction_error`, the mean squared difference between the
+   * item and what its mean decodes to, both as they are shown.
+   */
+  encode(count: number, columns: readonly CodeColumn[] = []): ProbeProgram {
     const traced = this.trace(count);
     const probe = this.nodeProbe(traced, 'encode');
     const x = input('x', [count, ...probe.itemShape]);
-    return { program: buildProgram('encode', { z: probe.encode(x) }), itemShape: probe.itemShape };
+    const { mean: z, logVar } = probe.encode(x);
+    const outputs: Record<string, Tensor> = { z };
+    if (columns.includes('posterior_std') && logVar) outputs.posterior_std = mean(exp(mul(0.5, logVar)), { axes: [1] });
+    if (columns.includes('reconstruction_error')) {
+      const shown = reshape(this.decoded(traced, z), x.shape);
+      const axes = probe.itemShape.map((_, axis) => axis + 1);
+      outputs.reconstruction_error = mean(square(sub(shown, x)), { axes });
+    }
+    return { program: buildProgram('encode', outputs), itemShape: probe.itemShape };
   }
 
   /** z (count × width) → `x` (count × item) as it is shown. */
@@ -81,27 +148,48 @@ export class ProbeBuilder {
     const traced = this.trace(count);
     const probe = this.nodeProbe(traced, 'decode');
     const z = input('z', [count, probe.width]);
-    const decoded = probe.decode(z);
-    const shown = shownAs(traced, probe.node, decoded) ?? decoded;
-    return { program: buildProgram('decode', { x: shown }), itemShape: [probe.width] };
+    return { program: buildProgram('decode', { x: this.decoded(traced, z) }), itemShape: [probe.width] };
   }
 
-  /** x, t, next → `prevSample` and `predOriginal`: one step of a sampler node. */
-  sample(node: string, count: number): ProbeProgram {
+  /**
+   * One step of a sampler node for `count` items, or of the sampler of another catalogue type in its place, following the
+   * guided velocity or not; see `stepProgram`.
+   */
+  sample(
+    node: string,
+    count: number,
+    { method, guided = false }: { method?: string; guided?: boolean } = {},
+  ): FieldProgram {
     const traced = this.trace(count);
-    const sampler = traced.contexts.get(node)?.definition.sampler;
-    if (!sampler) throw new RangeError(`"${node}" is no sampler of this study; choose one of its samplers.`);
-    const network = this.velocityNetwork(traced, node);
-    const x = input('x', [count, ...network.itemShape]);
-    const { prevSample, predOriginal } = sampler.step(network, x, input('t', []), input('next', []));
-    return { program: buildProgram('sample', { prevSample, predOriginal }), itemShape: network.itemShape };
+    const own = traced.contexts.get(node)?.definition.sampler;
+    const sampler = method === undefined ? own : this.catalogue.find(method)?.sampler;
+    if (!own || !sampler)
+      throw new RangeError(
+        own
+          ? `"${method}" is no sampler of the catalogue; choose one of its samplers.`
+          : `"${node}" is no sampler of this study; choose one of its samplers.`,
+      );
+    return stepProgram(this.velocityNetwork(traced, node), sampler, count, guided);
   }
 
-  /** x (count × item), t → `v`: the field that a sampler node follows. */
-  field(node: string, count: number): ProbeProgram {
-    const network = this.velocityNetwork(this.trace(count), node);
-    const x = input('x', [count, ...network.itemShape]);
-    return { program: buildProgram('field', { v: network.velocity(x, input('t', [])) }), itemShape: network.itemShape };
+  /** The field that a sampler node follows, for `count` places; see `fieldProgram`. */
+  field(node: string, count: number, guided = false): FieldProgram {
+    return fieldProgram(this.velocityNetwork(this.trace(count), node), count, guided);
+  }
+
+  /** z (count × width) → `x` (count × item) of a generator node. */
+  generate(generator: string, count: number): Program {
+    return buildGenerate(this.trace(count), generator, count);
+  }
+
+  /** A generator's items with the way in which they are pushed and the discriminator's scores, see `buildGame`. */
+  game(count: number): { program: Program; feeds: Feed[] } {
+    return buildGame(this.trace(count), count);
+  }
+
+  /** x (count × item) → `scores` (count) of the discriminator. */
+  scores(count: number): Program {
+    return buildScores(this.trace(count), count);
   }
 
   /** Averages over a batch of held-out items, by measure name; undefined where the study measures nothing. */
@@ -111,6 +199,13 @@ export class ProbeBuilder {
     const measures = Object.fromEntries(traced.measures.map(({ name, value }) => [name, value]));
     const program = buildProgram('evaluate', measures);
     return { program, feeds: neededFeeds(traced, program.inputs), names: Object.keys(measures) };
+  }
+
+  /** What latents (n, width) decode to, as it is shown. */
+  private decoded(traced: Trace, z: Tensor): Tensor {
+    const probe = this.nodeProbe(traced, 'decode');
+    const decoded = probe.decode(z);
+    return shownAs(traced, probe.node, decoded) ?? decoded;
   }
 
   private trace(batchSize: number): Trace {
@@ -137,11 +232,24 @@ export class ProbeBuilder {
 
   private velocityNetwork(traced: Trace, sampler: string) {
     const [value] = traced.study.incoming(sampler, 'network');
-    if (value?.kind !== 'network')
+    if (value?.kind !== 'network' || value.network.role !== 'denoiser')
       throw new RangeError(`"${sampler}" has no network to sample from; wire one into it.`);
     return value.network;
   }
 }
+
+/** What can be told of items by an encoder, and the decoder of its codes where there is one. */
+const columnsOf = (
+  encoder: Extract<NodeProbe, { role: 'encode' }>,
+  decoder: NodeProbe | undefined,
+): readonly CodeColumn[] => {
+  const reads =
+    decoder?.role === 'decode' &&
+    decoder.width === encoder.width &&
+    sizeOf(decoder.itemShape) === sizeOf(encoder.itemShape);
+  const { logVar } = encoder.encode(input('x', [1, ...encoder.itemShape]));
+  return [...(reads ? (['reconstruction_error'] as const) : []), ...(logVar ? (['posterior_std'] as const) : [])];
+};
 
 /** A value as the objective that reads it shows it (logits become grey levels); undefined where none has a way of its own. */
 export const shownAs = (

@@ -25,7 +25,6 @@ import {
   type NamedArrays,
   type ParameterLayout,
   type Program,
-  parameterTensors,
   reshape,
   type Shape,
   sizeOf,
@@ -37,8 +36,9 @@ import {
   where,
 } from '../tensor';
 import { type ChosenValue, chosenValues, type ValueRun } from './chosen-values';
-import { neededFeeds, traceWith } from './plan';
+import { neededFeeds, parametersIn, traceWith } from './plan';
 import type { Feed, Trace } from './trace';
+import { turnsOf } from './turns';
 import { partsOf, type ValuePart, watchedParameters } from './watched';
 
 /** Function that a value comes straight out of, where its range says how healthy it is. */
@@ -196,23 +196,30 @@ const watchedValues = (trace: Trace): Watched[] => {
   );
 };
 
+/** The gradient of each trained parameter, of the loss of its trainer. */
+const gradientsOf = (trace: Trace): ReadonlyMap<Tensor, Tensor> =>
+  new Map(
+    turnsOf(trace).turns.flatMap(({ objective, parameters }) => {
+      const trained = parameters.flatMap(({ name }) => trace.parameters.get(name)?.tensor ?? []);
+      return gradients(objective.loss, trained).map((each, i) => [trained[i], each] as const);
+    }),
+  );
+
 /**
  * The program that takes statistics of a document, on a batch of its own, as in evaluation: dropout is off and running
  * statistics count, so that readings differ by the weights alone.
- * @param layout of the step program: parameters are taken from the same inputs.
+ * @param layouts of the step program: parameters are taken from the same inputs.
  */
 export const buildStatistics = (
   document: ProjectDocument,
   catalogue: Catalogue,
-  layout: ParameterLayout,
+  layouts: readonly ParameterLayout[],
   batchSize: number,
 ): StatisticsProgram => {
-  const trace = traceWith(document, catalogue, parameterTensors(layout), batchSize);
+  const trace = traceWith(document, catalogue, parametersIn(layouts), batchSize);
   const values = watchedValues(trace);
   const parameters = watchedParameters(trace);
-  const trained = parameters.filter(({ trainable }) => trainable).map(({ tensor }) => tensor);
-  const [objective] = trace.objectives;
-  const found = new Map(objective ? gradients(objective.loss, trained).map((each, i) => [trained[i], each]) : []);
+  const found = gradientsOf(trace);
   const parameterRow = (tensor: Tensor): (Tensor | number)[] => {
     const gradient = found.get(tensor);
     return [rms(tensor), gradient ? rms(gradient) : 0];

@@ -23,6 +23,8 @@ export interface TraceOptions {
   parameter?: (spec: ParameterSpec) => Tensor;
   /** Replaces every batch size. */
   batchSize?: number;
+  /** Before the names of batches and noise as inputs, and before those of random streams: each update has its own. */
+  own?: { input: string; stream: string };
 }
 
 /** A node where a trace has come to it. */
@@ -92,12 +94,21 @@ export class Trace extends Ledger {
     return this.networkUses.get(network) ?? 0;
   }
 
-  feed(feed: Feed): Tensor {
+  feed(asked: Feed): Tensor {
+    const feed = this.owned(asked);
     const shape = feed.type === 'live' ? [] : feed.shape;
     const tensor =
       this.feeds.get(feed.input)?.tensor ?? input(feed.input, shape, feed.type === 'batch' ? feed.dtype : 'float32');
     this.effect({ type: 'feed', feed, tensor });
     return tensor;
+  }
+
+  /** What is fed as this trace calls it; live settings are the same for all. */
+  private owned(feed: Feed): Feed {
+    const { own: names } = this.options;
+    if (!names || feed.type === 'live') return feed;
+    const named = { ...feed, input: `${names.input}${feed.input}` };
+    return named.type === 'random' ? { ...named, stream: `${names.stream}${feed.input}` } : named;
   }
 
   /** @throws SharedFailure where a tied node made the parameter with another shape. */

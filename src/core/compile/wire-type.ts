@@ -11,7 +11,11 @@ export const wireType = (value: PortValue): WireType => {
     case 'network':
       return { kind: value.kind, shape: value.network.itemShape, text: 'network' };
     case 'trajectory':
-      return { kind: value.kind, shape: value.itemShape, text: `steps × n × ${show(value.itemShape)}` };
+      return {
+        kind: value.kind,
+        shape: value.itemShape,
+        text: `${value.direct ? '' : 'steps × '}n × ${show(value.itemShape)}`,
+      };
     default:
       return { kind: value.kind, shape: value.tensor.shape, text: show(value.tensor.shape) };
   }

@@ -1,4 +1,5 @@
 import type {
+  Bookmark,
   Graph,
   GraphEdge,
   GraphNode,
@@ -44,6 +45,9 @@ export type Change =
   | { type: 'group.update'; graph: GraphId; group: string; patch: Readonly<Partial<Omit<Group, 'id'>>> }
   | { type: 'network.add'; network: string; content: Graph }
   | { type: 'network.remove'; network: string }
+  | { type: 'bookmark.add'; bookmark: Bookmark; index?: number }
+  | { type: 'bookmark.remove'; bookmark: string }
+  | { type: 'bookmark.update'; bookmark: string; patch: Readonly<Partial<Omit<Bookmark, 'id'>>> }
   | { type: 'document.update'; patch: Readonly<Partial<DocumentFields>> };
 
 type ChangeOf<T extends Change['type']> = Extract<Change, { type: T }>;
@@ -274,6 +278,32 @@ function removeNetwork(document: ProjectDocument, { network }: ChangeOf<'network
   };
 }
 
+function addBookmark(document: ProjectDocument, { bookmark, index }: ChangeOf<'bookmark.add'>): Step {
+  const { bookmarks } = document;
+  return {
+    document: { ...document, bookmarks: insert(bookmarks, bookmark, index ?? bookmarks.length, 'bookmark') },
+    inverse: { type: 'bookmark.remove', bookmark: bookmark.id },
+  };
+}
+
+function removeBookmark(document: ProjectDocument, { bookmark }: ChangeOf<'bookmark.remove'>): Step {
+  const { bookmarks } = document;
+  const index = indexOf(bookmarks, bookmark, 'bookmark');
+  return {
+    document: { ...document, bookmarks: bookmarks.toSpliced(index, 1) },
+    inverse: { type: 'bookmark.add', bookmark: bookmarks[index], index },
+  };
+}
+
+function updateBookmark(document: ProjectDocument, change: ChangeOf<'bookmark.update'>): Step {
+  const { bookmarks } = document;
+  const index = indexOf(bookmarks, change.bookmark, 'bookmark');
+  return {
+    document: { ...document, bookmarks: bookmarks.with(index, { ...bookmarks[index], ...change.patch }) },
+    inverse: { ...change, patch: before(bookmarks[index], change.patch) },
+  };
+}
+
 const updateDocument = (document: ProjectDocument, { patch }: ChangeOf<'document.update'>): Step => ({
   document: { ...document, ...patch },
   inverse: { type: 'document.update', patch: before<DocumentFields>(document, patch) },
@@ -318,6 +348,12 @@ function step(document: ProjectDocument, change: Change): Step {
       return addNetwork(document, change);
     case 'network.remove':
       return removeNetwork(document, change);
+    case 'bookmark.add':
+      return addBookmark(document, change);
+    case 'bookmark.remove':
+      return removeBookmark(document, change);
+    case 'bookmark.update':
+      return updateBookmark(document, change);
     case 'document.update':
       return updateDocument(document, change);
   }

@@ -63,7 +63,9 @@ function duplicateFailure(document: ProjectDocument, name: string): Failure | nu
       return failed(message, placeIn(graph, what === 'nodes' ? { node: id } : what === 'wires' ? { edge: id } : {}));
     }
   }
-  return null;
+  const id = firstTwice(document.bookmarks);
+  if (id === undefined) return null;
+  return failed(`${name} cannot be opened: two bookmarks have the id ${quote(id)}; give one another id.`);
 }
 
 function upgrade(document: ProjectDocument, catalogue: Catalogue): { document: ProjectDocument; upgraded: string[] } {

@@ -29,6 +29,7 @@ const ITEMS: Readonly<Record<string, string>> = {
   notes: 'note',
   groups: 'group',
   references: 'reference',
+  bookmarks: 'bookmark',
 };
 
 const joined = (path: Path): string => quote(path.map(String).join('.'));

@@ -72,6 +72,8 @@ export {
   parameterLayout,
   parameterTensors,
   type Storage,
+  slotsOf,
+  unpackSlots,
 } from './parameters';
 export {
   buildPlainProgram,

@@ -4,14 +4,16 @@
  */
 
 import * as ort from 'onnxruntime-node';
-import type { Program } from '../../core/tensor';
+import type { DType, Program, Shape } from '../../core/tensor';
 import { deviceError } from '../device-lost';
-import { checkFeeds, checkUpload, dtypeOf, foreignError, releasedError } from '../feeds';
-import type { DeviceTensor, Engine, EngineOptions, Executable } from '../types';
+import { checkFeeds, checkUpload, dtypeOf, foreignError, releasedError, type UploadData } from '../feeds';
+import type { CompileOptions, DeviceTensor, Engine, EngineOptions, Executable } from '../types';
+import { ApartExecutable } from './apart';
 import { findConvolutionBlock } from './convolution-block';
 import { encodeFor } from './encode';
 import type { Provider } from './providers';
 import { OnnxTensor, type Transfers } from './tensor';
+import { OrtThread } from './thread';
 import { openTransfers } from './transfers';
 
 /** What the executables of one engine share. */
@@ -65,7 +67,8 @@ class OnnxExecutable implements Executable {
   }
 
   private async compute(session: ort.InferenceSession, inputs: readonly OnnxTensor[]) {
-    if (this.context.transfers) await Promise.all(inputs.map((input) => input.settle()));
+    if (this.context.transfers || inputs.some(({ isAway }) => isAway))
+      await Promise.all(inputs.map((input) => input.settle()));
     const values: Record<string, ort.Tensor> = {};
     this.program.inputs.forEach(({ name }, i) => {
       values[name] = inputs[i].value;
@@ -93,13 +96,13 @@ const outputLocations = (program: Program): Record<string, 'cpu' | 'gpu-buffer'>
  */
 const longProgram = 600;
 
-async function createSession(
+function sessionOf(
   program: Program,
   { provider, threads, profilePrefix, transfers, convolutionBlock }: Context,
-): Promise<ort.InferenceSession> {
+): { bytes: Uint8Array; options: ort.InferenceSession.SessionOptions } {
   const { bytes, cpuNodes: forceCpuNodeNames } = encodeFor(program, provider.target, convolutionBlock);
   const name = provider.name;
-  return ort.InferenceSession.create(bytes, {
+  const options: ort.InferenceSession.SessionOptions = {
     executionProviders: [forceCpuNodeNames.length > 0 && name === 'webgpu' ? { name, forceCpuNodeNames } : name],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -108,7 +111,21 @@ async function createSession(
     logSeverityLevel: 3,
     ...(profilePrefix ? { enableProfiling: true, profileFilePrefix: profilePrefix } : {}),
     ...(transfers ? { preferredOutputLocation: outputLocations(program) } : {}),
-  });
+  };
+  return { bytes, options };
+}
+
+async function compileApart(
+  program: Program,
+  thread: OrtThread,
+  bytes: Uint8Array,
+  options: ort.InferenceSession.SessionOptions,
+  context: Context,
+): Promise<Executable> {
+  const session = thread.number();
+  await thread.ask({ type: 'compile', session, bytes, options });
+  const make = (data: UploadData, shape: Shape, dtype: DType) => new ort.Tensor(dtype, data, shape);
+  return new ApartExecutable(program, thread, session, make, (name, tensor) => unwrap(name, tensor, context));
 }
 
 /** An engine on one execution provider; `threads` (1 unless given) are the CPU threads of a run. */
@@ -118,14 +135,20 @@ export async function createOnnxRuntimeEngine(
   title = provider.title,
 ): Promise<Engine> {
   const executables = new Set<OnnxExecutable>();
+  let thread: OrtThread | undefined;
   const transfers = provider.keepsOutputs ? await openTransfers(provider) : undefined;
   const convolutionBlock = provider.name === 'cpu' ? await findConvolutionBlock() : undefined;
   const context: Context = { provider, title, threads, profilePrefix, transfers, convolutionBlock };
   return {
     id: provider.id,
     title,
-    async compile(program) {
-      const session = await createSession(program, context);
+    async compile(program, { apart = false }: CompileOptions = {}) {
+      const { bytes, options } = sessionOf(program, context);
+      if (apart && provider.name === 'cpu') {
+        thread ??= new OrtThread();
+        return compileApart(program, thread, bytes, options, context);
+      }
+      const session = await ort.InferenceSession.create(bytes, options);
       const executable = new OnnxExecutable(program, session, context, (e) => executables.delete(e));
       executables.add(executable);
       return executable;
@@ -136,6 +159,7 @@ export async function createOnnxRuntimeEngine(
     },
     async dispose() {
       await Promise.all([...executables].map((e) => e.release()));
+      await thread?.end();
     },
   };
 }

@@ -15,20 +15,22 @@ export interface Transfers {
 const isOnHost = (value: ort.Tensor): boolean => value.location === 'cpu' || value.location === 'none';
 
 export class OnnxTensor implements DeviceTensor {
-  private host: ort.Tensor | undefined;
+  protected host: ort.Tensor | undefined;
   private device: ort.Tensor | undefined;
   /** Runs and reads that are under way; memory is freed after the last of them. */
-  private users = 0;
+  protected users = 0;
   private feeds = 0;
   private moving: Promise<void> | undefined;
   private isDisposed = false;
 
+  /** @param value Undefined where the numbers come later. */
   constructor(
-    value: ort.Tensor,
+    value: ort.Tensor | undefined,
     readonly shape: Shape,
     readonly dtype: DType,
     private readonly transfers: Transfers | undefined,
   ) {
+    if (!value) return;
     if (isOnHost(value)) this.host = value;
     else this.device = value;
   }
@@ -36,6 +38,11 @@ export class OnnxTensor implements DeviceTensor {
   /** Whether an engine with these transfers can take it. */
   isOf(transfers: Transfers | undefined): boolean {
     return this.transfers === transfers;
+  }
+
+  /** Whether its numbers must be brought here before a run can take them. */
+  get isAway(): boolean {
+    return false;
   }
 
   /** Keeps the memory until `release`, even where the tensor is disposed of meanwhile. */
@@ -87,7 +94,7 @@ export class OnnxTensor implements DeviceTensor {
     this.free();
   }
 
-  private free(): void {
+  protected free(): void {
     if (this.users > 0) return;
     this.device?.dispose();
     this.host?.dispose();

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../core/catalogue/types';
 import type { RunSummary } from '../../protocol/app';
 import type { Failure } from '../../protocol/common';
 import type { RequestOf, RequestType, SessionInfo } from '../../protocol/worker';
+import { usePace } from '../state/pace';
 import { currentDocument, useProject } from '../state/project';
 import { compareForRun, differingLive, withLive } from '../state/relevance';
 import { emptyRun, useRun } from '../state/run';
@@ -151,12 +152,19 @@ export class SessionController {
     return info.run;
   }
 
-  async step(): Promise<void> {
+  /** One step and then a pause, or only the turn of one trainer. */
+  async step(trainer: string | null = null): Promise<void> {
     const { phase, stale } = useRun.getState();
     const state = useSession.getState().state;
     if (phase === 'opening') return;
     if ((phase !== 'open' || stale || state === 'failed') && !(await this.open(null))) return;
-    await this.send('train.step', {});
+    await this.send('train.step', { trainer });
+  }
+
+  /** Slows training down to be watched; null for as fast as it goes. Later runs of the project keep to it. */
+  async pace(stepsPerSecond: number | null): Promise<void> {
+    usePace.setState({ stepsPerSecond });
+    await this.send('train.pace', { stepsPerSecond });
   }
 
   answerQuestion(answer: 'restart' | 'continue' | 'cancel'): Promise<void> {
@@ -179,6 +187,7 @@ export class SessionController {
     this.drop();
     useSession.setState(emptySession);
     useRun.setState(emptyRun);
+    usePace.setState({ stepsPerSecond: null });
     if (had && project) await this.dependencies.app.request('worker.stop', { project }).catch(() => undefined);
   }
 
@@ -246,6 +255,8 @@ export class SessionController {
     const { opened } = useRun.getState();
     if (opened) for (const setting of differingLive(info.live, opened)) this.live.set(setting);
     this.compare();
+    const { stepsPerSecond } = usePace.getState();
+    if (stepsPerSecond !== null) void this.send('train.pace', { stepsPerSecond });
   }
 
   /** Forgets the present process and whatever it may still answer. */

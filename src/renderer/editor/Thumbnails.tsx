@@ -15,7 +15,9 @@ export function Thumbnails({ id, definition }: { id: string; definition: NodeDef
     edit?.document.study.edges
       .filter(({ source, target }) => source.node === id && target.port === 'network')
       .map(({ target }) => target.node)
-      .find((node) => info?.probes.samplers.some((each) => each.node === node)),
+      .find((node) =>
+        [...(info?.probes.samplers ?? []), ...(info?.probes.direct ?? [])].some((each) => each.node === node),
+      ),
   );
   const shows = info && subjectOf(info, id, definition, sampler);
   return shows && <Strip key={shows.type} id={id} shows={shows} />;

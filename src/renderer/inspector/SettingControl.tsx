@@ -74,7 +74,7 @@ export function SettingControl(props: SettingControlProps) {
     case 'integers':
       return <IntegersField {...{ setting, value, onRefusal, describedBy, testId }} onChange={once} />;
     case 'points':
-      return value === null ? null : <PointsField setting={setting} value={value} onChange={once} testId={testId} />;
+      return value === null ? null : <PointsField {...{ setting, value, testId }} />;
   }
 }
 

@@ -1,86 +1,137 @@
-import { useMemo } from 'react';
-import type { SessionInfo } from '../../protocol/worker';
-import { formatFixed, formatNumber } from '../format';
-import { nearestPoint } from '../lenses/plane/hit';
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { PlaneStage } from '../lenses/plane/stage';
-import { worldToScreen } from '../lenses/plane/transform';
-import { useStageView } from '../lenses/plane/use-view';
-import { useProbe } from '../lenses/probe/use-probe';
 import { pictureShape } from '../lenses/tiles/item';
-import { TileCanvas } from '../lenses/tiles/TileCanvas';
 import { useSession } from '../state/session';
-import { embed, type PlaneAxes } from './axes';
+import { colourName } from './colour/colour-by';
+import type { Colouring } from './colour/use-colouring';
 import styles from './HoverPicture.module.css';
-import { useCursor } from './view';
+import type { LatentParts } from './parts';
+import { HoverDecode, type HoverElements } from './points/hover-decode';
+import { useCursor, useLatentView } from './view';
 
 interface HoverPictureProps {
+  parts: LatentParts;
   stage: PlaneStage;
-  info: SessionInfo;
-  axes: PlaneAxes;
-  base: readonly number[];
-  /** Encoded items in the plane and their labels, to name what lies near. */
-  points: Float32Array | null;
-  labels: Uint8Array | null;
+  colouring: Colouring;
 }
 
-const PICTURE = 84;
-const BOX = { width: 108, height: 136, away: 16 };
-/** CSS pixels around the cursor in which an item counts as near. */
-const NEAR = 12;
+/** CSS pixels of the longer side of a picture. */
+const PICTURE = 70;
 
-/** What the decoder makes of the place under the cursor, beside it. At most one decode is on its way. */
-export function HoverPicture({ stage, info, axes, base, points, labels }: HoverPictureProps) {
-  const at = useCursor((cursor) => cursor.at);
-  const view = useStageView(stage);
-  const weights = useSession((session) => session.weightsVersion);
-  const { value } = useProbe({
-    query: at,
-    key: `${at?.join()} ${axes.x} ${axes.y} ${base.join()} ${weights}`,
-    urgent: true,
-    ask: async (client, place) => ({
-      place,
-      items: await client.request('probe.decode', { channel: 'latent.hover', z: embed(place, axes, base), count: 1 }),
-    }),
-  });
+/** What the decoder makes of the place under the cursor, with the nearest item beside it. */
+export function HoverPicture({ parts, stage, colouring }: HoverPictureProps) {
+  const ring = useRef<HTMLSpanElement>(null);
+  const halo = useRef<HTMLSpanElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const picture = useRef<HTMLCanvasElement>(null);
+  const numbers = useRef<HTMLSpanElement>(null);
+  const own = useRef<HTMLCanvasElement>(null);
+  const ownPart = useRef<HTMLElement>(null);
+  const place = useRef<HTMLSpanElement>(null);
+  const near = useRef<HTMLSpanElement>(null);
+  const hover = useRef<HoverDecode | null>(null);
+  const client = useSession((session) => session.client);
+  const by = useLatentView((view) => view.colourBy);
+  const { info, layout, set, places, survey, decodes, asked } = parts;
   const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
-  if (!at) return null;
 
-  const [left, top] = worldToScreen(view, stage.extent, at[0], at[1]);
-  // On the outer side, so that it covers fewer points; inwards where there is no room.
-  const reach = BOX.away + BOX.width;
-  const flipX = left < stage.extent.width / 2 ? left > reach : left + reach > stage.extent.width;
-  const boxLeft = flipX ? left - reach : left + BOX.away;
-  const boxTop = Math.max(4, Math.min(top - BOX.height / 2, stage.extent.height - BOX.height - 4));
-  const near = points && labels ? nearestPoint(points, labels.length, at[0], at[1], NEAR / view.scale) : -1;
-  const nearName = near >= 0 && labels ? info.data.classes[labels[near]] : undefined;
-  const z = value ? value.place.map((part) => part.toFixed(2)).join(',') : '';
+  useEffect(() => {
+    const elements = {
+      ring: ring.current,
+      halo: halo.current,
+      box: box.current,
+      decoded: picture.current ?? numbers.current,
+      own: own.current,
+      ownPart: ownPart.current,
+      place: place.current,
+      near: near.current,
+    };
+    if (!complete(elements)) return;
+    const made = new HoverDecode(elements);
+    hover.current = made;
+    const unlisten = [useCursor.subscribe(({ at }) => made.move(at)), stage.onView(made.moved)];
+    return () => {
+      for (const each of unlisten) each();
+      made.close();
+      hover.current = null;
+    };
+  }, [stage]);
+  useEffect(() => {
+    hover.current?.update({
+      client,
+      stage,
+      layout,
+      set,
+      places,
+      survey,
+      classes: info.data.classes,
+      shape,
+      coloured: colouring.values && { name: colourName(by), values: colouring.values },
+      decodes,
+      weights: asked.weights,
+      key: asked.key,
+    });
+  }, [client, stage, layout, set, places, survey, info, shape, colouring, by, decodes, asked]);
 
+  const scale = shape ? PICTURE / Math.max(shape.width, shape.height) : 1;
+  const size = shape && { width: Math.round(shape.width * scale), height: Math.round(shape.height * scale) };
   return (
-    <>
-      <span className={styles.ring} style={{ left, top }} aria-hidden />
-      <div className={styles.box} style={{ left: boxLeft, top: boxTop, width: BOX.width }}>
-        {value && shape && (
-          <div className={styles.picture}>
-            <TileCanvas
-              values={value.items.values}
-              count={1}
-              shape={shape}
-              columns={1}
-              room={PICTURE}
-              label={`Decoded at z = ${z}`}
-              testId="latent.hover"
-              dataZ={z}
-            />
-          </div>
+    <div className={styles.overlay}>
+      <span ref={halo} className={styles.halo} data-testid="latent.hover.halo" hidden aria-hidden />
+      <span ref={ring} className={styles.ring} hidden aria-hidden />
+      <div ref={box} className={styles.box} hidden>
+        <div className={styles.pictures}>
+          {decodes && shape && size && (
+            <figure className={styles.figure}>
+              <canvas
+                ref={picture}
+                className={styles.picture}
+                width={shape.width}
+                height={shape.height}
+                style={size}
+                role="img"
+                aria-label="What the place under the cursor decodes to"
+                data-testid="latent.hover"
+              />
+              decoded
+            </figure>
+          )}
+          <Own part={ownPart} canvas={own} shape={shape} size={size} />
+        </div>
+        {!(decodes && shape) && (
+          <span ref={numbers} className={styles.numbers} data-testid="latent.hover" hidden={!decodes} />
         )}
-        {value && !shape && (
-          <span className={styles.numbers} data-testid="latent.hover" data-z={z}>
-            {[...value.items.values.subarray(0, 4)].map((part) => formatNumber(part, 3)).join(', ')}
-          </span>
-        )}
-        <span className={styles.numbers}>{value?.place.map((part) => formatFixed(part, 2)).join(', ')}</span>
-        {nearName !== undefined && <span className={styles.near}>near “{nearName}”</span>}
+        <span ref={place} className={styles.numbers} />
+        <span ref={near} className={styles.near} data-testid="latent.hover.near" />
       </div>
-    </>
+    </div>
+  );
+}
+
+const complete = (elements: { [K in keyof HoverElements]: HoverElements[K] | null }): elements is HoverElements =>
+  Object.values(elements).every((element) => element !== null);
+
+interface OwnProps {
+  part: RefObject<HTMLElement | null>;
+  canvas: RefObject<HTMLCanvasElement | null>;
+  shape: { width: number; height: number } | null;
+  size: { width: number; height: number } | null;
+}
+
+function Own({ part, canvas, shape, size }: OwnProps) {
+  return (
+    <figure ref={part} className={styles.figure} hidden>
+      <canvas
+        ref={canvas}
+        className={styles.picture}
+        width={shape?.width ?? 1}
+        height={shape?.height ?? 1}
+        style={size ?? undefined}
+        role="img"
+        aria-label="The nearest item itself"
+        data-testid="latent.hover.item"
+      />
+      nearest item
+    </figure>
   );
 }

@@ -2,17 +2,20 @@ import { classes as join } from '../components/classes';
 import { formatCount } from '../format';
 import { labelColour } from '../lenses/colour/labels';
 import { cssColour } from '../lenses/colour/rgb';
+import { selectItems } from './brush/selection';
 import type { ClassSummary } from './classes';
 import styles from './Legend.module.css';
+import type { EncodedSet } from './points/collector';
 import { changeLatentView, toggleIsolated, useLatentView } from './view';
 
 interface LegendProps {
   classes: readonly ClassSummary[];
   names: readonly string[];
+  set: EncodedSet | null;
 }
 
-/** The classes with their colours; a click singles one out. */
-export function Legend({ classes, names }: LegendProps) {
+/** The classes with their colours; a click singles one out, more clicks more of them. */
+export function Legend({ classes, names, set }: LegendProps) {
   const isolated = useLatentView((view) => view.isolated);
   if (classes.length < 2) return null;
   return (
@@ -32,10 +35,31 @@ export function Legend({ classes, names }: LegendProps) {
         </button>
       ))}
       {isolated.size > 0 && (
-        <button type="button" className={styles.entry} onClick={() => changeLatentView({ isolated: new Set() })}>
-          Show all
-        </button>
+        <div className={styles.actions}>
+          <button type="button" className={styles.entry} onClick={() => changeLatentView({ isolated: new Set() })}>
+            Show all
+          </button>
+          {set && (
+            <button
+              type="button"
+              className={styles.entry}
+              onClick={() => selectItems(set.split, itemsOf(set.labels, isolated))}
+              data-testid="latent.class.select"
+            >
+              Select
+            </button>
+          )}
+        </div>
       )}
     </fieldset>
   );
+}
+
+function itemsOf(labels: Uint8Array, classes: ReadonlySet<number>): Uint32Array {
+  const found = new Uint32Array(labels.length);
+  let n = 0;
+  labels.forEach((label, i) => {
+    if (classes.has(label)) found[n++] = i;
+  });
+  return found.slice(0, n);
 }

@@ -9,18 +9,20 @@ const KINDS: readonly { value: ManifoldKind; label: string }[] = [
 ];
 
 /** In a corner of the plane while the manifold is shown: where its tiles lie, and how many. */
-export function ManifoldControls() {
+export function ManifoldControls({ prior }: { prior: boolean }) {
   const { manifoldKind, manifoldRows } = useLatentView();
   return (
     <div className={styles.manifold}>
-      <Select
-        label="Place of the tiles"
-        value={manifoldKind}
-        options={KINDS}
-        onChange={(kind) => changeLatentView({ manifoldKind: kind })}
-        quiet
-        testId="latent.manifold.kind"
-      />
+      {prior && (
+        <Select
+          label="Place of the tiles"
+          value={manifoldKind}
+          options={KINDS}
+          onChange={(kind) => changeLatentView({ manifoldKind: kind })}
+          quiet
+          testId="latent.manifold.kind"
+        />
+      )}
       <Select
         label="Rows of tiles"
         value={String(manifoldRows)}

@@ -1,84 +1,170 @@
-import { RotateCcw } from 'lucide-react';
-import { useMemo } from 'react';
+import { ArrowDownWideNarrow, ChevronLeft, ChevronRight, RotateCcw } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
 import type { SessionInfo } from '../../protocol/worker';
 import { IconButton } from '../components/Button';
-import { Slider } from '../components/Slider';
-import { formatFixed } from '../format';
-import shared from '../lenses/lens.module.css';
+import { useSize } from '../lenses/hooks/use-size';
 import { useProbe } from '../lenses/probe/use-probe';
 import { pictureShape } from '../lenses/tiles/item';
 import { TileCanvas } from '../lenses/tiles/TileCanvas';
-import { useSession } from '../state/session';
+import { useWeights } from '../lenses/time/training-time';
 import type { PlaneAxes } from './axes';
+import type { EncodedVectors } from './layout/settle-run';
 import styles from './Traversal.module.css';
+import { traversals } from './traversal/activity';
+import { DimensionRow } from './traversal/DimensionRow';
+import { useOrder } from './traversal/use-order';
 import { changeLatentView } from './view';
 
 interface TraversalProps {
   info: SessionInfo;
   axes: PlaneAxes;
   base: readonly number[];
+  /** Items that say how much each dimension does. */
+  encoded: EncodedVectors | null;
   visible: boolean;
 }
 
-/** Standard deviations of the prior that a slider reaches each way. */
-const REACH = 3;
+/** Places of the pictures of a strip, in standard deviations of the prior. */
+const STOPS = [-3, -2, -1, 0, 1, 2, 3];
+/** CSS pixels of a row without its strip, and of a strip. */
+const LINE = 22;
+const STRIP_WIDTH = 216;
+const NOTHING: readonly number[] = [];
 
-/** One slider for each number in z, and what the decoder makes of them together. The plane keeps to them in all other dimensions. */
-export function Traversal({ info, axes, base, visible }: TraversalProps) {
-  const weights = useSession((session) => session.weightsVersion);
+/**
+ * One row for each number in z: a slider, and what the decoder makes of that number from −3 to 3 with all others where their
+ * sliders stand. Only the rows of a page are decoded, in one go.
+ */
+export function Traversal({ info, axes, base, encoded, visible }: TraversalProps) {
+  const list = useRef<HTMLOListElement>(null);
+  const { height } = useSize(list);
+  const [sorted, setSorted] = useState(true);
+  const [page, setPage] = useState(0);
+  const { weights, key } = useWeights();
   const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
+  const { order, spread } = useOrder(encoded, base.length, sorted);
+  const stripHeight = shape ? Math.min(44, (STRIP_WIDTH / STOPS.length) * (shape.height / shape.width)) + 5 : 0;
+  const perPage = Math.max(1, Math.floor(height / (LINE + stripHeight)));
+  const pages = Math.max(1, Math.ceil(base.length / perPage));
+  const first = Math.min(page, pages - 1) * perPage;
+  const shown = useMemo(() => order.slice(first, first + perPage), [order, first, perPage]);
+  const asked = shape ? shown : NOTHING;
   const { value } = useProbe({
-    query: visible ? base : null,
-    key: `${base.join()} ${weights}`,
+    query: visible && height > 0 ? asked : null,
+    key: `${base.join()} ${asked.join()} ${key}`,
     urgent: true,
-    ask: (client, z) =>
-      client.request('probe.decode', { channel: 'latent.traversal', z: Float32Array.from(z), count: 1 }),
+    ask: async (client, dimensions) => ({
+      dimensions,
+      items: await client.request('probe.decode', {
+        channel: 'latent.traversal',
+        weights,
+        z: traversals(base, dimensions, STOPS),
+        count: 1 + dimensions.length * STOPS.length,
+      }),
+    }),
   });
-  const set = (dimension: number, to: number) =>
-    changeLatentView({ base: base.map((before, i) => (i === dimension ? to : before)) });
+  const pictures = useMemo(() => value && shape && slices(value, shape.size), [value, shape]);
+  const set = (dimension: number, to: number) => changeLatentView({ base: base.with(dimension, to) });
 
   return (
     <section className={styles.traversal} aria-label="Traversal">
       <div className={styles.head}>
-        {value && shape && (
+        {pictures && shape && (
           <TileCanvas
-            values={value.values}
+            values={pictures.base}
             count={1}
             shape={shape}
             columns={1}
-            room={84}
+            room={60}
+            roomHeight={60}
             label="Decoded at the sliders"
             testId="latent.traversal"
           />
         )}
-        <IconButton
-          icon={RotateCcw}
-          label="Set all sliders to zero"
-          size="small"
-          onClick={() => changeLatentView({ base: [] })}
-        />
+        <div className={styles.tools}>
+          <div className={styles.buttons}>
+            <IconButton
+              icon={ArrowDownWideNarrow}
+              label={
+                sorted ? 'Sorted by how much each varies over the data' : 'Sort by how much each varies over the data'
+              }
+              size="small"
+              pressed={sorted}
+              onClick={() => setSorted(!sorted)}
+              testId="latent.traversal.sort"
+            />
+            <IconButton
+              icon={RotateCcw}
+              label="Set all sliders to zero"
+              size="small"
+              onClick={() => changeLatentView({ base: [] })}
+              testId="latent.traversal.reset"
+            />
+          </div>
+          <div className={styles.buttons}>
+            <span className={styles.range} data-testid="latent.traversal.range">
+              {first + 1} to {Math.min(base.length, first + perPage)} of {base.length}
+            </span>
+            {pages > 1 && (
+              <>
+                <IconButton
+                  icon={ChevronLeft}
+                  label="Dimensions before"
+                  size="small"
+                  disabled={first === 0}
+                  onClick={() => setPage(Math.min(page, pages - 1) - 1)}
+                />
+                <IconButton
+                  icon={ChevronRight}
+                  label="Next dimensions"
+                  size="small"
+                  disabled={first + perPage >= base.length}
+                  onClick={() => setPage(Math.min(page, pages - 1) + 1)}
+                  testId="latent.traversal.next"
+                />
+              </>
+            )}
+          </div>
+        </div>
       </div>
-      <ol className={styles.sliders}>
-        {base
-          .map((value, dimension) => ({ value, dimension }))
-          .map(({ value, dimension }) => (
-            <li key={dimension} className={styles.row}>
-              <span className={shared.number}>{dimension + 1}</span>
-              <Slider
-                label={`z ${dimension + 1}${role(dimension, axes)}`}
-                value={value}
-                min={-REACH}
-                max={REACH}
-                step={0.05}
-                onChange={(to) => set(dimension, to)}
-              />
-              <span className={styles.value}>{formatFixed(value, 2)}</span>
-            </li>
-          ))}
+      <ol ref={list} className={styles.rows}>
+        {shown.map((dimension) => (
+          <DimensionRow
+            key={dimension}
+            dimension={dimension}
+            value={base[dimension]}
+            variance={spread?.[dimension] ?? null}
+            axes={axes}
+            shape={shape}
+            pictures={pictures?.strips.get(dimension) ?? null}
+            stops={STOPS.length}
+            height={LINE + stripHeight}
+            width={STRIP_WIDTH}
+            onChange={(to) => set(dimension, to)}
+          />
+        ))}
       </ol>
     </section>
   );
 }
 
-const role = (dimension: number, axes: PlaneAxes): string =>
-  dimension === axes.x ? ', across the plane' : dimension === axes.y ? ', up the plane' : '';
+interface Decoded {
+  dimensions: readonly number[];
+  items: { values: Float32Array };
+}
+
+function slices(
+  { dimensions, items }: Decoded,
+  size: number,
+): { base: Float32Array; strips: Map<number, Float32Array> } {
+  const strip = STOPS.length * size;
+  return {
+    base: items.values.subarray(0, size),
+    strips: new Map(
+      dimensions.map((dimension, row) => [
+        dimension,
+        items.values.subarray(size + row * strip, size + (row + 1) * strip),
+      ]),
+    ),
+  };
+}

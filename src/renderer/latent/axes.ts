@@ -4,6 +4,8 @@ import type { Point } from '../lenses/plane/transform';
 export interface PlaneAxes {
   x: number;
   y: number;
+  /** Into the depth, where three are shown. */
+  z?: number;
 }
 
 /** Coordinates in the plane of `count` latent vectors (row-major, `width` wide), row-major x, y. */
@@ -42,3 +44,12 @@ export const fittingAxes = (axes: PlaneAxes, width: number): PlaneAxes => {
   if (axes.x < width && axes.y < width && axes.x !== axes.y) return axes;
   return { x: 0, y: 1 };
 };
+
+/** The dimension that goes into the depth: the chosen one, or the first that the plane does not show. */
+export function thirdAxis(axes: PlaneAxes, width: number): number {
+  const free = (axis: number) => axis < width && axis !== axes.x && axis !== axes.y;
+  if (axes.z !== undefined && free(axes.z)) return axes.z;
+  return [0, 1, 2].find(free) ?? 0;
+}
+
+export const subscript = (n: number): string => [...String(n)].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');

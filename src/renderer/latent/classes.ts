@@ -1,5 +1,3 @@
-import { labelColour } from '../lenses/colour/labels';
-
 export interface ClassSummary {
   label: number;
   count: number;
@@ -8,45 +6,35 @@ export interface ClassSummary {
   y: number;
 }
 
+/** Points of a class of which the median is taken; of more, every so many is looked at. */
+const SAMPLED = 20_000;
+
 /** How many points each class has and where its middle is; classes without points are left out. */
 export function summarizeClasses(points: Float32Array, labels: Uint8Array, count: number): ClassSummary[] {
-  const members = new Map<number, number[]>();
+  const counts = new Uint32Array(256);
+  for (let i = 0; i < count; i++) counts[labels[i]]++;
+  const strides = counts.map((each) => Math.max(1, Math.ceil(each / SAMPLED)));
+  const places = Array.from(counts, (each, label) => {
+    const length = Math.ceil(each / strides[label]);
+    return { xs: new Float32Array(length), ys: new Float32Array(length) };
+  });
+  const seen = new Uint32Array(256);
   for (let i = 0; i < count; i++) {
-    const list = members.get(labels[i]);
-    if (list) list.push(i);
-    else members.set(labels[i], [i]);
+    const label = labels[i];
+    const at = seen[label]++;
+    if (at % strides[label] !== 0) continue;
+    places[label].xs[at / strides[label]] = points[2 * i];
+    places[label].ys[at / strides[label]] = points[2 * i + 1];
   }
-  return [...members]
-    .sort(([a], [b]) => a - b)
-    .map(([label, indices]) => ({
-      label,
-      count: indices.length,
-      x: median(indices.map((i) => points[2 * i])),
-      y: median(indices.map((i) => points[2 * i + 1])),
-    }));
+  return places.flatMap(({ xs, ys }, label) =>
+    counts[label] > 0 ? [{ label, count: counts[label], x: median(xs), y: median(ys) }] : [],
+  );
 }
 
-function median(values: number[]): number {
-  const sorted = values.sort((a, b) => a - b);
+function median(values: Float32Array): number {
+  const sorted = values.sort();
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/** RGBA of each point by its class. While some classes are singled out, the others fade. */
-export function labelTints(
-  labels: Uint8Array,
-  count: number,
-  isolated: ReadonlySet<number>,
-  alpha: number,
-  fadedAlpha: number,
-): Uint8Array {
-  const rgba = new Uint8Array(4 * count);
-  for (let i = 0; i < count; i++) {
-    const [red, green, blue] = labelColour(labels[i]);
-    const shown = isolated.size === 0 || isolated.has(labels[i]);
-    rgba.set([red, green, blue, 255 * (shown ? alpha : fadedAlpha)], 4 * i);
-  }
-  return rgba;
 }
 
 /** The two classes whose middles lie farthest apart: a line between them shows the most. Null with fewer than two. */

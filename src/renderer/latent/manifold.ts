@@ -2,6 +2,7 @@ import { normalQuantile } from '../lenses/maths/normal';
 import type { TileSheet } from '../lenses/plane/tiles-layer';
 import type { Extent } from '../lenses/plane/transform';
 import { type PictureShape, writeItem } from '../lenses/tiles/item';
+import type { Layout } from './layout/layout';
 
 /** `view` covers what is on screen evenly; `prior` puts tiles at even quantiles of N(0, 1), as Kingma & Welling 2014, figure 4. */
 export type ManifoldKind = 'view' | 'prior';
@@ -75,6 +76,31 @@ function fill(
     }
   }
   return { kind, columns, rows, centres, places, count };
+}
+
+/** What stands at the middles of a grid's tiles, and the grid without the tiles at which nothing does. */
+export function manifoldVectors(
+  grid: ManifoldGrid,
+  layout: Pick<Layout, 'toLatent'>,
+  width: number,
+): { grid: ManifoldGrid; z: Float32Array<ArrayBuffer> } {
+  const z = new Float32Array(grid.count * width);
+  const centres = new Float32Array(2 * grid.count);
+  const places = new Float32Array(4 * grid.count);
+  let count = 0;
+  for (let tile = 0; tile < grid.count; tile++) {
+    const centre = grid.centres.subarray(2 * tile, 2 * tile + 2);
+    const vector = layout.toLatent([centre[0], centre[1]]);
+    if (!vector) continue;
+    z.set(vector, count * width);
+    centres.set(centre, 2 * count);
+    places.set(grid.places.subarray(4 * tile, 4 * tile + 4), 4 * count);
+    count++;
+  }
+  return {
+    z: z.slice(0, count * width),
+    grid: { ...grid, centres: centres.slice(0, 2 * count), places: places.slice(0, 4 * count), count },
+  };
 }
 
 /** Decoded values of a grid as one sheet for the GPU. */

@@ -2,14 +2,18 @@ import { cssColour } from '../lenses/colour/rgb';
 import { drawAxes, drawCircle, drawWords, NUMBER_FONT } from '../lenses/plane/axes';
 import { originExtent, robustExtent, unionExtent } from '../lenses/plane/extent';
 import { GlidingPoints } from '../lenses/plane/gliding-points';
-import { pointSize } from '../lenses/plane/points-layer';
+import { crowdLook } from '../lenses/plane/points-layer';
 import type { PlaneStage, Sketch } from '../lenses/plane/stage';
 import { type TileSheet, TilesLayer } from '../lenses/plane/tiles-layer';
-import { type Point, worldToScreen } from '../lenses/plane/transform';
+import { fitView, type Point, worldToScreen } from '../lenses/plane/transform';
 import type { ClassSummary } from './classes';
+import type { Contour } from './density/density';
+import { type DensityPaths, densityPaths, drawDensity } from './density/draw-density';
 
 /** The prior's 2-sigma circle and a little more are always inside the fitted view. */
 const PRIOR_REACH = 2.15;
+/** More points than this go to their new places at once. */
+const MOST_GLIDING = 200_000;
 /** CSS pixels that the names of two classes keep between them. */
 const NAME_ROOM = 16;
 const CIRCLE_NAMES: readonly [number, string][] = [
@@ -21,23 +25,54 @@ const CIRCLE_NAMES: readonly [number, string][] = [
 export class LatentScene {
   private readonly tiles: TilesLayer;
   private readonly points: GlidingPoints;
+  private readonly sprites: TilesLayer;
+  private prior = true;
+  private density: { paths: DensityPaths[]; filled: boolean } | null = null;
   private names: { text: string; x: number; y: number }[] = [];
-  private path: Float32Array | null = null;
 
   constructor(private readonly stage: PlaneStage) {
     this.tiles = stage.add(new TilesLayer());
     this.points = new GlidingPoints(stage);
+    this.sprites = stage.add(new TilesLayer());
     stage.setSketches(this.under, this.over);
     stage.framing.show(originExtent(PRIOR_REACH), true);
   }
 
-  /** Row-major x, y. Points that were there before glide to their new places unless `atOnce`. */
-  setPoints(points: Float32Array, count: number, atOnce: boolean): void {
+  /**
+   * Row-major x, y. Points that were there before glide to their new places unless `atOnce`, or unless they are a crowd; the
+   * first `kept` are where they were.
+   */
+  setPoints(points: Float32Array, count: number, atOnce: boolean, kept = 0): void {
     const bulk = robustExtent(points, count);
     const prior = originExtent(PRIOR_REACH);
-    this.stage.framing.show(bulk ? unionExtent(bulk, prior) : prior, atOnce);
-    this.points.layer.size = pointSize(count, this.stage.extent);
-    this.points.show(points, count, atOnce);
+    const shown = !this.prior && bulk ? bulk : bulk ? unionExtent(bulk, prior) : prior;
+    this.stage.framing.show(shown, atOnce);
+    const { extent } = this.stage;
+    const fitted = fitView(shown, extent, 0).scale;
+    this.points.layer.look = crowdLook(count, extent, fitted);
+    this.points.show(points, count, atOnce || count > MOST_GLIDING, kept);
+  }
+
+  /** Whether the circles of the prior stand for what they say. */
+  setPrior(shown: boolean): void {
+    this.prior = shown;
+    this.stage.invalidate();
+  }
+
+  setPointsShown(shown: boolean): void {
+    this.points.layer.object.visible = shown;
+    this.stage.invalidate();
+  }
+
+  setDensity(contours: readonly Contour[] | null, filled: boolean): void {
+    this.density = contours && { paths: densityPaths(contours), filled };
+    this.stage.invalidate();
+  }
+
+  setSprites(sheet: TileSheet | null): void {
+    if (sheet) this.sprites.set(sheet);
+    else this.sprites.hide();
+    this.stage.invalidate();
   }
 
   setTints(rgba: Uint8Array): void {
@@ -56,20 +91,17 @@ export class LatentScene {
     this.stage.invalidate();
   }
 
-  /** Points of the interpolation path (row-major x, y), or null. */
-  setPath(path: Float32Array | null): void {
-    this.path = path;
-    this.stage.invalidate();
-  }
-
   dispose(): void {
     this.stage.setSketches(null, null);
     this.stage.remove(this.tiles);
+    this.stage.remove(this.sprites);
     this.stage.remove(this.points.layer);
   }
 
   private readonly under: Sketch = (context, view, size, theme) => {
+    if (this.density?.filled) drawDensity(context, view, size, theme, this.density.paths, true);
     drawAxes(context, view, size, theme);
+    if (!this.prior) return;
     const colour = cssColour(theme.latent, 0.8);
     drawCircle(context, view, size, 1, colour);
     drawCircle(context, view, size, 2, colour);
@@ -79,8 +111,9 @@ export class LatentScene {
     const halo = cssColour(theme.panel, 0.85);
     context.textAlign = 'center';
     context.textBaseline = 'middle';
+    if (this.density && !this.density.filled) drawDensity(context, view, size, theme, this.density.paths, false);
     context.font = NUMBER_FONT;
-    for (const [radius, text] of CIRCLE_NAMES) {
+    for (const [radius, text] of this.prior ? CIRCLE_NAMES : []) {
       const at = worldToScreen(view, size, radius * Math.SQRT1_2, -radius * Math.SQRT1_2);
       drawWords(context, text, [at[0] + 8, at[1] + 9], cssColour(theme.latent), halo);
     }
@@ -92,20 +125,6 @@ export class LatentScene {
       if (taken.some((other) => Math.hypot(other[0] - at[0], other[1] - at[1]) < NAME_ROOM)) continue;
       taken.push(at);
       drawWords(context, text, at, cssColour(theme.text), halo);
-    }
-    if (!this.path) return;
-    const count = this.path.length / 2;
-    const place = (i: number) => worldToScreen(view, size, this.path![2 * i], this.path![2 * i + 1]);
-    context.lineWidth = 1.75;
-    context.strokeStyle = cssColour(theme.accent);
-    context.beginPath();
-    for (let i = 0; i < count; i++) context.lineTo(...place(i));
-    context.stroke();
-    context.fillStyle = cssColour(theme.accent);
-    for (let i = 1; i < count - 1; i++) {
-      context.beginPath();
-      context.arc(...place(i), 3, 0, 2 * Math.PI);
-      context.fill();
     }
   };
 }

@@ -1,45 +1,75 @@
 import { create } from 'zustand';
+import type { SessionInfo } from '../../protocol/worker';
 import type { Point } from '../lenses/plane/transform';
 import type { PlaneAxes } from './axes';
-import type { Interpolation } from './interpolate';
+import type { ColourBy } from './colour/colour-by';
+import { DEFAULT_LAYOUT, type LayoutOptions } from './layout/options';
 import type { ManifoldKind } from './manifold';
+import type { LatentPath } from './path/path';
 
 export type Split = 'train' | 'test';
-export interface Segment {
-  from: Point;
-  to: Point;
-}
+
+/** How many items of a split can be shown; null where they are drawn endlessly. */
+export const availableItems = ({ data }: SessionInfo, split: Split): number | null =>
+  split === 'train' && data.train === 0 ? null : data[split];
+
+export type DensityKind = 'off' | 'lines' | 'filled';
+/** What a drag on the plane does. */
+export type Tool = 'pan' | 'box' | 'lasso';
 
 /** How the latent lens looks at a model; kept while another lens is in front. */
 export interface LatentView {
   split: Split;
   count: number;
   axes: PlaneAxes;
+  layout: LayoutOptions;
+  colourBy: ColourBy;
+  density: DensityKind;
+  /** Hidden where only the density of very many is of interest. */
+  points: boolean;
+  /** The items' own pictures at their places. */
+  sprites: boolean;
+  /** The sliders for the numbers of z, beside the plane. */
+  traversal: boolean;
+  tool: Tool;
   /** Classes singled out; none means all. */
   isolated: ReadonlySet<number>;
   manifold: boolean;
   manifoldKind: ManifoldKind;
   /** Tiles from top to bottom. */
   manifoldRows: number;
-  segment: Segment | null;
-  interpolation: Interpolation;
+  path: LatentPath | null;
   /** Values of the latent dimensions that the plane does not show; as long as the user has touched, zero beyond. */
   base: readonly number[];
 }
 
-export const COUNTS = [1_000, 5_000, 10_000] as const;
+const COUNTS = [1_000, 5_000, 10_000, 20_000, 50_000, 100_000, 250_000, 500_000, 1_000_000];
+/** The most points that the plane shows. */
+export const MOST_POINTS = 1_000_000;
+
+/** How many items may be shown of so many (null: endless), the last one all or the most. */
+export function countChoices(available: number | null): number[] {
+  const most = Math.min(available ?? MOST_POINTS, MOST_POINTS);
+  return [...COUNTS.filter((count) => count < most), most];
+}
 export const MANIFOLD_ROWS = [8, 12, 16, 20] as const;
 
 export const useLatentView = create<LatentView>(() => ({
   split: 'test',
   count: 5_000,
   axes: { x: 0, y: 1 },
+  layout: DEFAULT_LAYOUT,
+  colourBy: 'label',
+  density: 'off',
+  points: true,
+  sprites: false,
+  traversal: true,
+  tool: 'pan',
   isolated: new Set<number>(),
   manifold: false,
   manifoldKind: 'view',
   manifoldRows: 12,
-  segment: null,
-  interpolation: 'lerp',
+  path: null,
   base: [],
 }));
 
@@ -54,6 +84,11 @@ export function toggleIsolated(label: number): void {
 
 /** Where in the plane the pointer or the keys look; null when they do not. */
 export const useCursor = create<{ at: Point | null }>(() => ({ at: null }));
+
+/** Puts the cursor on an item, so that it can be seen where it lies. */
+export function showItem(places: Float32Array | null, index: number): void {
+  if (places) useCursor.setState({ at: [places[2 * index], places[2 * index + 1]] });
+}
 
 /** The base vector at a model's width. */
 export const baseVector = (base: readonly number[], width: number): number[] =>

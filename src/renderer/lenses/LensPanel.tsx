@@ -1,26 +1,30 @@
 import { Maximize2, Minimize2 } from 'lucide-react';
 import { type ComponentType, type ReactNode, useRef, useState } from 'react';
+import { AdversarialLens } from '../adversarial/AdversarialLens';
 import { IconButton } from '../components/Button';
 import { classes } from '../components/classes';
 import { Splitter } from '../components/Splitter';
 import { Tabs } from '../components/Tabs';
 import { CurvesLens } from '../curves/CurvesLens';
+import { DataLens } from '../data/DataLens';
 import { LatentLens } from '../latent/LatentLens';
 import { SamplesLens } from '../samples/SamplesLens';
-import { useSession } from '../state/session';
 import { useUi } from '../state/ui';
 import { TrajectoryLens } from '../trajectory/TrajectoryLens';
-import { chooseLens, useLensChoice } from './choice';
+import { chooseLens, lastingChoice, useAbilities, useLensChoice } from './choice';
 import { useSize } from './hooks/use-size';
+import { LensActions } from './LensActions';
 import styles from './LensPanel.module.css';
 import { ToolbarSlot } from './LensToolbar';
-import { abilities, type LensId, lensesOf, type Place, TWO_LENSES, telling } from './lenses';
+import { frontLens, type LensId, lensesOf, type Place, TWO_LENSES } from './lenses';
 
 const VIEWS: Readonly<Record<LensId, ComponentType>> = {
   curves: CurvesLens,
   samples: SamplesLens,
+  data: DataLens,
   latent: LatentLens,
   trajectory: TrajectoryLens,
+  adversarial: AdversarialLens,
 };
 
 /** Width of the left lens as a share of the panel. */
@@ -31,15 +35,15 @@ const LEAST = 380;
 export function LensPanel() {
   const frame = useRef<HTMLDivElement>(null);
   const { width } = useSize(frame);
-  const able = useSession((session) => abilities(session.info?.probes ?? null));
+  const able = useAbilities();
   const choice = useLensChoice();
   const [share, setShare] = useState(DEFAULT_SHARE);
-  // A model that answers other questions starts with the lens that tells most about it.
-  const chosen = choice.abilities === able ? choice.lenses : {};
+  const chosen = lastingChoice(choice, able);
   const group = (place: Place, children?: ReactNode) => (
     <LensGroup
       place={place}
-      lens={chosen[place] ?? telling(able, place)}
+      able={able}
+      lens={frontLens(able, place, chosen[place])}
       onChoose={(lens) => chooseLens(place, lens, able)}
     >
       {children}
@@ -74,19 +78,21 @@ export function LensPanel() {
 
 interface LensGroupProps {
   place: Place;
+  able: string;
   lens: LensId;
   onChoose(lens: LensId): void;
   children?: ReactNode;
 }
 
-function LensGroup({ place, lens, onChoose, children }: LensGroupProps) {
+function LensGroup({ place, able, lens, onChoose, children }: LensGroupProps) {
   const View = VIEWS[lens];
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <section className={styles.group} aria-label={place === 'only' ? 'Lenses' : `Lenses, ${place}`}>
       <header className={classes(styles.head, place === 'only' && styles.only)}>
-        <Tabs label="Lens" items={lensesOf(place)} value={lens} onChange={onChoose} testIdPrefix="lens.tab" />
+        <Tabs label="Lens" items={lensesOf(place, able)} value={lens} onChange={onChoose} testIdPrefix="lens.tab" />
         <div ref={setSlot} className={styles.slot} />
+        <LensActions lens={lens} />
         {children}
       </header>
       <div className={styles.view} role="tabpanel" aria-label={lens} data-testid={`lens.${lens}`}>

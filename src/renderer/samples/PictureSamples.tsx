@@ -6,11 +6,13 @@ import { formatCount } from '../format';
 import { ErrorNote } from '../lenses/ErrorNote';
 import { useOnScreen } from '../lenses/hooks/use-on-screen';
 import { useSize } from '../lenses/hooks/use-size';
+import { LensToolbar } from '../lenses/LensToolbar';
 import shared from '../lenses/lens.module.css';
 import { useProbe } from '../lenses/probe/use-probe';
 import type { PictureShape } from '../lenses/tiles/item';
 import { TileCanvas } from '../lenses/tiles/TileCanvas';
-import { useSession } from '../state/session';
+import { TrainingTime } from '../lenses/time/TrainingTime';
+import { useWeights } from '../lenses/time/training-time';
 import { pairRows, tilesThatFit } from './pairs';
 import styles from './SamplesLens.module.css';
 import { useSamples } from './use-samples';
@@ -32,8 +34,13 @@ export function PictureSamples({ info, shape }: PictureSamplesProps) {
   const { probes } = info;
   return (
     <div ref={frame} className={styles.lens}>
+      <LensToolbar label="Samples lens">
+        <TrainingTime />
+      </LensToolbar>
       {probes.reconstruct && <Reconstructed shape={shape} visible={visible} available={info.data.test} />}
-      {(probes.decode || probes.samplers.length > 0) && <Sampled info={info} shape={shape} visible={visible} />}
+      {(probes.decode || probes.samplers.length + probes.direct.length > 0) && (
+        <Sampled info={info} shape={shape} visible={visible} />
+      )}
     </div>
   );
 }
@@ -46,15 +53,15 @@ interface PartProps {
 function Reconstructed({ shape, visible, available }: PartProps & { available: number }) {
   const room = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(room);
-  const weights = useSession((session) => session.weightsVersion);
+  const { weights, key } = useWeights();
   const { columns, groups } = tilesThatFit(width, height, TILE, GAP, 2);
   const count = Math.min(columns * groups, available - (available % columns), MOST - (MOST % columns));
   const { value, error } = useProbe({
     query: visible && width > 0 ? { count, columns } : null,
-    key: `${count} ${columns} ${weights}`,
+    key: `${count} ${columns} ${key}`,
     ask: async (client, query) => ({
       columns: query.columns,
-      items: await client.request('probe.reconstruct', { channel: 'samples.reconstruct', count: query.count }),
+      items: await client.request('probe.reconstruct', { channel: 'samples.reconstruct', weights, count: query.count }),
     }),
   });
   const rows = useMemo(

@@ -12,6 +12,7 @@ import shared from '../lenses/lens.module.css';
 import { Plane } from '../lenses/plane/Plane';
 import type { PlaneStage } from '../lenses/plane/stage';
 import { useProbe } from '../lenses/probe/use-probe';
+import { TrainingTime } from '../lenses/time/TrainingTime';
 import styles from './PointSamples.module.css';
 import { PointsScene } from './scene';
 import { useSamples } from './use-samples';
@@ -55,6 +56,7 @@ export function PointSamples({ info }: { info: SessionInfo }) {
   return (
     <div ref={frame} className={shared.lens}>
       <LensToolbar label="Samples lens">
+        <TrainingTime />
         <span className={styles.key}>
           <span className={styles.dot} style={{ background: 'var(--kind-data)' }} aria-hidden /> held-out data
         </span>

@@ -2,7 +2,7 @@ import type { SessionInfo } from '../../protocol/worker';
 import { normals } from '../lenses/maths/normal';
 import type { Probe } from '../lenses/probe/follower';
 import { useProbe } from '../lenses/probe/use-probe';
-import { useSession } from '../state/session';
+import { useWeights } from '../lenses/time/training-time';
 import { useSamplesView } from './view';
 
 export interface Samples {
@@ -12,25 +12,25 @@ export interface Samples {
   step: number;
 }
 
-/** `count` samples from the same noise all through training: decoded z ~ N(0, I), or the end of the first sampler's paths. */
+/** `count` samples from the same noise all through training, of the weights that the training-time slider stands at: decoded z ~ N(0, I), the end of the first sampler's paths, or what a generator makes. */
 export function useSamples(info: SessionInfo, count: number, visible: boolean): Probe<Samples> {
   const seed = useSamplesView((view) => view.seed);
-  const weights = useSession((session) => session.weightsVersion);
-  const { decode, samplers } = info.probes;
-  const sampler = samplers[0];
+  const { weights, key } = useWeights();
+  const { decode, samplers, direct } = info.probes;
+  const sampler = samplers[0] ?? direct[0];
   return useProbe<{ seed: number; count: number }, Samples>({
     query: visible && count > 0 && (decode || sampler) ? { seed, count } : null,
-    key: `${seed} ${count} ${weights}`,
+    key: `${seed} ${count} ${key}`,
     ask: async (client, query) => {
       if (decode) {
         const z = normals(query.seed, query.count * decode.width);
-        return client.request('probe.decode', { channel: 'samples.prior', z, count: query.count });
+        return client.request('probe.decode', { channel: 'samples.prior', weights, z, count: query.count });
       }
-      const { num_inference_steps } = sampler;
       const path = await client.request('probe.sample', {
         channel: 'samples.prior',
+        weights,
         node: sampler.node,
-        num_inference_steps,
+        num_inference_steps: samplers[0]?.num_inference_steps ?? 1,
         ...query,
       });
       const last = path.samples.length - path.samples.length / (path.steps + 1);

@@ -1,7 +1,10 @@
 import { redoLabel, undoLabel } from '../../core/graph';
+import { adversarialCommands } from '../adversarial/commands';
 import { arrangeCommands } from '../arrange/commands';
+import { bookmarkCommands } from '../bookmarks/commands';
 import { services } from '../client/services';
 import { compareCommands } from '../compare/commands';
+import { dataCommands } from '../data/commands';
 import { noteCommands } from '../editor/note-commands';
 import { wireCommands } from '../editor/wire-commands';
 import { lifeCommands } from '../life/commands';
@@ -213,6 +216,8 @@ export const windowCommands: readonly WindowCommand[] = [
   ...projectCommands,
   ...editCommands,
   ...runCommands,
+  ...adversarialCommands,
+  ...dataCommands,
   ...nodeCommands,
   ...moveCommands,
   ...canvasCommands,
@@ -221,6 +226,7 @@ export const windowCommands: readonly WindowCommand[] = [
   ...compareCommands,
   ...noteCommands,
   ...viewCommands,
+  ...bookmarkCommands,
   ...lifeCommands,
 ];
 

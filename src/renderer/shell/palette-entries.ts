@@ -1,5 +1,6 @@
 import { catalogue } from '../../core/catalogue';
 import { graphAt, nodeName } from '../../core/graph';
+import { bookmarksToGoTo } from '../bookmarks/palette';
 import { thingsToCompare } from '../compare/palette';
 import { placeOffer } from '../editor/add-node';
 import { canvas } from '../editor/canvas-state';
@@ -24,7 +25,7 @@ export function paletteEntries(): PaletteEntry[] {
     .map(
       ({ id, group, label, keys, run }): PaletteEntry => ({ id, group, label, keys: keys?.[0], words: [group], run }),
     );
-  return [...commands, ...nodesToGoTo(), ...nodesToAdd(), ...thingsToCompare()];
+  return [...commands, ...bookmarksToGoTo(), ...nodesToGoTo(), ...nodesToAdd(), ...thingsToCompare()];
 }
 
 function nodesToGoTo(): PaletteEntry[] {

@@ -4,20 +4,32 @@ import { IconButton } from '../components/Button';
 import { Select } from '../components/Select';
 import { formatCount, formatFixed } from '../format';
 import { useSize } from '../lenses/hooks/use-size';
-import { timeAt } from './frames';
+import { stepAt } from './frames';
 import { tickSteps } from './playback';
 import styles from './Timeline.module.css';
-import { changeTrajectoryView, moveByKey, moveTo, SPEEDS, togglePlaying, usePosition, useTrajectoryView } from './view';
+import type { FollowedLane } from './use-lanes';
+import {
+  changeTrajectoryView,
+  moveByKey,
+  moveTo,
+  pickByKey,
+  SPEEDS,
+  timeOf,
+  togglePlaying,
+  usePosition,
+  useTrajectoryView,
+} from './view';
 
 interface TimelineProps {
-  times: Float32Array | null;
-  steps: number;
+  lanes: readonly FollowedLane[];
+  /** Times at which any lane has a step, falling. */
+  times: readonly number[];
 }
 
 const TICK_ROOM = 9;
 
-/** From noise (t = 1, left) to data (t = 0, right): play, loop, speed, and a handle to scrub with. */
-export function Timeline({ times, steps }: TimelineProps) {
+/** From noise (t = 1, left) to data (t = 0, right): play, loop, speed, and a handle to scrub with; one for all lanes. */
+export function Timeline({ lanes, times }: TimelineProps) {
   const playing = usePosition((position) => position.playing);
   const { loop, speed } = useTrajectoryView();
   return (
@@ -28,11 +40,11 @@ export function Timeline({ times, steps }: TimelineProps) {
         keys="Space"
         size="small"
         side="top"
-        disabled={!times}
+        disabled={times.length === 0}
         onClick={togglePlaying}
         testId="trajectory.play"
       />
-      <Scrubber times={times} steps={steps} />
+      <Scrubber lanes={lanes} times={times} />
       <IconButton
         icon={Repeat}
         label="Begin again at the end"
@@ -54,36 +66,38 @@ export function Timeline({ times, steps }: TimelineProps) {
   );
 }
 
-function Scrubber({ times, steps }: TimelineProps) {
+function Scrubber({ lanes, times }: TimelineProps) {
   const track = useRef<HTMLDivElement>(null);
   const { width } = useSize(track);
   const share = usePosition((position) => position.share);
-  const ticks = useMemo(() => tickSteps(steps, Math.max(2, width / TICK_ROOM)), [steps, width]);
-  const t = times ? timeAt(times, share * steps) : 1 - share;
+  const t = timeOf(share);
+  const first = lanes[0]?.answer?.frames;
+  const step = first ? `, step ${formatCount(stepAt(first.times, t))} of ${formatCount(first.steps)}` : '';
   const percent = `${share * 100}%`;
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !moveByKey(event, steps)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!moveByKey(event, times) && !pickByKey(event, first?.count ?? 0)) return;
     event.preventDefault();
     event.stopPropagation();
   };
   return (
     <div ref={track} className={styles.scrubber} style={{ '--share': percent } as CSSProperties}>
       <div className={styles.ticks} aria-hidden>
-        {ticks.map((step) => (
-          <span key={step} className={styles.tick} style={{ left: `${(step / steps) * 100}%` }} />
+        {lanes.map((lane) => (
+          <LaneTicks key={lane.settings.id} times={lane.answer?.frames.times ?? null} width={width} />
         ))}
       </div>
       <input
         type="range"
         className={styles.range}
         aria-label="Time from noise to data"
-        aria-valuetext={`t = ${formatFixed(t, 2)}, step ${formatCount(share * steps)} of ${formatCount(steps)}`}
+        aria-valuetext={`t = ${formatFixed(t, 2)}${step}`}
         min={0}
         max={1}
         step="any"
         value={share}
-        disabled={!times}
+        disabled={times.length === 0}
         onChange={(event) => moveTo(Number(event.target.value))}
         onKeyDown={onKeyDown}
         onPointerDown={() => usePosition.setState({ scrubbing: true, playing: false })}
@@ -92,13 +106,28 @@ function Scrubber({ times, steps }: TimelineProps) {
         onBlur={() => usePosition.setState({ scrubbing: false })}
         data-testid="trajectory.timeline"
       />
-      <div className={styles.words}>
+      <div className={styles.words} style={{ marginTop: 2 + 4 * Math.max(1, lanes.length) }}>
         <span>noise t = 1</span>
         <output className={styles.now} data-testid="trajectory.t">
           t = {formatFixed(t, 2)}
         </output>
         <span>data t = 0</span>
       </div>
+    </div>
+  );
+}
+
+/** Where a lane has its steps; its own row, because lanes have other times. */
+function LaneTicks({ times, width }: { times: Float32Array | null; width: number }) {
+  const at = useMemo(() => {
+    if (!times) return [];
+    return tickSteps(times.length - 1, Math.max(2, width / TICK_ROOM)).map((step) => times[step]);
+  }, [times, width]);
+  return (
+    <div className={styles.row}>
+      {at.map((t) => (
+        <span key={t} className={styles.tick} style={{ left: `${(1 - t) * 100}%` }} />
+      ))}
     </div>
   );
 }

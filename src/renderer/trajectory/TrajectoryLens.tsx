@@ -4,13 +4,10 @@ import { pictureShape } from '../lenses/tiles/item';
 import { useSession } from '../state/session';
 import { TrajectoryPictures } from './TrajectoryPictures';
 import { TrajectoryPlane } from './TrajectoryPlane';
-import { chosenSampler } from './use-trajectory';
-import { useTrajectoryView } from './view';
 
 /** The way from noise to data, step by step. */
 export function TrajectoryLens() {
   const info = useSession((session) => session.info);
-  const node = useTrajectoryView((view) => view.sampler);
   if (!info) {
     return (
       <Explain icon={Waypoints} title="No model yet" testId="trajectory.empty">
@@ -18,8 +15,7 @@ export function TrajectoryLens() {
       </Explain>
     );
   }
-  const sampler = chosenSampler(info.probes.samplers, node);
-  if (!sampler) {
+  if (info.probes.samplers.length === 0) {
     return (
       <Explain icon={Waypoints} title="This model has no sampler" testId="trajectory.empty">
         This lens follows particles or pictures from noise at t = 1 to data at t = 0. Add a sampler node and wire a
@@ -28,9 +24,9 @@ export function TrajectoryLens() {
     );
   }
   const shape = info.data.itemShape;
-  if (shape.length === 1 && shape[0] === 2) return <TrajectoryPlane key={info.run} info={info} sampler={sampler} />;
+  if (shape.length === 1 && shape[0] === 2) return <TrajectoryPlane key={info.run} info={info} />;
   const picture = pictureShape(shape);
-  if (picture) return <TrajectoryPictures key={info.run} info={info} sampler={sampler} shape={picture} />;
+  if (picture) return <TrajectoryPictures key={info.run} info={info} shape={picture} />;
   return (
     <Explain icon={Waypoints} title="These items have no picture" testId="trajectory.empty">
       Items of shape {shape.join(' × ')} are neither points in the plane nor pictures; the lens shows those two.

@@ -1,121 +1,132 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { SessionInfo } from '../../protocol/worker';
-import { formatCount, formatFixed } from '../format';
-import { useTheme } from '../lenses/colour/theme';
 import { ErrorNote } from '../lenses/ErrorNote';
 import { useReducedMotion } from '../lenses/hooks/use-media';
 import { useOnScreen } from '../lenses/hooks/use-on-screen';
 import shared from '../lenses/lens.module.css';
-import { Plane } from '../lenses/plane/Plane';
+import { robustExtent, unionExtent } from '../lenses/plane/extent';
 import type { PlaneStage } from '../lenses/plane/stage';
+import type { Extent } from '../lenses/plane/transform';
 import { useProbe } from '../lenses/probe/use-probe';
-import { particleTints } from './colours';
-import { FieldArrows } from './FieldArrows';
-import { cloudSummary, timeAt } from './frames';
-import { ParticleControls } from './ParticleControls';
-import { Readout } from './Readout';
-import { TrajectoryScene } from './scene';
+import { DensityScale } from './density';
+import { createFieldsStore, FieldsProbe } from './FieldsProbe';
+import type { Frames } from './frames';
+import { LanePlane } from './LanePlane';
+import { LanesGrid } from './LanesGrid';
+import { LinkedViews } from './linked-views';
+import { endDistance } from './metrics';
 import { Timeline } from './Timeline';
+import { TrainingPad } from './TrainingPad';
+import styles from './TrajectoryLens.module.css';
 import { TrajectoryToolbar } from './TrajectoryToolbar';
-import { usePlayer, useSlowShare } from './use-player';
-import { type FollowedTrajectory, type Sampler, useTrajectory } from './use-trajectory';
-import { moveByKey, usePosition, useTrajectoryView } from './view';
+import { type FollowedLanes, useLanes } from './use-lanes';
+import { usePlayer } from './use-player';
+import { useTrajectoryView } from './view';
 
-const PARTICLES = 2_000;
 const DATA_POINTS = 2_000;
+/** Share of its size by which a density map reaches beyond what is framed. */
+const MARGIN = 0.2;
 
-/** Particles in the plane. */
-export function TrajectoryPlane({ info, sampler }: { info: SessionInfo; sampler: Sampler }) {
+/** Particles in the plane, one lane for each sampler. */
+export function TrajectoryPlane({ info }: { info: SessionInfo }) {
   const frame = useRef<HTMLDivElement>(null);
-  const marks = useRef<HTMLCanvasElement>(null);
   const visible = useOnScreen(frame);
   const still = useReducedMotion();
-  const theme = useTheme();
-  const { trails, x0, data: showData, colour, field } = useTrajectoryView();
-  const [stage, setStage] = useState<PlaneStage | null>(null);
-  const [scene, setScene] = useState<TrajectoryScene | null>(null);
-  const followed = useTrajectory(sampler, PARTICLES, visible);
-  const { frames } = followed;
-  usePlayer(stage, visible);
+  const { count, ground, camera } = useTrajectoryView();
+  const followed = useLanes(info, count, false, visible);
+  const [links] = useState(() => new LinkedViews());
+  const [density] = useState(() => new DensityScale());
+  const [leader, setLeader] = useState<PlaneStage | null>(null);
+  usePlayer(visible);
+  links.apart = camera;
 
+  const content = useContent(followed);
   useEffect(() => {
-    if (!stage) return;
-    const made = new TrajectoryScene(stage);
-    setScene(made);
-    return () => {
-      made.dispose();
-      setScene(null);
-    };
-  }, [stage]);
+    if (content && leader) links.show(content, still);
+  }, [content, leader, links, still]);
 
   const dataCount = Math.min(DATA_POINTS, info.data.test);
   const data = useProbe({
     query: visible ? dataCount : null,
     key: `${dataCount}`,
-    ask: (client, count) =>
-      client.request('probe.data', { channel: 'trajectory.data', split: 'test', offset: 0, count }),
+    ask: (client, asked) =>
+      client.request('probe.data', { channel: 'trajectory.data', split: 'test', offset: 0, count: asked }),
   }).value;
-  useEffect(() => {
-    const shown = showData && data;
-    scene?.setData(shown ? shown.values : null, shown ? shown.count : 0, theme.muted, theme.light ? 0.5 : 0.38);
-  }, [scene, data, showData, theme]);
+  const settings = useMemo(() => followed.lanes.map((lane) => lane.settings), [followed]);
+  const hasField = info.probes.field?.dimensions === 2;
+  const shownGround = hasField || ground === 'density' ? ground : 'none';
+  const [fields] = useState(createFieldsStore);
+  const fieldError = useStore(fields, ({ error }) => error);
+  const apart = useDistances(followed);
+  const padded = useMemo(() => content && withMargin(content), [content]);
 
-  const classes = info.data.classes.length > 1;
-  const kind = colour === 'class' && !classes ? 'plain' : colour;
-  const tints = useMemo(() => {
-    if (!frames) return null;
-    const end = frames.samples.subarray(2 * frames.steps * frames.count);
-    return particleTints(kind, end, frames.count, data, theme.sampler, 0.95);
-  }, [frames, kind, data, theme]);
-
-  const draw = useCallback(() => {
-    if (!scene || !frames) return;
-    const drawn = scene.draw(usePosition.getState().share * frames.steps, { trails, x0 });
-    if (drawn && marks.current) marks.current.dataset.digest = String(cloudSummary(drawn, frames.count).digest);
-  }, [scene, frames, trails, x0]);
-
-  useEffect(() => {
-    if (frames) scene?.setFrames(frames, still);
-  }, [scene, frames, still]);
-  useEffect(() => {
-    if (tints) scene?.setTints(tints);
-    draw();
-    return usePosition.subscribe((position, before) => {
-      if (position.share !== before.share) draw();
-    });
-  }, [scene, tints, draw]);
-
-  const steps = frames?.steps ?? 1;
+  const { lanes, times } = followed;
   return (
     <div ref={frame} className={shared.lens}>
-      <TrajectoryToolbar info={info} sampler={sampler} plane />
-      <ErrorNote errors={[followed.error]} />
-      <Plane
-        testId="trajectory.canvas"
-        label={useSummary(followed)}
-        marksRef={marks}
-        onStage={setStage}
-        gestures={{ onKey: (event) => moveByKey(event, steps) }}
-      >
-        <Readout followed={followed} what="particles" />
-        <ParticleControls stage={stage} classes={classes} />
-        {field && info.probes.field?.dimensions === 2 && (
-          <FieldArrows stage={stage} scene={scene} times={frames?.times ?? null} visible={visible} />
-        )}
-      </Plane>
-      <Timeline times={frames?.times ?? null} steps={steps} />
+      <TrajectoryToolbar info={info} plane field={hasField} onFit={() => links.fit(still)} />
+      <FieldsProbe stage={leader} settings={settings} ground={shownGround} visible={visible} store={fields} />
+      <ErrorNote errors={[fieldError]} />
+      <div className={styles.body}>
+        <LanesGrid count={lanes.length}>
+          {lanes.map((lane, i) => (
+            <LanePlane
+              key={lane.settings.id}
+              info={info}
+              lane={lane}
+              number={i + 1}
+              of={lanes.length}
+              apart={apart[i]}
+              times={times}
+              data={data}
+              fields={fields}
+              density={density}
+              content={padded}
+              links={links}
+              onStage={i === 0 ? setLeader : ignore}
+            />
+          ))}
+        </LanesGrid>
+        <TrainingPad info={info} times={times} />
+      </div>
+      <Timeline lanes={lanes} times={times} />
     </div>
   );
 }
 
-/** What the plane shows in words, kept up to date slowly. */
-function useSummary({ frames }: FollowedTrajectory): string {
-  const share = useSlowShare();
+const ignore = () => {};
+
+/** The box around where the particles of all lanes begin and end. */
+function useContent({ lanes }: FollowedLanes): Extent | null {
   return useMemo(() => {
-    if (!frames) return 'Trajectory, waiting for the first samples.';
-    const from = Math.round(share * frames.steps) * 2 * frames.count;
-    const cloud = cloudSummary(frames.samples.subarray(from, from + 2 * frames.count), frames.count);
-    const t = formatFixed(timeAt(frames.times, share * frames.steps), 2);
-    return `${formatCount(frames.count)} particles at t = ${t}, mean radius ${formatFixed(cloud.meanRadius, 2)}`;
-  }, [frames, share]);
+    const boxes = lanes
+      .flatMap(({ answer }) => (answer ? [extentOf(answer.frames)] : []))
+      .filter((box) => box !== null);
+    return boxes.length === 0 ? null : boxes.reduce(unionExtent);
+  }, [lanes]);
+}
+
+const extents = new WeakMap<Frames, Extent | null>();
+function extentOf(frames: Frames): Extent | null {
+  let known = extents.get(frames);
+  if (known === undefined) {
+    const start = robustExtent(frames.samples, frames.count, 0.02);
+    const end = robustExtent(frames.samples.subarray(2 * frames.steps * frames.count), frames.count);
+    known = start && end && unionExtent(start, end);
+    extents.set(frames, known);
+  }
+  return known;
+}
+
+const withMargin = ({ minX, maxX, minY, maxY }: Extent): Extent => {
+  const [wide, high] = [MARGIN * (maxX - minX), MARGIN * (maxY - minY)];
+  return { minX: minX - wide, maxX: maxX + wide, minY: minY - high, maxY: maxY + high };
+};
+
+/** For each lane, how far it ends from lane 1; null for lane 1 itself and while one is missing. */
+export function useDistances({ lanes }: FollowedLanes): readonly (number | null)[] {
+  return useMemo(() => {
+    const first = lanes[0]?.answer?.frames;
+    return lanes.map(({ answer }, i) => (i > 0 && first && answer ? endDistance(first, answer.frames) : null));
+  }, [lanes]);
 }

@@ -1,90 +1,188 @@
-import { Dices, RefreshCw } from 'lucide-react';
+import { Dices, Ellipsis, Grid2x2, Maximize, Plus } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { SessionInfo } from '../../protocol/worker';
 import { Button, IconButton } from '../components/Button';
 import { NumberField } from '../components/NumberField';
 import { Select } from '../components/Select';
+import { Toggle } from '../components/Toggle';
+import { formatCount } from '../format';
 import { LensToolbar } from '../lenses/LensToolbar';
 import shared from '../lenses/lens.module.css';
-import type { Sampler } from './use-trajectory';
-import { changeTrajectoryView, type TrajectoryView, useTrajectoryView } from './view';
+import { TrainingTime } from '../lenses/time/TrainingTime';
+import type { ParticleColour } from './colours';
+import { chooseSampler, laneSettings, MOST_LANES, samplerChoice, samplerChoices } from './lanes';
+import { Popover } from './Popover';
+import styles from './TrajectoryToolbar.module.css';
+import { addLane, COUNTS, changeTrajectoryView, type Ground, type TrajectoryView, useTrajectoryView } from './view';
 
 interface TrajectoryToolbarProps {
   info: SessionInfo;
-  sampler: Sampler;
   /** Particles in the plane; pictures have fewer controls. */
   plane?: boolean;
+  /** The network's velocity can be asked anywhere in the plane. */
+  field?: boolean;
+  onFit?(): void;
 }
 
 const LARGEST_SEED = 2 ** 31 - 1;
 
-export function TrajectoryToolbar({ info, sampler, plane }: TrajectoryToolbarProps) {
+const GROUNDS: readonly { value: Ground; label: string }[] = [
+  { value: 'none', label: 'no field' },
+  { value: 'velocity', label: 'velocity' },
+  { value: 'score', label: 'score' },
+  { value: 'density', label: 'density' },
+];
+
+export function TrajectoryToolbar({ info, plane, field, onFit }: TrajectoryToolbarProps) {
   const view = useTrajectoryView();
-  const { samplers } = info.probes;
+  const { lanes, seed } = view;
+  const grounds = field ? GROUNDS : GROUNDS.filter(({ value }) => value === 'none' || value === 'density');
   return (
     <LensToolbar label="Trajectory lens">
-      {samplers.length > 1 && (
-        <Select
-          label="Sampler"
-          value={sampler.node}
-          options={samplers.map(({ node, title }) => ({ value: node, label: title }))}
-          onChange={(node) => changeTrajectoryView({ sampler: node, num_inference_steps: null })}
-          quiet
-          testId="trajectory.sampler"
-        />
-      )}
-      <span className={shared.label}>steps</span>
-      <NumberField
-        label="Sampling steps"
-        value={view.num_inference_steps ?? sampler.num_inference_steps}
-        min={1}
-        max={1_000}
-        integer
-        width={44}
-        onChange={(num_inference_steps) => changeTrajectoryView({ num_inference_steps })}
-        testId="trajectory.steps"
-      />
+      <TrainingTime />
       <span className={shared.label}>seed</span>
       <NumberField
         label="Seed of the noise"
-        value={view.seed}
+        value={seed}
         min={0}
         max={LARGEST_SEED}
         integer
         width={48}
-        onChange={(seed) => changeTrajectoryView({ seed })}
+        onChange={(next) => changeTrajectoryView({ seed: next })}
         testId="trajectory.seed"
       />
       <IconButton
         icon={Dices}
         label="New noise"
         size="small"
-        onClick={() => changeTrajectoryView({ seed: (view.seed + 1) % LARGEST_SEED })}
+        onClick={() => changeTrajectoryView({ seed: (seed + 1) % LARGEST_SEED })}
         testId="trajectory.noise"
       />
       {plane && (
         <>
-          {info.probes.field?.dimensions === 2 && (
-            <Switch name="field" text="Field" tooltip="The network's velocity on a grid at the present t" />
-          )}
-          <Switch name="trails" text="Trails" tooltip="The last steps of some particles" />
+          <Select
+            label="Under the particles: the network's velocity, the score made from it, or how dense the particles are"
+            value={grounds.some(({ value }) => value === view.ground) ? view.ground : 'none'}
+            options={grounds}
+            onChange={(ground) => changeTrajectoryView({ ground })}
+            quiet
+            testId="trajectory.ground"
+          />
+          <Switch name="trails" text="Trails" tooltip="Where some particles came from" />
           <Switch
             name="x0"
             text="x̂₀"
             label="Prediction of x 0"
             tooltip="Where each step predicts the particle will end"
           />
-          <Switch name="data" text="Data" tooltip="Items of the data set underneath" />
+          <IconButton
+            icon={Maximize}
+            label="Show all particles"
+            keys="F"
+            size="small"
+            onClick={() => onFit?.()}
+            testId="trajectory.fit"
+          />
         </>
       )}
       <IconButton
-        icon={RefreshCw}
-        label="Sample again as the weights change"
+        icon={Plus}
+        label="Another sampler beside this one, from the same noise"
         size="small"
-        pressed={view.follow}
-        onClick={() => changeTrajectoryView({ follow: !view.follow })}
+        disabled={lanes.length >= MOST_LANES}
+        onClick={() => addAnother(info)}
+        testId="trajectory.lane.add"
+      />
+      <IconButton
+        icon={Grid2x2}
+        label="Pad of noise time and training time"
+        size="small"
+        pressed={view.pad}
+        onClick={() => changeTrajectoryView({ pad: !view.pad })}
+        testId="trajectory.pad.toggle"
+      />
+      <Popover label="More of the trajectory lens" icon={Ellipsis} testId="trajectory.more">
+        <More info={info} plane={plane} />
+      </Popover>
+    </LensToolbar>
+  );
+}
+
+/** Another lane after the last one, with a sampler that none has yet where there is one. */
+function addAnother({ probes }: SessionInfo): void {
+  const { lanes } = useTrajectoryView.getState();
+  const last = lanes[lanes.length - 1];
+  const all = lanes.map((lane) => laneSettings(lane, probes)).filter((settings) => settings !== null);
+  const settings = all.at(-1);
+  if (!settings) return;
+  const taken = new Set(all.map(samplerChoice));
+  const free = samplerChoices(settings, probes).find(({ value }) => !taken.has(value));
+  addLane(last.id, free ? chooseSampler(free.value) : {});
+}
+
+const COLOURS: readonly { value: ParticleColour; label: string }[] = [
+  { value: 'class', label: 'by class' },
+  { value: 'angle', label: 'by angle' },
+  { value: 'plain', label: 'one colour' },
+];
+
+/** What is changed seldom. */
+function More({ info, plane }: Pick<TrajectoryToolbarProps, 'info' | 'plane'>) {
+  const { count, colour, follow, data, everyStep } = useTrajectoryView();
+  const classes = info.data.classes.length > 1;
+  return (
+    <>
+      {plane ? (
+        <>
+          <Line text="particles">
+            <Select
+              label="Number of particles"
+              value={String(count)}
+              options={COUNTS.map((value) => ({ value: String(value), label: formatCount(value) }))}
+              onChange={(value) => changeTrajectoryView({ count: Number(value) })}
+              testId="trajectory.count"
+            />
+          </Line>
+          <Line text="colour">
+            <Select
+              label="Colour of the particles: by the class of the data nearest to where they end, by their final angle, or one"
+              value={colour === 'class' && !classes ? 'plain' : colour}
+              options={classes ? COLOURS : COLOURS.slice(1)}
+              onChange={(chosen) => changeTrajectoryView({ colour: chosen })}
+              testId="trajectory.colour"
+            />
+          </Line>
+          <Toggle
+            label="Items of the data set underneath"
+            checked={data}
+            onChange={(on) => changeTrajectoryView({ data: on })}
+            testId="trajectory.data"
+          />
+        </>
+      ) : (
+        <Toggle
+          label="A picture for every step in the strip"
+          checked={everyStep}
+          onChange={(on) => changeTrajectoryView({ everyStep: on })}
+          testId="trajectory.everyStep"
+        />
+      )}
+      <Toggle
+        label="Sample again as the weights change"
+        checked={follow}
+        onChange={(on) => changeTrajectoryView({ follow: on })}
         testId="trajectory.follow"
       />
-    </LensToolbar>
+    </>
+  );
+}
+
+function Line({ text, children }: { text: string; children: ReactNode }) {
+  return (
+    <div className={styles.line}>
+      <span aria-hidden>{text}</span>
+      {children}
+    </div>
   );
 }
 

@@ -46,29 +46,49 @@ export function timeAt(times: Float32Array, u: number): number {
   return times[row] + (times[Math.min(row + 1, last)] - times[row]) * share;
 }
 
-/**
- * Mean over particles of ‖x_end − x_start‖ / Σ‖x_{k+1} − x_k‖: 1 when every particle travels along a straight line
- * (what rectified flow aims at; Liu et al. 2022 measure the same departure as an integral). Particles that do not move are left out.
- */
-export function straightness({ samples, steps, count, width }: Omit<Frames, 'times' | 'predOriginal'>): number {
-  const stride = count * width;
-  let sum = 0;
-  let moved = 0;
-  for (let particle = 0; particle < count; particle++) {
-    const at = particle * width;
-    let path = 0;
-    for (let k = 0; k < steps; k++) path += distance(samples, k * stride + at, (k + 1) * stride + at, width);
-    if (path === 0) continue;
-    sum += distance(samples, at, steps * stride + at, width) / path;
-    moved++;
+/** How many steps (as a real number) lead to time t: the way back from `timeAt`. Lanes with other times meet at the same t. */
+export function stepAt(times: ArrayLike<number>, t: number): number {
+  const last = times.length - 1;
+  if (last < 1 || t >= times[0]) return 0;
+  if (t <= times[last]) return last;
+  let low = 0;
+  let high = last;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (times[middle] > t) low = middle;
+    else high = middle;
   }
-  return moved === 0 ? 1 : sum / moved;
+  return low + (times[low] - t) / (times[low] - times[high]);
 }
 
-function distance(values: Float32Array, a: number, b: number, width: number): number {
-  let square = 0;
-  for (let i = 0; i < width; i++) square += (values[a + i] - values[b + i]) ** 2;
-  return Math.sqrt(square);
+/** Recorded step and share of the way to the next one that `u` stands for. */
+export const stepAndShare = ({ steps }: Pick<Frames, 'steps'>, u: number): [low: number, share: number] =>
+  split(u, steps);
+
+/** One item's x_t at `u`. */
+export function sampleOf({ samples, steps, count, width }: Frames, particle: number, u: number): Float32Array {
+  const [row, share] = split(u, steps);
+  return itemBetween(samples, steps + 1, row, share, count, width, particle);
+}
+
+/** The prediction of x_0 of one item at `u`. */
+export function predictionOf({ predOriginal, steps, count, width }: Frames, particle: number, u: number): Float32Array {
+  const [row, share] = split(Math.min(u, steps - 1), Math.max(steps - 1, 1));
+  return itemBetween(predOriginal, steps, row, share, count, width, particle);
+}
+
+function itemBetween(
+  values: Float32Array,
+  rows: number,
+  row: number,
+  share: number,
+  count: number,
+  width: number,
+  item: number,
+): Float32Array {
+  const from = (row * count + item) * width;
+  const to = (Math.min(row + 1, rows - 1) * count + item) * width;
+  return Float32Array.from({ length: width }, (_, i) => values[from + i] + (values[to + i] - values[from + i]) * share);
 }
 
 /** A few numbers that say what a cloud (row-major x, y) looks like, for those who do not see it, and for tests. */
@@ -78,7 +98,7 @@ export function cloudSummary(points: Float32Array, count: number): { meanRadius:
   for (let i = 0; i < count; i++) {
     const x = points[2 * i];
     const y = points[2 * i + 1];
-    radius += Math.hypot(x, y);
+    radius += Math.sqrt(x * x + y * y);
     // Uneven weights: particles that swap places change the sum too.
     digest += x * (1 + (i % 7)) + y * (1 + (i % 5));
   }

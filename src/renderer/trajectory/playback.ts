@@ -22,13 +22,26 @@ export function advance(at: Playing, seconds: number, speed: number, loop: boole
   return rested < REST ? { ...at, rested } : { share: 0, rested: 0, playing: true };
 }
 
-/** Where a key moves the position to (in steps), or null when it is not for the timeline. Shift makes tenths of the way. */
-export function keyPosition(key: string, coarse: boolean, u: number, steps: number): number | null {
-  const stride = coarse ? Math.max(1, Math.round(steps / 10)) : 1;
-  if (key === 'ArrowRight') return Math.min(steps, Math.floor(u + 1e-6) + stride);
-  if (key === 'ArrowLeft') return Math.max(0, Math.ceil(u - 1e-6) - stride);
-  if (key === 'Home') return 0;
-  if (key === 'End') return steps;
+/** All times at which a lane has a step, falling, each once. */
+export function commonTimes(lanes: readonly Float32Array[]): number[] {
+  const all = lanes.flatMap((times) => [...times]).toSorted((a, b) => b - a);
+  return all.filter((time, i) => i === 0 || all[i - 1] - time > SAME_TIME);
+}
+const SAME_TIME = 1e-5;
+
+/**
+ * The time that a key moves to from `t`, or null when it is not for the timeline: arrows go to the next time at which a lane
+ * has a step, with Shift a tenth of the way.
+ */
+export function keyTime(key: string, coarse: boolean, t: number, times: readonly number[]): number | null {
+  if (key === 'ArrowRight') {
+    return coarse ? Math.max(0, t - 0.1) : (times.find((time) => time < t - SAME_TIME) ?? 0);
+  }
+  if (key === 'ArrowLeft') {
+    return coarse ? Math.min(1, t + 0.1) : (times.findLast((time) => time > t + SAME_TIME) ?? 1);
+  }
+  if (key === 'Home') return 1;
+  if (key === 'End') return 0;
   return null;
 }
 

@@ -1,38 +1,56 @@
 import type { Rgb } from '../lenses/colour/rgb';
+import type { Theme } from '../lenses/colour/theme';
 import { evenTints } from '../lenses/colour/tints';
 import { ArrowsLayer } from '../lenses/plane/arrows-layer';
 import { drawAxes } from '../lenses/plane/axes';
-import { robustExtent, unionExtent } from '../lenses/plane/extent';
+import { HeatLayer } from '../lenses/plane/heat-layer';
 import { PointsLayer, pointSize } from '../lenses/plane/points-layer';
-import { SegmentsLayer } from '../lenses/plane/segments-layer';
 import type { PlaneStage } from '../lenses/plane/stage';
+import type { Extent } from '../lenses/plane/transform';
+import { DensityMap, type DensityScale } from './density';
 import type { Arrows } from './field';
-import { type Frames, predOriginalAt, samplesAt } from './frames';
-import { writeLinks, writeTrails } from './lines';
+import { type Frames, predOriginalAt, samplesAt, stepAt } from './frames';
+import { FramesTexture } from './gpu/frames-texture';
+import { LinesLayer, TRAIL_TIME } from './gpu/lines-layer';
+import { ParticlesLayer } from './gpu/particles-layer';
+import { PathOfOne } from './path-of-one';
 
 export interface Shown {
   trails: boolean;
   x0: boolean;
 }
 
-/** What the trajectory lens draws: data, arrows of the field, trails or links, particles. */
+/** What one lane draws: density, data, arrows of the field, trails or links, particles, the path of the picked one. */
 export class TrajectoryScene {
+  private readonly heat: HeatLayer;
   private readonly data: PointsLayer;
   private readonly arrows: ArrowsLayer;
-  private readonly lines: SegmentsLayer;
-  private readonly particles: PointsLayer;
+  private readonly lines: LinesLayer;
+  private readonly particles: ParticlesLayer;
+  readonly one: PathOfOne;
+  private readonly stopSizing: () => void;
   private frames: Frames | null = null;
-  private tints: Uint8Array = new Uint8Array(0);
-  private samples = new Float32Array(0);
-  private predictions = new Float32Array(0);
+  private path: FramesTexture | null = null;
+  /** Made when it is first shown. */
+  private predictions: FramesTexture | null = null;
+  private density: DensityMap | null = null;
+  private t = 0;
+  private shown: Shown = { trails: false, x0: false };
+  private buffer = new Float32Array(0);
 
-  constructor(private readonly stage: PlaneStage) {
+  constructor(
+    private readonly stage: PlaneStage,
+    theme: Theme,
+  ) {
+    this.heat = stage.add(new HeatLayer());
     this.data = stage.add(new PointsLayer());
     this.arrows = stage.add(new ArrowsLayer());
-    this.lines = stage.add(new SegmentsLayer());
-    this.particles = stage.add(new PointsLayer());
+    this.lines = stage.add(new LinesLayer());
+    this.particles = stage.add(new ParticlesLayer());
+    this.one = new PathOfOne(stage, theme);
     this.data.size = 2.4;
-    stage.setSketches(drawAxes, null);
+    stage.setSketches(drawAxes, this.one.ring);
+    this.stopSizing = stage.onView(this.size);
   }
 
   setData(values: Float32Array | null, count: number, colour: Rgb, alpha: number): void {
@@ -44,19 +62,20 @@ export class TrajectoryScene {
     this.stage.invalidate();
   }
 
-  /** New paths: room for them, and a view that shows their beginning and their end. */
-  setFrames(frames: Frames, atOnce: boolean): void {
+  /** New paths, which go to the graphics card. */
+  setFrames(frames: Frames): void {
     this.frames = frames;
-    this.samples = new Float32Array(2 * frames.count);
-    this.predictions = new Float32Array(2 * frames.count);
-    const start = robustExtent(frames.samples, frames.count, 0.02);
-    const end = robustExtent(frames.samples.subarray(2 * frames.steps * frames.count), frames.count);
-    if (start && end) this.stage.framing.show(unionExtent(start, end), atOnce);
+    this.path?.dispose();
+    this.predictions?.dispose();
+    this.path = new FramesTexture(frames.samples, frames.steps + 1, frames.count);
+    this.predictions = null;
+    if (this.buffer.length !== 2 * frames.count) this.buffer = new Float32Array(2 * frames.count);
+    this.draw();
   }
 
   setTints(rgba: Uint8Array): void {
-    this.tints = rgba;
     this.particles.colour(rgba);
+    this.lines.colour(rgba);
     this.stage.invalidate();
   }
 
@@ -66,30 +85,71 @@ export class TrajectoryScene {
     this.stage.invalidate();
   }
 
-  /** Puts everything where it is at `u` steps; gives the positions of the particles as drawn (row-major x, y). */
-  draw(u: number, shown: Shown): Float32Array | null {
-    const { frames, lines } = this;
-    if (!frames) return null;
-    samplesAt(frames, u, this.samples);
-    let drawn = this.samples;
-    let segments = 0;
-    const tinted = this.tints.length >= 4 * frames.count;
-    if (shown.x0) {
-      predOriginalAt(frames, u, this.predictions);
-      drawn = this.predictions;
-      if (tinted) segments = writeLinks(this.samples, drawn, frames.count, this.tints, lines);
-    } else if (shown.trails && tinted) {
-      segments = writeTrails(frames, u, this.samples, this.tints, lines);
-    }
-    lines.show(segments);
-    this.particles.size = pointSize(frames.count, this.stage.extent);
-    this.particles.place(drawn, frames.count);
-    this.stage.invalidate();
-    return drawn;
+  /** A density map over this box, or none. */
+  setDensity(box: Extent | null, scale: DensityScale): void {
+    this.density?.dispose();
+    this.density = box && new DensityMap(box, scale);
+    if (!this.density) this.heat.hide();
+    this.draw();
+  }
+
+  /** Draws the path of one particle, or of none. */
+  pick(particle: number | null, theme: Theme): void {
+    this.one.set(this.frames, particle, theme);
+    this.draw();
+  }
+
+  /** Puts everything where it is at time t. */
+  show(t: number, shown: Shown): void {
+    this.t = t;
+    this.shown = shown;
+    this.draw();
+  }
+
+  /** Where the particles are drawn now, row-major x, y; the buffer is used again. */
+  places(): Float32Array {
+    if (!this.frames) return this.buffer;
+    const u = stepAt(this.frames.times, this.t);
+    if (this.shown.x0) predOriginalAt(this.frames, u, this.buffer);
+    else samplesAt(this.frames, u, this.buffer);
+    return this.buffer;
   }
 
   dispose(): void {
+    this.stopSizing();
     this.stage.setSketches(null, null);
-    for (const layer of [this.data, this.arrows, this.lines, this.particles]) this.stage.remove(layer);
+    this.one.dispose();
+    this.density?.dispose();
+    this.path?.dispose();
+    this.predictions?.dispose();
+    for (const layer of [this.heat, this.data, this.arrows, this.lines, this.particles]) this.stage.remove(layer);
+  }
+
+  /** Told when the window changes too. */
+  private readonly size = (): void => {
+    if (this.frames) this.particles.size = pointSize(this.frames.count, this.stage.extent);
+  };
+
+  private draw(): void {
+    const { frames, path, lines, particles, shown, t } = this;
+    if (!frames || !path) return;
+    const u = stepAt(frames.times, t);
+    const target = Math.min(u, frames.steps - 1);
+    this.size();
+    if (shown.x0) {
+      this.predictions ??= new FramesTexture(frames.predOriginal, frames.steps, frames.count);
+      particles.set(this.predictions, target);
+      lines.links(path, u, this.predictions, target);
+    } else {
+      particles.set(path, u);
+      if (shown.trails) lines.trails(path, stepAt(frames.times, t + TRAIL_TIME), u);
+      else lines.hide();
+    }
+    this.one.moveTo(u);
+    if (this.density) {
+      this.density.update(this.places(), frames.count);
+      this.heat.set(this.density.grid, this.density.pixels);
+    }
+    this.stage.invalidate();
   }
 }

@@ -1,33 +1,23 @@
 import { useEffect, useState } from 'react';
-import type { PlaneStage } from '../lenses/plane/stage';
 import { advance } from './playback';
 import { usePosition, useTrajectoryView } from './view';
 
-/** While it plays, moves the position on at every frame: in the stage's own loop where there is one. */
-export function usePlayer(stage: PlaneStage | null, visible: boolean): void {
+/** While it plays, moves the position on at every frame. */
+export function usePlayer(visible: boolean): void {
   const playing = usePosition((position) => position.playing);
   useEffect(() => {
     if (!playing || !visible) return;
-    let stopped = false;
     let last = performance.now();
     let frame = 0;
-    const step = (now: number): boolean => {
-      if (stopped) return false;
+    const run = (now: number) => {
       const { speed, loop } = useTrajectoryView.getState();
       usePosition.setState(advance(usePosition.getState(), Math.max(0, now - last) / 1000, speed, loop));
       last = now;
-      return usePosition.getState().playing;
+      if (usePosition.getState().playing) frame = requestAnimationFrame(run);
     };
-    const run = (now: number) => {
-      if (step(now)) frame = requestAnimationFrame(run);
-    };
-    if (stage) stage.animate(step);
-    else frame = requestAnimationFrame(run);
-    return () => {
-      stopped = true;
-      cancelAnimationFrame(frame);
-    };
-  }, [playing, visible, stage]);
+    frame = requestAnimationFrame(run);
+    return () => cancelAnimationFrame(frame);
+  }, [playing, visible]);
 }
 
 /** The share of the way as it was at most half a second ago: for words that should not change at every frame. */

@@ -55,7 +55,7 @@ describe('a network with running statistics and dropout', () => {
 
   test('encodes from the statistics and draws nothing', () => {
     const { layout } = plan.step.groups.parameters;
-    const { program } = new ProbeBuilder(normedVae(), catalogue, layout).encode(1);
+    const { program } = new ProbeBuilder(normedVae(), catalogue, [layout]).encode(1);
     const encode = (parameters: NamedArrays): number[] => {
       const all: Record<string, ArrayLike<number>> = { ...packParameters(layout, parameters), x: [0.3, -0.4] };
       return Array.from(

@@ -33,7 +33,7 @@ export const presetOf = (type: string, id: string): Preset => {
 const dataOf = (type: string, { id }: Preset): GraphNode => {
   const images = !id.startsWith('mlp') && !id.startsWith('residual-mlp');
   if (images) return node('data', 'data.mnist', { layout: 'image', batch_size: 2 });
-  if (type === 'network.denoiser') return node('data', 'data.points', { batch_size: 8 });
+  if (type !== 'network.encoder' && type !== 'network.decoder') return node('data', 'data.points', { batch_size: 8 });
   return node('data', 'data.mnist', { layout: 'vector', batch_size: 2 });
 };
 
@@ -96,13 +96,52 @@ const vaeStudy = (data: GraphNode, type: string) => {
   };
 };
 
+const ganStudy = (data: GraphNode, type: string, { id }: Preset) => {
+  const [generator, discriminator] = type === 'network.generator' ? ['it', 'other'] : ['other', 'it'];
+  const other = type === 'network.generator' ? 'network.discriminator' : 'network.generator';
+  return {
+    nodes: [
+      data,
+      node('noise', 'prior.latent'),
+      held('generator', 'network.generator', generator),
+      held('real', 'network.discriminator', discriminator),
+      held('fake', 'network.discriminator', discriminator),
+      node('d_loss', 'objective.discriminator'),
+      node('g_loss', 'objective.generator'),
+      node('d_trainer', 'trainer.adam'),
+      node('g_trainer', 'trainer.adam', { turn: 2 }),
+    ],
+    edges: [
+      wire('data.x', 'noise.like'),
+      wire('data.x', 'generator.like'),
+      wire('noise.z', 'generator.z'),
+      wire('data.x', 'real.x'),
+      wire('generator.x', 'fake.x'),
+      wire('real.score', 'd_loss.real'),
+      wire('fake.score', 'd_loss.fake'),
+      wire('fake.score', 'g_loss.fake'),
+      wire('d_loss.loss', 'd_trainer.losses'),
+      wire('g_loss.loss', 'g_trainer.losses'),
+      wire('real.network', 'd_trainer.networks'),
+      wire('generator.network', 'g_trainer.networks'),
+    ],
+    networks: { other: presetOf(other, id).graph },
+  };
+};
+
+const isPlayer = (type: string): boolean => type === 'network.generator' || type === 'network.discriminator';
+
 /** All nodes with every setting, as the editor places them. */
 const whole = (graph: Graph): Graph => upgradeGraph(graph, catalogue).value;
 
 /** A study that trains the preset, which stands in the network `it`. */
 export const studyOf = (type: string, preset: Preset): ProjectDocument => {
   const data = dataOf(type, preset);
-  const { networks, ...study } = type === 'network.denoiser' ? flowStudy(data, preset) : vaeStudy(data, type);
+  const { networks, ...study } = isPlayer(type)
+    ? ganStudy(data, type, preset)
+    : type === 'network.denoiser'
+      ? flowStudy(data, preset)
+      : vaeStudy(data, type);
   const all: Record<string, Graph> = { ...networks, ...preset.networks, it: preset.graph };
   return parsed({
     ...blank,

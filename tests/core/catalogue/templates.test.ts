@@ -116,6 +116,19 @@ test('rectified-flow-2d: shapes on the wires', () => {
   });
 });
 
+test('guidance-2d: labels pass through Drop labels, and two samplers share one network', () => {
+  expect(texts('guidance-2d')).toMatchObject({
+    'data_label-drop_y': '512',
+    'drop_y-denoiser_y': '512',
+    'denoiser_network-sampler_network': 'network',
+    'denoiser_network-guided_network': 'network',
+  });
+  const { parametersByNode } = analyse(template('guidance-2d'), catalogue);
+  const [told, width] = [1 + 16, 128];
+  const mlp = (2 + told) * width + width + 2 * (width * width + width) + width * 2 + 2;
+  expect(parametersByNode).toEqual({ denoiser: 6 * 16 + mlp });
+});
+
 test('rectified-flow-2d: 3-128-128-128-2, weights and biases, shared with the sampler', () => {
   const { parametersByNode, parameterCount } = analyse(template('rectified-flow-2d'), catalogue);
   const count = 3 * 128 + 128 + 2 * (128 * 128 + 128) + 128 * 2 + 2;

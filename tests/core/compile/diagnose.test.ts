@@ -39,7 +39,7 @@ const culprits = (document: ProjectDocument, { parameters, feeds }: Case = {}): 
   const values = freshParameters(plan);
   parameters?.(values);
   return (['values', 'gradients'] as const).map((part) => {
-    const diagnosis = buildDiagnosis(document, wider, plan.step.groups.parameters.layout, part);
+    const diagnosis = buildDiagnosis(document, wider, plan.layouts, part);
     const fed = someFeeds(diagnosis.feeds) as Feeds & Record<string, Float32Array>;
     feeds?.(fed);
     const wanted = new Set(diagnosis.program.inputs.map(({ name }) => name));

@@ -129,6 +129,18 @@ export const tinyFlow = (): ProjectDocument =>
     'sampler.num_inference_steps=4',
   );
 
+/** The guidance template, labels dropped half of the time, with a network of 12 and 10 units and batches of 16. */
+export const tinyGuidance = (): ProjectDocument =>
+  assigned(
+    template('guidance-2d'),
+    'data.batch_size=16',
+    'drop.probability=0.5',
+    'denoiser/mlp.hidden=12,10',
+    'trainer.steps=40',
+    'sampler.num_inference_steps=4',
+    'guided.num_inference_steps=4',
+  );
+
 /** The digits template with networks of 8 units and batches of 8. */
 export const tinyDigits = (): ProjectDocument =>
   assigned(

@@ -134,8 +134,8 @@ describe('a muted node', () => {
       const plan = planOf(document);
       const { layout } = plan.step.groups.parameters;
       return {
-        targets: new ProbeBuilder(document, catalogue, layout).targets(),
-        suspects: buildDiagnosis(document, catalogue, layout, 'values').suspicions.map(({ node: each }) => each),
+        targets: new ProbeBuilder(document, catalogue, [layout]).targets(),
+        suspects: buildDiagnosis(document, catalogue, [layout], 'values').suspicions.map(({ node: each }) => each),
       };
     };
     const muted = views(changed(tinyVae(), mode('decoder', 'mute')));

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../src/core/catalogue';
 import { compilePlan } from '../../../src/core/compile';
 import { initialState, interpret, type NamedArrays } from '../../../src/core/tensor';
-import { assigned, changed, parsed, template, tinyFlow, tinyVae } from './documents';
+import { assigned, changed, parsed, template, tinyFlow, tinyGuidance, tinyVae } from './documents';
+import { tinyGan } from './gan-documents';
 import { type Feeds, firstStep, freshParameters, gradientOf, planOf, scalarFeed, someFeeds } from './run';
 
 const documents = { vae: tinyVae(), flow: tinyFlow() };
@@ -72,19 +73,25 @@ describe('settings', () => {
   test('that are live in the catalogue are inputs of a program, or numbers of a trainer', () => {
     const trainers = ['trainer.adam', 'trainer.adamw', 'trainer.sgd', 'trainer.rmsprop'];
     const retyped = trainers.map((type) => parsed(JSON.stringify(documents.vae).replace('trainer.adam', type)));
-    const plans = [...retyped, documents.flow].map((document) => ({ document, plan: planOf(document) }));
+    const plans = [...retyped, documents.flow, tinyGuidance(), tinyGan({ penalty: true })].map((document) => ({
+      document,
+      plan: planOf(document),
+    }));
     const found = plans.flatMap(({ document, plan }) => {
       const types = new Map(document.study.nodes.map(({ id, type }) => [id, type]));
       const inputs = plan.feeds.flatMap((feed) =>
         feed.type === 'live' ? [`${types.get(feed.node)} ${feed.setting}`] : [],
       );
-      const { learningRate, weightDecay, clipNorm, emaDecay } = plan.objective;
-      const numbers = [learningRate, weightDecay, clipNorm, emaDecay];
-      return [...inputs, ...numbers.map((setting) => `${types.get(plan.trainer)} ${setting}`)];
+      const numbers = plan.turns.flatMap(({ trainer, objective }) => {
+        const { learningRate, weightDecay, clipNorm, emaDecay } = objective;
+        return [learningRate, weightDecay, clipNorm, emaDecay].map((setting) => `${types.get(trainer)} ${setting}`);
+      });
+      return [...inputs, ...numbers];
     });
-    const declared = catalogue.all.flatMap(({ type, settings }) =>
+    // Those of a sampler are fed to its own step.
+    const declared = catalogue.all.flatMap(({ type, settings, sampler }) =>
       Object.entries(settings).flatMap(([key, each]) =>
-        each.type === 'number' && each.live ? [`${type} ${key}`] : [],
+        each.type === 'number' && each.live && !sampler ? [`${type} ${key}`] : [],
       ),
     );
     expect(declared.length).toBeGreaterThan(2);
@@ -162,11 +169,13 @@ test('the trainer’s settings arrive in the plan', () => {
     'trainer.epsilon=1e-6',
     'trainer.steps=123',
   );
-  const { step, objective, trainer } = planOf(document);
+  const { step, turns } = planOf(document);
+  const [{ objective, trainer }] = turns;
+  expect(turns).toHaveLength(1);
   expect(trainer).toBe('trainer');
   expect(step.groups.parameters.optimizer).toMatchObject({ type: 'adam', beta1: 0.8, beta2: 0.95, epsilon: 1e-6 });
   expect(objective).toMatchObject({ learningRate: 'learning_rate', schedule: { type: 'cosine' }, steps: 123 });
-  expect(planOf(documents.vae).objective.schedule).toEqual({ type: 'constant' });
+  expect(planOf(documents.vae).turns[0].objective.schedule).toEqual({ type: 'constant' });
 });
 
 describe('a document that cannot be trained is refused', () => {

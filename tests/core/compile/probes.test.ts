@@ -9,7 +9,7 @@ import { freshParameters, planOf, someFeeds } from './run';
 const probesOf = (document: ProjectDocument) => {
   const plan = planOf(document);
   const parameters = freshParameters(plan);
-  const builder = new ProbeBuilder(document, catalogue, plan.step.groups.parameters.layout);
+  const builder = new ProbeBuilder(document, catalogue, plan.layouts);
   const state = packParameters(plan.step.groups.parameters.layout, parameters);
   const run = ({ program }: Pick<ProbeProgram, 'program'>, feeds: Record<string, ArrayLike<number>>) => {
     const used = program.inputs.filter(({ name }) => name in state).map(({ name }) => [name, state[name]]);
@@ -46,7 +46,17 @@ describe('what views may ask', () => {
     expect(probesOf(tinyFlow()).builder.targets()).toEqual({
       encoder: undefined,
       decoder: undefined,
-      samplers: [{ node: 'sampler', itemShape: [2], numInferenceSteps: 4 }],
+      samplers: [
+        {
+          node: 'sampler',
+          type: 'sampler.euler',
+          itemShape: [2],
+          labels: undefined,
+          settings: { num_inference_steps: 4, guidance_scale: 1 },
+        },
+      ],
+      directSamplers: [],
+      adversarial: undefined,
       sampleMeasures: [{ node: 'quality', sampler: 'sampler', data: 'data' }],
       measures: expect.arrayContaining([
         { name: 'sliced_wasserstein', node: 'quality' },

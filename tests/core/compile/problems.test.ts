@@ -104,7 +104,12 @@ const cases: Record<string, Case> = {
       { type: 'node.add', graph: null, node: { ...trainer, id: 'second' } },
       { type: 'edge.add', graph: null, edge: wire('reconstruction.loss', 'second.losses') },
     ),
-    problems: [error({ node: 'second' }, 'This study has 2 trainers; keep one, or wire all losses into it.')],
+    problems: [
+      error(
+        { node: 'second' },
+        'Encoder would be updated by two trainers called Trainer; wire its network into the one that shall update it, or delete one of them.',
+      ),
+    ],
   },
   'the trainer has no loss': {
     document: changed(vae, ...lossWires),
@@ -186,7 +191,7 @@ const cases: Record<string, Case> = {
     problems: [
       error(
         { node: 'quality' },
-        'Sample quality measures points in the plane, but the sampler gives items of 784; take it out, or train on points in the plane.',
+        'Sample quality measures points on a line or in the plane, but the sampler gives items of 784; take it out, or train on such points.',
       ),
     ],
   },

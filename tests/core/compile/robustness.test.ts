@@ -124,7 +124,7 @@ test('what analyse finds trainable compiles, with all its views', () => {
       const plan = compilePlan(document, catalogue);
       expect(plan.reports.length).toBeGreaterThan(0);
       const { layout } = plan.step.groups.parameters;
-      const builder = new ProbeBuilder(document, catalogue, layout);
+      const builder = new ProbeBuilder(document, catalogue, [layout]);
       const { encoder, decoder, samplers } = builder.targets();
       if (encoder) expect(builder.encode(2).program.outputs[0].shape).toEqual([2, encoder.width]);
       if (decoder) expect(builder.decode(2).program.outputs[0].shape).toEqual([2, ...decoder.itemShape]);
@@ -133,8 +133,8 @@ test('what analyse finds trainable compiles, with all its views', () => {
         expect(builder.field(node, 3).program.outputs[0].shape).toEqual([3, ...itemShape]);
       }
       builder.evaluate(4);
-      expect(buildStatistics(document, catalogue, layout, 4).values.length).toBeGreaterThan(0);
-      for (const part of ['values', 'gradients'] as const) buildDiagnosis(document, catalogue, layout, part);
+      expect(buildStatistics(document, catalogue, [layout], 4).values.length).toBeGreaterThan(0);
+      for (const part of ['values', 'gradients'] as const) buildDiagnosis(document, catalogue, [layout], part);
     }),
     { numRuns: 400, seed: 12 },
   );

@@ -28,7 +28,7 @@ const taken = (state: NamedArrays, names: readonly { name: string }[]) =>
 /** Statistics of a document for some numbers, and the way to look one up. */
 const statistics = (given: Case) => {
   const { layout, values, state } = prepared(given);
-  const built = buildStatistics(given.document, catalogue, layout, BATCH);
+  const built = buildStatistics(given.document, catalogue, [layout], BATCH);
   const feeds = someFeeds(built.feeds) as Record<string, Float32Array>;
   given.feeds?.(feeds);
   const outputs = interpret(built.program, { ...taken(state, built.program.inputs), ...feeds });
@@ -47,7 +47,7 @@ const statistics = (given: Case) => {
 /** What one port gives for the same numbers. */
 const output = (given: Case, network: string | null, id: string, port: string) => {
   const { layout, state } = prepared(given);
-  const built = buildNodeOutput(given.document, catalogue, layout, BATCH, { network, node: id, port });
+  const built = buildNodeOutput(given.document, catalogue, [layout], BATCH, { network, node: id, port });
   const feeds = someFeeds(built.feeds) as Record<string, Float32Array>;
   given.feeds?.(feeds);
   const outputs = interpret(built.program, { ...taken(state, built.program.inputs), ...feeds });

@@ -125,8 +125,8 @@ export const studyRows = {
     [
       'error',
       { node: 'second' },
-      'This study has 2 trainers; keep one, or wire all losses into it.',
-      ['Delete this trainer'],
+      'Denoiser would be updated by both Trainer and SGD trainer; wire its network into the one that shall update it, or delete one of them.',
+      ['Let Trainer update Denoiser', 'Let SGD trainer update Denoiser', 'Delete this trainer'],
     ],
   ],
   'trainer muted': [
@@ -168,7 +168,7 @@ export const studyRows = {
     [
       'error',
       { node: 'quality' },
-      'Sample quality measures points in the plane, but the sampler gives items of 784; take it out, or train on points in the plane.',
+      'Sample quality measures points on a line or in the plane, but the sampler gives items of 784; take it out, or train on such points.',
       ['Take it out'],
     ],
   ],

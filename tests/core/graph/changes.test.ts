@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { apply, type Change, invert, serializeDocument } from '../../../src/core/graph';
+import { apply, type Change, invert, type ProjectDocument, serializeDocument } from '../../../src/core/graph';
 import { edge, network, node, vae } from './support';
 
 const every: { [T in Change['type']]: readonly Extract<Change, { type: T }>[] } = {
@@ -44,13 +44,31 @@ const every: { [T in Change['type']]: readonly Extract<Change, { type: T }>[] } 
   'group.update': [{ type: 'group.update', graph: null, group: 'losses', patch: { title: 'L', color: 'red' } }],
   'network.add': [{ type: 'network.add', network: 'spare', content: network() }],
   'network.remove': [{ type: 'network.remove', network: 'decoder' }],
+  'bookmark.add': [
+    { type: 'bookmark.add', bookmark: { id: 'b', title: 'B', lens: 'latent', view: { at: [1, 2] } } },
+    { type: 'bookmark.add', bookmark: { id: 'b', title: 'B', lens: 'latent', view: {} }, index: 0 },
+  ],
+  'bookmark.remove': [{ type: 'bookmark.remove', bookmark: 'first' }],
+  'bookmark.update': [
+    { type: 'bookmark.update', bookmark: 'first', patch: { title: 'Other' } },
+    { type: 'bookmark.update', bookmark: 'second', patch: { view: { step: 7 } } },
+  ],
   'document.update': [{ type: 'document.update', patch: { title: 'T', seed: 7, summary: 'S' } }],
 };
 const changes = Object.values(every).flat();
 
+/** The document with two bookmarks. */
+const kept = (): ProjectDocument => ({
+  ...vae(),
+  bookmarks: [
+    { id: 'first', title: 'First', lens: 'latent', view: { count: 5_000 } },
+    { id: 'second', title: 'Second', lens: 'curves', view: {} },
+  ],
+});
+
 describe('invert', () => {
   test.each(changes)('takes $type back byte for byte', (change) => {
-    const before = vae();
+    const before = kept();
     const after = apply(before, [change]);
     const restored = apply(after, invert(before, [change]));
     expect(restored).toEqual(before);
@@ -73,7 +91,7 @@ describe('invert', () => {
 
 describe('apply', () => {
   it('leaves the document before as it was', () => {
-    const before = vae();
+    const before = kept();
     const text = serializeDocument(before);
     for (const change of changes) apply(before, [change]);
     expect(serializeDocument(before)).toBe(text);
@@ -94,6 +112,8 @@ describe('apply', () => {
     { type: 'nodes.move', graph: null, positions: { ghost: { x: 0, y: 0 } } },
     { type: 'edge.remove', graph: null, edge: 'ghost' },
     { type: 'note.update', graph: null, note: 'ghost', patch: {} },
+    { type: 'bookmark.remove', bookmark: 'ghost' },
+    { type: 'bookmark.update', bookmark: 'ghost', patch: {} },
     { type: 'network.add', network: 'encoder', content: network() },
     { type: 'network.remove', network: 'toString' },
   ])('throws on a change that belongs to another document: $type', (change) => {

@@ -18,7 +18,9 @@ const nodeIds = (document: ProjectDocument) => document.study.nodes.map(({ id })
 
 describe('every command', () => {
   const loose = run(context(nested(), {}, 'encoder'), commands.addNode, { type: 'layer.linear', position: origin });
-  const before = run(context(loose), commands.setSetting, { node: 'kl', setting: 'beta', value: 3 });
+  const bookmarks = ['first', 'second'].map((id) => ({ id, title: id, lens: 'latent', view: {} }));
+  const set = run(context(loose), commands.setSetting, { node: 'kl', setting: 'beta', value: 3 });
+  const before = { ...set, bookmarks };
   const at = context(before, { nodes: ['encoder', 'z'], edges: ['e4'], notes: ['note'] });
   const inside = context(before, { nodes: ['a', 'b'] }, 'encoder');
   const problem = { severity: 'error', message: 'Wrong.', network: 'encoder' } as const;
@@ -63,6 +65,11 @@ describe('every command', () => {
       problem,
       fix: { type: 'disconnect', label: 'Take it away', edge: 'in-a' },
     }),
+    addBookmark: plan(at, commands.addBookmark, { title: 'View', lens: 'latent', view: {} }),
+    renameBookmark: plan(at, commands.renameBookmark, { bookmark: 'first', title: 'Other' }),
+    replaceBookmark: plan(at, commands.replaceBookmark, { bookmark: 'first', view: { count: 7 } }),
+    moveBookmark: plan(at, commands.moveBookmark, { bookmark: 'first', index: 1 }),
+    removeBookmark: plan(at, commands.removeBookmark, { bookmark: 'first' }),
     setTitle: plan(at, commands.setTitle, { title: 'Other' }),
     setSeed: plan(at, commands.setSeed, { seed: 5 }),
   };

@@ -93,6 +93,7 @@ function surroundings({ state, graph, catalogue }: Desk, { a, b }: Gesture) {
     note: pick(content.notes, a)?.id ?? 'none',
     group: pick(content.groups, a)?.id ?? 'none',
     network: pick(Object.keys(state.document.networks), b) ?? 'none',
+    bookmark: pick(state.document.bookmarks, a)?.id ?? 'none',
     type: pick(catalogue.all, b)?.type ?? '',
     setting: pick(Object.keys(node?.settings ?? {}), b) ?? 'beta',
     preset: pick(catalogue.find(node?.type ?? '')?.presets ?? [], b)?.id ?? 'mlp1',
@@ -196,6 +197,15 @@ const acts: Readonly<Record<Name, Act>> = {
     dispatch(desk, commands.editNote, { note, text: word, width: b }, now),
   deleteNote: (desk, _, { note }, now) => dispatch(desk, commands.deleteNote, { note }, now),
   applyFix: (desk, gesture, here, now) => dispatch(desk, commands.applyFix, fixFor(desk, gesture, here), now),
+  addBookmark: (desk, { word, a, x }, _, now) =>
+    dispatch(desk, commands.addBookmark, { title: word, lens: a % 2 ? 'latent' : 'curves', view: { at: [x, a] } }, now),
+  renameBookmark: (desk, { word }, { bookmark }, now) =>
+    dispatch(desk, commands.renameBookmark, { bookmark, title: word }, now),
+  replaceBookmark: (desk, { a }, { bookmark }, now) =>
+    dispatch(desk, commands.replaceBookmark, { bookmark, view: { a } }, now),
+  moveBookmark: (desk, { b }, { bookmark }, now) =>
+    dispatch(desk, commands.moveBookmark, { bookmark, index: b % 4 }, now),
+  removeBookmark: (desk, _, { bookmark }, now) => dispatch(desk, commands.removeBookmark, { bookmark }, now),
   setTitle: (desk, { word }, _, now) => dispatch(desk, commands.setTitle, { title: word }, now),
   setSeed: (desk, { a }, _, now) => dispatch(desk, commands.setSeed, { seed: a }, now),
 };

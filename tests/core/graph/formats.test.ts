@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { catalogue as real } from '../../../src/core/catalogue';
-import { parseDocument, serializeDocument, validateStructure } from '../../../src/core/graph';
+import { type Bookmark, parseDocument, serializeDocument, validateStructure } from '../../../src/core/graph';
 import { catalogue, nested, vae, withStudy } from './support';
 
 function opened(source: string) {
@@ -19,7 +19,8 @@ describe('a file of format 1', () => {
     const { document } = result;
     expect(validateStructure(document, real)).toEqual([]);
     const { version, study, networks, ...rest } = JSON.parse(source);
-    const { version: now, study: graph, networks: inner, ...fields } = document;
+    const { version: now, study: graph, networks: inner, bookmarks, ...fields } = document;
+    expect(bookmarks).toEqual([]);
     expect([version, now]).toEqual([1, 3]);
     expect(fields).toEqual(rest);
     expect({ ...graph, nodes: graph.nodes.map(({ id }) => id) }).toEqual({
@@ -34,6 +35,44 @@ describe('a file of format 1', () => {
   it('loses nothing of what came later, where its version does not say so', () => {
     const early = JSON.stringify({ ...JSON.parse(serializeDocument(nested())), version: 1 });
     expect(opened(early).document).toEqual(nested());
+  });
+});
+
+describe('bookmarks', () => {
+  const kept: Bookmark[] = [
+    { id: 'umap', title: 'Latent · UMAP', lens: 'latent', view: { plane: { x: 1.5, y: -0, scale: 80 }, step: null } },
+    { id: 'noise', title: 'Noise', lens: 'trajectory', view: { lanes: [{ sampler: 'euler' }, 3, 'x', true] } },
+  ];
+
+  it('come back as they were, in their order', () => {
+    const document = { ...vae(), bookmarks: kept };
+    expect(opened(serializeDocument(document))).toEqual({ ok: true, document, upgraded: [] });
+  });
+
+  it('need not be there: a file of format 2 opens', () => {
+    const raw = { ...JSON.parse(serializeDocument(vae())), version: 2 };
+    expect(raw).not.toHaveProperty('bookmarks');
+    expect(opened(JSON.stringify(raw))).toEqual({ ok: true, document: vae(), upgraded: [] });
+  });
+
+  const long = { id: 'b', title: 'B', lens: 'latent', view: { text: 'x'.repeat(20_000) } };
+  test.each<[string, unknown, string]>([
+    ['two with one id', [kept[0], kept[0]], 'two bookmarks have the id "umap"; give one another id.'],
+    [
+      'too many',
+      Array.from({ length: 201 }, (_, i) => ({ ...kept[0], id: `b${i}` })),
+      '"bookmarks" must have at most 200 entries; it has 201.',
+    ],
+    ['one that holds too much', [long], '"view" of bookmark "b" is too long; it is an object.'],
+    [
+      'one without a title',
+      [{ ...kept[0], title: '' }],
+      '"title" of bookmark "umap" must have at least 1 character; it has 0.',
+    ],
+  ])('%s: one sentence', (_, bookmarks, message) => {
+    const raw = { ...JSON.parse(serializeDocument(vae())), bookmarks };
+    const result = parseDocument(JSON.stringify(raw), catalogue, 'vae.json');
+    expect(result.ok ? 'it opened' : result.problem).toBe(`vae.json cannot be opened: ${message}`);
   });
 });
 

@@ -31,5 +31,7 @@ describe('what changes touched', () => {
 
   test('is nothing where no graph changed', () => {
     expect(touched([{ type: 'document.update', patch: { title: 'Other' } }])).toBeNull();
+    const bookmark = { id: 'b', title: 'B', lens: 'latent', view: {} };
+    expect(touched([{ type: 'bookmark.add', bookmark }])).toBeNull();
   });
 });

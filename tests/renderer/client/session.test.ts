@@ -5,6 +5,7 @@ import type { RunSummary } from '../../../src/protocol/app';
 import { SessionController } from '../../../src/renderer/client/session';
 import { FailureError } from '../../../src/renderer/client/worker-client';
 import { dispatch, undoEdit } from '../../../src/renderer/state/edit';
+import { usePace } from '../../../src/renderer/state/pace';
 import { currentDocument } from '../../../src/renderer/state/project';
 import { emptyRun, useRun } from '../../../src/renderer/state/run';
 import { emptySession, useSession } from '../../../src/renderer/state/session';
@@ -138,6 +139,25 @@ describe('a run', () => {
     expect(useRun.getState().phase).toBe('closed');
     await session.train();
     expect(useSession.getState()).toMatchObject({ state: 'training', failure: null });
+  });
+
+  it('takes one step, or the turn of one trainer, and opens the process for it where there is none', async () => {
+    await session.step('trainer');
+    await session.step();
+    expect(asked('train.step').map(({ payload }) => payload)).toEqual([{ trainer: 'trainer' }, { trainer: null }]);
+    expect(asked('session.open')).toHaveLength(1);
+  });
+
+  it('a pace that was chosen holds for later runs of the project, and ends with it', async () => {
+    await session.pace(2);
+    await session.train();
+    expect(asked('train.pace').map(({ payload }) => payload)).toEqual([{ stepsPerSecond: 2 }]);
+    await session.pace(null);
+    await session.startOver();
+    expect(asked('train.pace').at(-1)?.payload).toEqual({ stepsPerSecond: null });
+    await session.pace(5);
+    await session.close();
+    expect(usePace.getState().stepsPerSecond).toBeNull();
   });
 
   it('Train after the end begins a new run and says so', async () => {

@@ -4,39 +4,14 @@ import { analyse } from '../../../src/core/compile/analyse';
 import type { GraphNode } from '../../../src/core/graph/document';
 import { costOf, heaviest, sumOfCosts, tiedParameters } from '../../../src/renderer/inspector/cost-rows';
 import { commonValue, visibleSettings } from '../../../src/renderer/inspector/mixed';
-import { erase, spray } from '../../../src/renderer/inspector/points-brush';
 import { placeOfPort, swapped } from '../../../src/renderer/inspector/port-edits';
 import { presetOf } from '../../../src/renderer/inspector/preset-of';
 import { describeShapes } from '../../../src/renderer/inspector/shape-rows';
 import { candidatesFor, inputWires } from '../../../src/renderer/inspector/wire-rows';
-import { uniforms } from '../../../src/renderer/random';
 import { vaeDigits } from '../template';
 
 const document = vaeDigits();
 const analysis = analyse(document, catalogue);
-
-describe('the brush', () => {
-  it('sprays points near its place, inside the square', () => {
-    const points = spray([], [0.98, 0], 0.2, 100, uniforms(1));
-    expect(points.length).toBeGreaterThan(0);
-    for (const [x, y] of points) {
-      expect(Math.abs(x)).toBeLessThanOrEqual(1);
-      expect(Math.hypot(x - 0.98, y)).toBeLessThanOrEqual(0.2 + 1e-3);
-    }
-  });
-  it('stops at the limit', () => expect(spray([[0, 0]], [0, 0], 0.1, 3, uniforms(1))).toHaveLength(3));
-  it('erases what lies under it', () =>
-    expect(
-      erase(
-        [
-          [0, 0],
-          [0.5, 0.5],
-        ],
-        [0.1, 0],
-        0.2,
-      ),
-    ).toEqual([[0.5, 0.5]]));
-});
 
 describe('facts about a node', () => {
   it('names the preset inside a network, and none once it is rewired', () => {

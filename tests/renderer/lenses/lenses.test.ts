@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SessionInfo } from '../../../src/protocol/worker';
-import { abilities, lensesOf, telling } from '../../../src/renderer/lenses/lenses';
+import { lastingChoice } from '../../../src/renderer/lenses/choice';
+import { abilities, frontLens, lensesOf, telling } from '../../../src/renderer/lenses/lenses';
 
 const probes = (change: Partial<SessionInfo['probes']>): SessionInfo['probes'] => ({
   encode: null,
@@ -8,6 +9,7 @@ const probes = (change: Partial<SessionInfo['probes']>): SessionInfo['probes'] =
   reconstruct: false,
   samplers: [],
   methods: [],
+  direct: [],
   adversarial: null,
   field: null,
   ...change,
@@ -30,21 +32,48 @@ const flow = abilities(
   }),
 );
 
+const game = (dimensions: number) =>
+  abilities(
+    probes({ adversarial: { dimensions, generator: 'generator', discriminator: 'critic', scale: 'probability' } }),
+  );
+const gan = game(2);
+
 describe('which lens comes first', () => {
   test('alone: the one that tells most about the model', () => {
-    expect([telling(vae, 'only'), telling(flow, 'only'), telling(abilities(null), 'only')]).toEqual([
+    expect([vae, flow, gan, abilities(null)].map((able) => telling(able, 'only'))).toEqual([
       'latent',
       'trajectory',
+      'adversarial',
       'curves',
     ]);
   });
 
+  test('the adversarial lens is offered only where a generator and a discriminator play on a line or in the plane', () => {
+    const offered = [gan, game(1), game(784), vae, ''].map((able) =>
+      lensesOf('right', able).some(({ id }) => id === 'adversarial'),
+    );
+    expect(offered).toEqual([true, true, false, false, false]);
+  });
+
+  test('a chosen lens stays in front as long as it is offered', () => {
+    expect(frontLens(gan, 'right', 'trajectory')).toBe('trajectory');
+    expect(frontLens(vae, 'right', 'adversarial')).toBe('latent');
+    expect(frontLens(vae, 'left', undefined)).toBe('curves');
+  });
+
+  test('a choice outlasts models of the same abilities; the left side, and a choice without a model, any', () => {
+    const lenses = { left: 'data', right: 'latent' } as const;
+    expect(lastingChoice({ abilities: vae, lenses }, vae)).toEqual(lenses);
+    expect(lastingChoice({ abilities: vae, lenses }, flow)).toEqual({ left: 'data' });
+    expect(lastingChoice({ abilities: '', lenses }, flow)).toEqual(lenses);
+  });
+
   test('in two groups every lens has one place and the first is always of its own group', () => {
-    const ids = (['left', 'right'] as const).flatMap((place) => lensesOf(place).map(({ id }) => id));
-    expect(ids).toEqual(lensesOf('only').map(({ id }) => id));
-    for (const able of [vae, flow, '']) {
+    for (const able of [vae, flow, gan, '']) {
+      const ids = (['left', 'right'] as const).flatMap((place) => lensesOf(place, able).map(({ id }) => id));
+      expect(ids).toEqual(lensesOf('only', able).map(({ id }) => id));
       for (const place of ['left', 'right'] as const) {
-        expect(lensesOf(place).map(({ id }) => id)).toContain(telling(able, place));
+        expect(lensesOf(place, able).map(({ id }) => id)).toContain(telling(able, place));
       }
     }
   });

@@ -4,7 +4,7 @@ import type { Preset } from '../types';
 import { couplingBlock } from './coupling';
 import { ditBlocks, ditPresets } from './dit';
 import { pixelCnnBlock } from './pixelcnn';
-import { convDecoderPreset, convEncoderPreset, emptyBlock, mlpPreset, timeMlpPresets } from './plain';
+import { convDecoderPreset, convDiscriminatorPreset, convEncoderPreset, emptyBlock, mlpPreset, timeMlpPresets } from './plain';
 import { convBlock, mlpBlock, residualDecoder, residualEncoder, residualMlpBlock } from './residual';
 import { patchEncoderPreset, transformerBlocks } from './transformer';
 import { attentionBlock, unetBlock, unetPreset } from './unet';
@@ -17,6 +17,13 @@ export const encoderPresets: readonly Preset[] = [
 ];
 
 export const decoderPresets: readonly Preset[] = [mlpPreset('z', [400]), convDecoderPreset, residualDecoder];
+
+export const generatorPresets: readonly Preset[] = [mlpPreset('z', [128, 128, 128]), convDecoderPreset];
+
+export const discriminatorPresets: readonly Preset[] = [
+  mlpPreset('x', [128, 128, 128], 'leaky_relu'),
+  convDiscriminatorPreset,
+];
 
 export const denoiserPresets: readonly Preset[] = [...timeMlpPresets, unetPreset, ...ditPresets];
 

@@ -1,7 +1,7 @@
 import type { Preset } from '../types';
 import { chain, graphOf } from './builder';
 
-export const mlpPreset = (input: 'x' | 'z', hidden: number[]): Preset => ({
+export const mlpPreset = (input: 'x' | 'z', hidden: number[], activation = 'relu'): Preset => ({
   id: 'mlp',
   title: 'MLP',
   summary: 'A line of linear layers, for rows of numbers',
@@ -9,27 +9,37 @@ export const mlpPreset = (input: 'x' | 'z', hidden: number[]): Preset => ({
   keywords: ['multilayer perceptron', 'dense', 'fully connected', 'feed-forward'],
   graph: chain([
     ['input', 'layer.input', { name: input }],
-    ['mlp', 'block.mlp', { hidden, activation: 'relu' }],
+    ['mlp', 'block.mlp', { hidden, activation }],
     ['output', 'layer.output'],
   ]),
 });
 
 const convolution = { kernel: 4, stride: 2, padding: 1 };
 
-export const convEncoderPreset: Preset = {
+/** Two convolutions that halve a picture, each followed by an activation. */
+const halving = (activation: string): Preset['graph'] =>
+  chain([
+    ['input', 'layer.input', { name: 'x' }],
+    ['conv1', 'layer.conv2d', { channels: 32, ...convolution }],
+    ['relu1', 'layer.activation', { activation }],
+    ['conv2', 'layer.conv2d', { channels: 64, ...convolution }],
+    ['relu2', 'layer.activation', { activation }],
+    ['output', 'layer.output'],
+  ]);
+
+const convNet = {
   id: 'convnet',
   title: 'ConvNet',
   summary: 'Two convolutions that halve a picture',
-  source: 'LeCun et al. 1998',
   keywords: ['cnn', 'convolution', 'images'],
-  graph: chain([
-    ['input', 'layer.input', { name: 'x' }],
-    ['conv1', 'layer.conv2d', { channels: 32, ...convolution }],
-    ['relu1', 'layer.activation', { activation: 'relu' }],
-    ['conv2', 'layer.conv2d', { channels: 64, ...convolution }],
-    ['relu2', 'layer.activation', { activation: 'relu' }],
-    ['output', 'layer.output'],
-  ]),
+};
+
+export const convEncoderPreset: Preset = { ...convNet, source: 'LeCun et al. 1998', graph: halving('relu') };
+
+export const convDiscriminatorPreset: Preset = {
+  ...convNet,
+  source: 'Radford et al. 2016 (DCGAN)',
+  graph: halving('leaky_relu'),
 };
 
 export const convDecoderPreset: Preset = {
@@ -75,9 +85,54 @@ const timeMlp = (id: string, title: string, summary: string, embedding: 'plain' 
   }),
 });
 
+/** x, an embedded t and an embedded label side by side into an MLP. */
+const labelMlp: Preset = {
+  id: 'mlp-labels',
+  title: 'MLP with labels',
+  summary: 'x, t and a label side by side into three hidden layers, for points',
+  source: 'Liu et al. 2022; Ho & Salimans 2022',
+  keywords: ['multilayer perceptron', 'points', 'class conditional', 'guidance', 'velocity'],
+  graph: graphOf({
+    nodes: {
+      x: { type: 'layer.input', at: [0, 0], settings: { name: 'x' } },
+      row: { type: 'layer.flatten', at: [1, 0] },
+      t: { type: 'layer.input', at: [0, 1], settings: { name: 't' } },
+      time: { type: 'layer.time_embedding', at: [1, 1], settings: { embedding: 'plain' } },
+      label: { type: 'layer.input', at: [0, 2], settings: { name: 'y' } },
+      table: {
+        type: 'layer.embedding',
+        at: [1, 2],
+        title: 'Label table',
+        settings: { entries: 11, width: 16, spread: 1 },
+      },
+      told: { type: 'layer.concat', at: [2, 1.5] },
+      concat: { type: 'layer.concat', at: [3, 0] },
+      mlp: { type: 'block.mlp', at: [4, 0], settings: { hidden: [128, 128, 128], activation: 'silu' } },
+      output: { type: 'layer.output', at: [5, 0] },
+    },
+    wires: [
+      't > time.t',
+      'label > table',
+      'time > told.a',
+      'table > told.b',
+      'x > row > concat.a',
+      'told > concat.b',
+      'concat > mlp > output',
+    ],
+    notes: {
+      labels: {
+        at: [2, 2.6],
+        width: 320,
+        text: 'The table has a row for each of ten labels and one more, for "no label".',
+      },
+    },
+  }),
+};
+
 export const timeMlpPresets: readonly Preset[] = [
   timeMlp('mlp', 'MLP', 'x and t side by side into three hidden layers, for points', 'plain'),
   timeMlp('mlp-sinusoidal', 'MLP, sinusoidal time', 'x beside sines of t into three hidden layers', 'sinusoidal'),
+  labelMlp,
 ];
 
 /** A block that hands on what it gets: a beginning. */

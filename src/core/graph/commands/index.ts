@@ -1,4 +1,5 @@
 import { align, distribute } from './arrange';
+import { addBookmark, moveBookmark, removeBookmark, renameBookmark, replaceBookmark } from './bookmarks';
 import { copySelection, cutSelection, duplicateSelection, duplicateTied, paste, selectAll } from './clipboard';
 import { dissolve } from './dissolve';
 import { setSeed, setTitle } from './document';
@@ -53,6 +54,11 @@ export const commands = {
   editNote,
   deleteNote,
   applyFix,
+  addBookmark,
+  renameBookmark,
+  replaceBookmark,
+  moveBookmark,
+  removeBookmark,
   setTitle,
   setSeed,
 } as const;

@@ -67,5 +67,8 @@ function snapshot(): Theme {
   return theme;
 }
 
+/** The theme's colours at this moment. */
+export const currentTheme = (): Theme => theme ?? read();
+
 /** The theme's colours; a new object when the theme has changed. */
 export const useTheme = (): Theme => useSyncExternalStore(subscribe, snapshot);

@@ -1,13 +1,13 @@
-import { MonitorX } from 'lucide-react';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
-import { EmptyState } from '../../components/EmptyState';
 import { useTheme } from '../colour/theme';
 import { useOnScreen } from '../hooks/use-on-screen';
 import { usePixelRatio } from '../hooks/use-pixel-ratio';
 import { useSize } from '../hooks/use-size';
 import { attachGestures, type PlaneGestures } from './gestures';
+import { NoGraphics } from './NoGraphics';
 import styles from './Plane.module.css';
 import { PlaneStage, type StageStatus } from './stage';
+import { holdStage } from './stages';
 
 interface PlaneProps {
   /** What is to be seen, in one sentence that is kept up to date: the plane's text for those who do not see it. */
@@ -63,6 +63,9 @@ export function Plane({ label, testId, gestures, onStage, marksRef, children }: 
     onStage(stage);
     return () => onStage(null);
   }, [stage, onStage]);
+  useEffect(() => {
+    if (stage && frame.current) return holdStage(testId, stage, frame.current);
+  }, [stage, testId]);
   useEffect(() => stage?.setTheme(theme), [stage, theme]);
   useEffect(() => stage?.resize(size, pixelRatio), [stage, size, pixelRatio]);
   useEffect(() => stage?.setVisible(visible), [stage, visible]);
@@ -80,22 +83,7 @@ export function Plane({ label, testId, gestures, onStage, marksRef, children }: 
       <div className={styles.layer} aria-hidden="true">
         <canvas ref={over} />
       </div>
-      {status === 'ready' ? (
-        children
-      ) : (
-        <div className={styles.message} role="alert">
-          {status === 'lost' ? (
-            <EmptyState icon={MonitorX} title="The graphics driver took the picture away">
-              It comes back by itself as soon as the driver is ready again. Nothing of the model is lost.
-            </EmptyState>
-          ) : (
-            <EmptyState icon={MonitorX} title="This view needs WebGL 2">
-              The graphics driver gave no WebGL 2 context; update the driver, or start the studio with software
-              graphics. Training, curves and samples work without it.
-            </EmptyState>
-          )}
-        </div>
-      )}
+      {status === 'ready' ? children : <NoGraphics status={status} className={styles.message} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { BufferAttribute, InstancedBufferAttribute, InstancedBufferGeometry, Mesh, ShaderMaterial } from 'three';
-import { type Layer, roomFor, type Surface } from './layer';
+import { type Layer, type Marks, roomFor, type Surface } from './layer';
 
 /** Widths in CSS pixels. */
 const SHAFT = 0.65;
@@ -104,6 +104,29 @@ export class ArrowsLayer implements Layer {
 
   prepare({ scale }: Surface): void {
     this.material.uniforms.scale.value = scale;
+  }
+
+  /** Shaft and both sides of the head of each arrow, at the scale of the last drawing. */
+  marks(): Marks {
+    const count = this.object.visible ? this.geometry.instanceCount : 0;
+    const scale = Number(this.material.uniforms.scale.value);
+    const [origins, arrows, own] = ['origin', 'arrow', 'tint'].map((name) => this.geometry.getAttribute(name)?.array);
+    const places = new Float32Array(12 * count);
+    const tints = new Uint8Array(24 * count);
+    for (let i = 0; i < count; i++) {
+      const [x, y, dx, dy] = [origins[2 * i], origins[2 * i + 1], arrows[2 * i], arrows[2 * i + 1]];
+      const length = Math.hypot(dx, dy) || 1;
+      const head = Math.min(HEAD_LENGTH, length * scale * 0.55) / scale;
+      const half = (head * HEAD) / HEAD_LENGTH;
+      const [ax, ay] = [dx / length, dy / length];
+      const [tipX, tipY] = [x + dx, y + dy];
+      const [neckX, neckY] = [tipX - ax * head, tipY - ay * head];
+      const left = [neckX - ay * half, neckY + ax * half];
+      const right = [neckX + ay * half, neckY - ax * half];
+      places.set([x, y, tipX, tipY, ...left, tipX, tipY, ...right, tipX, tipY], 12 * i);
+      for (let end = 0; end < 6; end++) for (let c = 0; c < 4; c++) tints[24 * i + 4 * end + c] = own[4 * i + c];
+    }
+    return { kind: 'lines', places, tints, count: 6 * count };
   }
 
   dispose(): void {

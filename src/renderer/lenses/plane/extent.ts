@@ -1,14 +1,18 @@
 import type { Extent } from './transform';
 
+/** Enough points to know where the bulk lies; of more, every so many is looked at. */
+const SAMPLED = 20_000;
+
 /**
  * Box around the bulk of `count` points (row-major x, y), leaving out the outermost `tail` share on each side.
  * Null without a finite point.
  */
 export function robustExtent(points: Float32Array, count: number, tail = 0.005): Extent | null {
-  const xs = new Float32Array(count);
-  const ys = new Float32Array(count);
+  const stride = Math.max(1, Math.ceil(count / SAMPLED));
+  const xs = new Float32Array(Math.ceil(count / stride));
+  const ys = new Float32Array(xs.length);
   let kept = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count; i += stride) {
     const x = points[2 * i];
     const y = points[2 * i + 1];
     if (!Number.isFinite(x) || !Number.isFinite(y)) continue;

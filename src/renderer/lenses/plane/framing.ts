@@ -23,6 +23,11 @@ export class Framing {
     return this.content;
   }
 
+  /** Whether the view keeps to what is shown; false once somebody has moved it. */
+  get follows(): boolean {
+    return this.following;
+  }
+
   /** The box of what is shown has changed. The first box is fitted at once, later ones only when they no longer fit. */
   show(content: Extent, atOnce: boolean): void {
     const first = this.content === null;

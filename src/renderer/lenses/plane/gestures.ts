@@ -2,10 +2,23 @@ import { reducedMotion } from '../hooks/use-media';
 import type { PlaneStage } from './stage';
 import { type Point, panBy, type Size, screenToWorld, zoomAt } from './transform';
 
+/** A drag that means something of its own, from its first point on. */
+export interface Stroke {
+  onMove(world: Point): void;
+  /** The button was let go. */
+  onEnd(): void;
+  /** Escape, or the system took the pointer away. */
+  onCancel(): void;
+}
+
 export interface PlaneGestures {
   /** The pointer rests or moves over the plane without a button. */
   onHover?(world: Point): void;
   onLeave?(): void;
+  /** A press and release at one place. */
+  onClick?(world: Point, event: PointerEvent): void;
+  /** Asked at each press: a drag that is neither a drawing nor a pan, or null. */
+  stroke?(from: Point, event: PointerEvent): Stroke | null;
   /** A drag that draws, from where it began to where the pointer is. */
   onDraw?(from: Point, to: Point): void;
   /** True: a drag draws and Shift pans. Otherwise a drag pans and Shift draws. */
@@ -14,6 +27,18 @@ export interface PlaneGestures {
   onKey?(event: KeyboardEvent): boolean;
 }
 
+interface Drag {
+  id: number;
+  left: number;
+  top: number;
+  drawFrom: Point | null;
+  stroke: Stroke | null;
+  /** Whether the pointer has left the place where it was pressed. */
+  moved: boolean;
+}
+
+/** CSS pixels that a hand moves without meaning to. */
+const SLACK = 3;
 const WHEEL_ZOOM = 0.0016;
 const LINE_PIXELS = 16;
 const KEY_ZOOM = 1.25;
@@ -24,7 +49,7 @@ export function attachGestures(
   stage: PlaneStage,
   gestures: () => PlaneGestures,
 ): () => void {
-  let drag: { id: number; left: number; top: number; drawFrom: Point | null } | null = null;
+  let drag: Drag | null = null;
 
   const place = (event: MouseEvent): { left: number; top: number; world: Point } => {
     const box = canvas.getBoundingClientRect();
@@ -37,8 +62,10 @@ export function attachGestures(
     if (event.button !== 0) return;
     const { left, top, world } = place(event);
     canvas.setPointerCapture(event.pointerId);
-    const { onDraw, drawsFirst = false } = gestures();
-    drag = { id: event.pointerId, left, top, drawFrom: onDraw && event.shiftKey !== drawsFirst ? world : null };
+    const { onDraw, drawsFirst = false, stroke } = gestures();
+    const begun = stroke?.(world, event) ?? null;
+    const draws = onDraw && !begun && event.shiftKey !== drawsFirst;
+    drag = { id: event.pointerId, left, top, drawFrom: draws ? world : null, stroke: begun, moved: false };
   };
   const onMove = (event: PointerEvent) => {
     const { left, top, world } = place(event);
@@ -47,19 +74,29 @@ export function attachGestures(
       return;
     }
     if (drag.id !== event.pointerId) return;
+    if (!drag.moved && Math.hypot(left - drag.left, top - drag.top) < SLACK) return;
+    drag.moved = true;
+    if (drag.stroke) {
+      drag.stroke.onMove(world);
+      return;
+    }
     if (drag.drawFrom) {
       gestures().onDraw?.(drag.drawFrom, world);
       return;
     }
-    if (left === drag.left && top === drag.top) return;
     stage.setView(panBy(stage.view, left - drag.left, top - drag.top));
     drag = { ...drag, left, top };
     stage.framing.byHand();
   };
   const onUp = (event: PointerEvent) => {
     if (drag?.id !== event.pointerId) return;
+    const { moved, stroke } = drag;
     drag = null;
-    gestures().onHover?.(place(event).world);
+    const { world } = place(event);
+    if (event.type === 'pointercancel' || !moved) stroke?.onCancel();
+    else stroke?.onEnd();
+    if (event.type === 'pointerup' && !moved) gestures().onClick?.(world, event);
+    gestures().onHover?.(world);
   };
   const onLeave = () => {
     if (!drag) gestures().onLeave?.();
@@ -76,6 +113,12 @@ export function attachGestures(
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape' && drag?.stroke) {
+      drag.stroke.onCancel();
+      drag = { ...drag, stroke: null };
+      event.stopPropagation();
+      return;
+    }
     if (!takeKey(event, stage.extent)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -12,8 +12,9 @@ export class GlidingPoints {
     this.layer = stage.add(new PointsLayer());
   }
 
-  show(points: Float32Array, count: number, atOnce: boolean): void {
-    if (atOnce) this.layer.place(points, count);
+  /** Shows points (row-major x, y). With `atOnce` they do not glide, and the first `kept` of them are there already. */
+  show(points: Float32Array, count: number, atOnce: boolean, kept = 0): void {
+    if (atOnce) this.layer.place(points, count, kept);
     else this.layer.moveTo(points, count);
     this.stage.invalidate();
     if (this.layer.glide === 1) return;

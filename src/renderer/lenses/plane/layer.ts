@@ -8,11 +8,24 @@ export interface Surface {
   scale: number;
 }
 
+/** What a layer draws, as numbers: points, or separate lines. */
+export interface Marks {
+  kind: 'points' | 'lines';
+  /** World x, y of each point, or of both ends of each line, row-major. */
+  places: ArrayLike<number>;
+  /** RGBA bytes of each of them. */
+  tints: ArrayLike<number>;
+  /** How many places. */
+  count: number;
+}
+
 /** One kind of mark on the plane, drawn in one call. */
 export interface Layer {
   readonly object: Object3D;
   /** Called before each drawing. */
   prepare?(surface: Surface): void;
+  /** For vector pictures, of layers whose places only the graphics card works out. */
+  marks?(): Marks;
   dispose(): void;
 }
 

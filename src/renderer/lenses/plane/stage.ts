@@ -13,6 +13,19 @@ export interface StageCanvases {
   over: HTMLCanvasElement;
 }
 
+/** What a picture of a plane is made from. */
+export interface StageParts {
+  view: PlaneView;
+  size: Size;
+  theme: Theme;
+  under: Sketch | null;
+  over: Sketch | null;
+  /** In the order in which they lie over each other. */
+  layers: readonly Layer[];
+  /** Draws the marks at another scale and hands over their canvas; then they are again as they were. Null without WebGL. */
+  marksAt: ((pixelRatio: number, take: (marks: HTMLCanvasElement) => void) => void) | null;
+}
+
 export type StageStatus = 'ready' | 'lost' | 'unsupported';
 
 const VIEW_GLIDE = 260;
@@ -94,6 +107,12 @@ export class PlaneStage {
 
   get extent(): Size {
     return this.size;
+  }
+
+  /** What a picture of what is seen now is made from, for exports. */
+  get parts(): StageParts {
+    const { view, size, theme, under, over } = this;
+    return { view, size, theme, under, over, layers: [...this.layers], marksAt: this.renderer && this.marksAt };
   }
 
   resize(size: Size, pixelRatio: number): void {
@@ -183,6 +202,17 @@ export class PlaneStage {
     this.invalidate();
   }
 
+  private readonly marksAt = (pixelRatio: number, take: (marks: HTMLCanvasElement) => void): void => {
+    this.renderer?.setPixelRatio(pixelRatio);
+    this.drawMarks(pixelRatio);
+    try {
+      take(this.canvases.marks);
+    } finally {
+      this.renderer?.setPixelRatio(this.pixelRatio);
+      this.drawMarks(this.pixelRatio);
+    }
+  };
+
   private readonly onLost = (event: Event): void => {
     event.preventDefault(); // asks for the context back
     this.onStatus('lost');
@@ -200,9 +230,13 @@ export class PlaneStage {
   };
 
   private draw(): void {
-    const { view, size, pixelRatio } = this;
     this.sketch(this.canvases.under, this.under);
     this.sketch(this.canvases.over, this.over);
+    this.drawMarks(this.pixelRatio);
+  }
+
+  private drawMarks(pixelRatio: number): void {
+    const { view, size } = this;
     if (!this.renderer) return;
     const halfX = size.width / 2 / view.scale;
     const halfY = size.height / 2 / view.scale;

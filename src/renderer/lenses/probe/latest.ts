@@ -12,6 +12,18 @@ export const windowClock: Clock = {
   },
 };
 
+/** Questions that are on their way or wait for their turn, in all views. */
+const atWork = new Set<object>();
+
+/** Whether every view has its answers. */
+export const allAnswered = (): boolean => atWork.size === 0;
+
+/** Says whether somebody waits for answers by other means than `LatestAsk`. */
+export function setAtWork(owner: object, working: boolean): void {
+  if (working) atWork.add(owner);
+  else atWork.delete(owner);
+}
+
 export interface LatestOptions<Query, Answer> {
   ask(query: Query): Promise<Answer>;
   onAnswer(answer: Answer, query: Query): void;
@@ -40,11 +52,13 @@ export class LatestAsk<Query, Answer> {
     if (this.closed) return;
     this.waiting = { query, duty };
     this.next();
+    this.count();
   }
 
   /** Forgets a question that has not been asked yet. */
   cancel(): void {
     this.waiting = null;
+    this.count();
   }
 
   /** Answers that come later are dropped. */
@@ -52,6 +66,11 @@ export class LatestAsk<Query, Answer> {
     this.closed = true;
     this.waiting = null;
     this.cancelRest?.();
+    this.count();
+  }
+
+  private count(): void {
+    setAtWork(this, !this.closed && (this.inFlight || this.waiting !== null));
   }
 
   private next(): void {
@@ -74,6 +93,7 @@ export class LatestAsk<Query, Answer> {
       if (this.closed) return;
       report();
       this.next();
+      this.count();
     };
     this.options.ask(query).then(
       (answer) => settle(() => this.options.onAnswer(answer, query)),

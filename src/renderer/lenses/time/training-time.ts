@@ -3,7 +3,19 @@ import type { WeightsRef } from '../../../protocol/worker';
 import { useSession } from '../../state/session';
 
 /** Where on the way of its training the lenses look at a model: one of the kept steps, or null for its newest weights. */
-export const useTrainingTime = create<{ step: number | null }>(() => ({ step: null }));
+export const useTrainingTime = create<{
+  step: number | null;
+  /** Whether the position walks through the kept steps by itself. */
+  playing: boolean;
+}>(() => ({ step: null, playing: false }));
+
+/** Looks at a kept step, or at the newest weights (null), and stands still there. */
+export const lookAt = (step: number | null): void => useTrainingTime.setState({ step, playing: false });
+
+// Another run has another past; a window without one has none.
+useSession.subscribe((session, before) => {
+  if (session.info?.run !== before.info?.run) lookAt(null);
+});
 
 export interface AskedWeights {
   /** To send along with a probe. */

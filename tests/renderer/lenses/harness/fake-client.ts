@@ -1,6 +1,9 @@
 import type { RequestOf, RequestType, Responses, SessionInfo } from '../../../../src/protocol/worker';
 import { FailureError, type WorkerClient } from '../../../../src/renderer/client/worker-client';
-import { decode, digits, encode, gaussians, labelsOf, samplePictures, samplePlane, velocity } from './synthetic';
+import { normals } from '../../../../src/renderer/lenses/maths/normal';
+import { sampleFlow } from './flow';
+import { game, line } from './game';
+import { decode, digits, encode, gaussians, labelsOf, samplePictures, velocity } from './synthetic';
 
 /** How far the made-up model is at a step, from 0 to 1. */
 export const learned = (step: number): number => 1 - Math.exp(-step / 500);
@@ -10,14 +13,17 @@ export function fakeClient(info: SessionInfo, step: () => number, failing: () =>
   const image = info.data.image;
   const width = info.probes.encode?.width ?? 2;
   const answers: { [T in RequestType]?: (payload: RequestOf<T>) => Responses[T] } = {
-    'probe.data': ({ offset, count }) => {
+    'probe.data': ({ offset, count: most, items }) => {
+      const count = items?.length ?? most;
+      if (info.data.itemShape[0] === 1 && !image)
+        return { values: line(count, 5), labels: new Uint8Array(count), itemShape: [1], count };
       const { values, labels } = image ? digits(count, 5 + offset) : gaussians(count, 5 + offset);
       return { values, labels, itemShape: info.data.itemShape, count };
     },
-    'probe.encode': ({ count, offset = 0 }) => ({
-      ...encode(count, width, learned(step())),
+    'probe.encode': ({ count, offset = 0, weights }) => ({
+      ...encode(count, width, learned(weights?.step ?? step()), offset),
       width,
-      columns: {},
+      columns: { reconstruction_error: normals(9 + offset, count).map((value) => 90 + 20 * value) },
       offset,
       count,
       step: step(),
@@ -36,10 +42,14 @@ export function fakeClient(info: SessionInfo, step: () => number, failing: () =>
       const mixed = reconstruction.map((value, i) => value * 0.25 + 0.75 * learned(step()) * original[i]);
       return { original, reconstruction: mixed, itemShape: info.data.itemShape, count: labels.length, step: step() };
     },
-    'probe.sample': ({ seed, count, num_inference_steps }) =>
-      image
-        ? samplePictures(seed, count, num_inference_steps, step())
-        : samplePlane(seed, count, num_inference_steps, learned(step()), step()),
+    'weights.list': () => ({ run: info.run, steps: [0, 50, 100, 200, 400, 800].filter((kept) => kept <= step()) }),
+    'probe.sample': (request) => {
+      const at = request.weights?.step ?? step();
+      const { seed, count, num_inference_steps } = request;
+      return image ? samplePictures(seed, count, num_inference_steps, at) : sampleFlow(request, learned(at), at);
+    },
+    'probe.adversarial': ({ seed, count, grid, gridCount }) =>
+      game({ seed, count, grid, gridCount, dimensions: info.data.itemShape[0] }, learned(step()), step()),
     'probe.field': ({ points, count, t }) => {
       const vectors = new Float32Array(2 * count);
       for (let i = 0; i < count; i++)

@@ -8,14 +8,17 @@ import { LensPanel } from '../../../../src/renderer/lenses/LensPanel';
 import { normals } from '../../../../src/renderer/lenses/maths/normal';
 import { emptySession, RunHistory, useSession } from '../../../../src/renderer/state/session';
 import { fakeClient } from './fake-client';
+import { guidedProbes } from './flow';
 import { SCENES } from './synthetic';
 
 /**
- * A page with the lenses alone. `?scene=vae|wide|flow|pictures|none`, `theme=dark|light`, `step=N` (0: before training),
+ * A page with the lenses alone. `?scene=vae|wide|flow|guided|pictures|none`, `theme=dark|light`, `step=N` (0: before training),
  * `train=1` (steps go on), `loading=1`, `failing=1`.
  */
 const query = new URLSearchParams(location.search);
-const info = SCENES[query.get('scene') ?? 'vae'];
+const scene = query.get('scene') ?? 'vae';
+const flow = SCENES.flow;
+const info = scene === 'guided' ? { ...flow, probes: { ...flow.probes, ...guidedProbes } } : SCENES[scene];
 document.documentElement.dataset.theme = query.get('theme') ?? 'dark';
 
 let step = Number(query.get('step') ?? 1_240);

@@ -61,9 +61,14 @@ export const labelsOf = (seed: number, count: number, classes: number): Uint8Arr
 };
 
 /** Ten clouds that part as the model learns. */
-export function encode(count: number, width: number, learned: number): { z: Float32Array; labels: Uint8Array } {
-  const labels = labelsOf(7, count, 10);
-  const noise = normals(3, count * width);
+export function encode(
+  count: number,
+  width: number,
+  learned: number,
+  offset = 0,
+): { z: Float32Array; labels: Uint8Array } {
+  const labels = labelsOf(7 + offset, count, 10);
+  const noise = normals(3 + offset, count * width);
   const z = new Float32Array(count * width);
   for (let i = 0; i < count; i++) {
     const [cx, cy] = CENTRES[labels[i]];
@@ -131,25 +136,6 @@ export function velocity(x: number, y: number, t: number, learned: number): [num
 
 const drawn = { labels: new Uint8Array(), method: 'sampler.euler' };
 
-export function samplePlane(seed: number, count: number, steps: number, learned: number, step: number): Trajectory {
-  const times = Float32Array.from({ length: steps + 1 }, (_, k) => 1 - k / steps);
-  const samples = new Float32Array((steps + 1) * count * 2);
-  const predOriginal = new Float32Array(steps * count * 2);
-  samples.set(normals(seed, 2 * count));
-  for (let k = 0; k < steps; k++) {
-    for (let i = 0; i < count; i++) {
-      const at = 2 * (k * count + i);
-      const [x, y] = [samples[at], samples[at + 1]];
-      const [vx, vy] = velocity(x, y, times[k], learned);
-      predOriginal[at] = x - times[k] * vx;
-      predOriginal[at + 1] = y - times[k] * vy;
-      samples[at + 2 * count] = x + vx * (times[k + 1] - times[k]);
-      samples[at + 2 * count + 1] = y + vy * (times[k + 1] - times[k]);
-    }
-  }
-  return { samples, predOriginal, times, steps, count, itemShape: [2], ...drawn, evaluations: steps, step, seed };
-}
-
 export function samplePictures(seed: number, count: number, steps: number, step: number): Trajectory {
   const { values: data } = digits(count, seed);
   const noise = normals(seed, 784 * count);
@@ -177,13 +163,14 @@ export function samplePictures(seed: number, count: number, steps: number, step:
   };
 }
 
-const noProbes: SessionInfo['probes'] = {
+export const noProbes: SessionInfo['probes'] = {
   encode: null,
   decode: null,
   reconstruct: false,
   samplers: [],
   methods: [{ method: 'sampler.euler', title: 'Euler sampler', stochastic: false }],
   field: null,
+  direct: [],
   adversarial: null,
 };
 
@@ -197,6 +184,14 @@ const common = {
   trainers: [{ node: 'trainer', title: 'Trainer', updatesPerStep: 1 }],
   compileMilliseconds: 42,
 };
+const ganTrainers = [
+  { node: 'discriminator-trainer', title: 'Discriminator trainer', updatesPerStep: 1 },
+  { node: 'generator-trainer', title: 'Generator trainer', updatesPerStep: 1 },
+];
+const ganSeries = [
+  { name: 'loss_d', title: 'Discriminator loss', node: 'discriminator-trainer', unit: '' },
+  { name: 'loss_g', title: 'Generator loss', node: 'generator-trainer', unit: '' },
+];
 const digitsData: SessionInfo['data'] = {
   node: 'digits',
   title: 'MNIST digits',
@@ -276,6 +271,28 @@ export const SCENES: Record<string, SessionInfo> = {
           guided: false,
         },
       ],
+    },
+  },
+  'gan-2d': {
+    ...common,
+    parameterCount: 4_226,
+    series: ganSeries,
+    trainers: ganTrainers,
+    data: { node: 'data', title: 'Rings', itemShape: [2], classes: [], train: 0, test: 10_000, image: false },
+    probes: {
+      ...noProbes,
+      adversarial: { dimensions: 2, generator: 'generator', discriminator: 'discriminator', scale: 'probability' },
+    },
+  },
+  'gan-1d': {
+    ...common,
+    parameterCount: 1_218,
+    series: ganSeries,
+    trainers: ganTrainers,
+    data: { node: 'data', title: 'Two bumps', itemShape: [1], classes: [], train: 0, test: 10_000, image: false },
+    probes: {
+      ...noProbes,
+      adversarial: { dimensions: 1, generator: 'generator', discriminator: 'discriminator', scale: 'probability' },
     },
   },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { embed, embedAll, fittingAxes, project } from '../../../../src/renderer/latent/axes';
-import { farthestClasses, labelTints, summarizeClasses } from '../../../../src/renderer/latent/classes';
+import { farthestClasses, summarizeClasses } from '../../../../src/renderer/latent/classes';
 import { MOST_TILES, priorGrid, tileSheet, viewGrid } from '../../../../src/renderer/latent/manifold';
 import { normalQuantile } from '../../../../src/renderer/lenses/maths/normal';
 
@@ -83,13 +83,5 @@ describe('classes', () => {
     const pair = farthestClasses(summarizeClasses(points, labels, 5));
     expect(pair?.map(({ label }) => label)).toEqual([0, 3]);
     expect(farthestClasses([])).toBeNull();
-  });
-
-  test('those not singled out fade', () => {
-    const all = labelTints(labels, 5, new Set(), 1, 0.1);
-    expect(all[3]).toBe(255);
-    const one = labelTints(labels, 5, new Set([3]), 1, 0.1);
-    expect([one[3], one[4 * 3 + 3]]).toEqual([25, 255]);
-    expect([...one.subarray(0, 3)]).toEqual([...all.subarray(0, 3)]);
   });
 });

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { viridis } from '../../../../src/renderer/lenses/colour/viridis';
 import { particleTints } from '../../../../src/renderer/trajectory/colours';
-import { fieldArrows, fieldGrid, fieldScale } from '../../../../src/renderer/trajectory/field';
+import {
+  fieldArrows,
+  fieldGrid,
+  fieldScale,
+  LEAST_SCORE_TIME,
+  scoreOf,
+} from '../../../../src/renderer/trajectory/field';
 
 const size = { width: 400, height: 300 };
 
@@ -34,18 +40,25 @@ describe('arrows', () => {
   const grid = { points: new Float32Array([0, 0, 5, 5, 9, 9]), count: 3, spacing: 1 };
 
   test('point along −v, centred on their places, coloured by length', () => {
-    const { tails, vectors, tints } = fieldArrows(grid, new Float32Array([2, 0, 0, 0, 0, 1]), 2);
+    const { tails, vectors, tints } = fieldArrows(grid, new Float32Array([2, 0, 0, 0, 0, 1]), 2, -1);
     expect(vectors[0]).toBeLessThan(0);
     expect(vectors[1]).toBeCloseTo(0);
     expect(tails[0] + vectors[0] / 2).toBeCloseTo(0, 6);
     expect([...tints.subarray(0, 3)]).toEqual([...viridis(1)]);
-    expect([...tints.subarray(8, 11)]).toEqual([...viridis(0.5)]);
+    viridis(128 / 255).forEach((part, i) => {
+      expect(tints[8 + i]).toBe(part);
+    });
     expect(Math.abs(vectors[5])).toBeLessThan(Math.abs(vectors[0]));
     expect(Math.abs(vectors[0])).toBeLessThanOrEqual(1);
   });
 
+  test('of a score point along it', () => {
+    const { vectors } = fieldArrows(grid, new Float32Array([2, 0, 0, 0, 0, 1]), 2, 1);
+    expect(vectors[0]).toBeGreaterThan(0);
+  });
+
   test('no velocity, no arrow', () => {
-    const { vectors } = fieldArrows(grid, new Float32Array(6), 2);
+    const { vectors } = fieldArrows(grid, new Float32Array(6), 2, -1);
     expect([...vectors].every((value) => Math.abs(value) === 0)).toBe(true);
   });
 
@@ -57,6 +70,34 @@ describe('arrows', () => {
     expect(fieldScale(field(0.3), 10, scale)).toBe(0.5);
     expect(fieldScale(field(2.4), 10, scale)).toBe(5);
     expect(fieldScale(new Float32Array(), 0, 3)).toBe(3);
+  });
+});
+
+describe('the score', () => {
+  /** For data N(m, s²) the path x_t = (1 − t)·x_0 + t·ε is normal with mean (1 − t)·m and variance (1 − t)²·s² + t². */
+  const [mean, deviation] = [0.7, 0.4];
+  const variance = (t: number) => (1 - t) ** 2 * deviation ** 2 + t ** 2;
+  const velocity = (x: number, t: number) => {
+    const residual = x - (1 - t) * mean;
+    return (t * residual) / variance(t) - (mean + ((1 - t) * deviation ** 2 * residual) / variance(t));
+  };
+
+  test.each([0.02, 0.1, 0.5, 0.9, 1])('made from the velocity of a Gaussian is the closed form at t = %f', (t) => {
+    const points = new Float32Array([-1, 0, 0.3, 2]);
+    const score = scoreOf(
+      points,
+      points.map((x) => velocity(x, t)),
+      t,
+    );
+    points.forEach((x, i) => {
+      const exact = -(x - (1 - t) * mean) / variance(t);
+      expect(Math.abs(score[i] - exact)).toBeLessThan(2e-4 * (1 + Math.abs(exact)));
+    });
+  });
+
+  test('is finite at the data, where it is asked a little earlier', () => {
+    const score = scoreOf(new Float32Array([1]), new Float32Array([-1]), 0);
+    expect(score[0]).toBeCloseTo(-(1 - (1 - LEAST_SCORE_TIME)) / LEAST_SCORE_TIME, 4);
   });
 });
 

@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import {
   cloudSummary,
   type Frames,
+  predictionOf,
   predOriginalAt,
+  sampleOf,
   samplesAt,
-  straightness,
+  stepAt,
   timeAt,
 } from '../../../../src/renderer/trajectory/frames';
-import { TRAIL_STEPS, writeLinks, writeTrails } from '../../../../src/renderer/trajectory/lines';
 
 /** Two particles in two steps: one goes straight to (2, 0), one turns a corner. */
 const frames: Frames = {
@@ -60,20 +61,27 @@ describe('positions on a trajectory', () => {
     expect(out[0]).toBe(2);
   });
 
+  test('one particle is where it is among all of them', () => {
+    expect([...sampleOf(frames, 1, 1.5)]).toEqual(at(1.5).slice(2));
+    expect([...sampleOf(frames, 0, 9)]).toEqual([2, 0]);
+    expect([...predictionOf(frames, 1, 0.5)]).toEqual([0, 5]);
+    expect([...predictionOf(frames, 0, 2)]).toEqual([6, 0]);
+  });
+
+  test('a time leads to the step it lies in, also between uneven times', () => {
+    const uneven = new Float32Array([1, 0.75, 0.25, 0]);
+    expect([1, 0.75, 0.5, 0.25, 0.125, 0].map((t) => stepAt(uneven, t))).toEqual([0, 1, 1.5, 2, 2.5, 3]);
+    expect([2, -1].map((t) => stepAt(uneven, t))).toEqual([0, 3]);
+    for (const u of [0, 0.3, 1.9, 2.5]) expect(stepAt(uneven, timeAt(uneven, u))).toBeCloseTo(u, 6);
+  });
+
+  test('two lanes with other steps are at the same t', () => {
+    const [few, many] = [2, 50].map((n) => Float32Array.from({ length: n + 1 }, (_, k) => 1 - k / n));
+    expect(stepAt(few, 0.4) / 2).toBeCloseTo(stepAt(many, 0.4) / 50, 6);
+  });
+
   test('time falls from 1 to 0', () => {
     expect([0, 0.5, 1, 2, 3].map((u) => timeAt(frames.times, u))).toEqual([1, 0.75, 0.5, 0, 0]);
-  });
-});
-
-describe('straightness', () => {
-  test('is 1 for a straight path and distance over length for another, averaged', () => {
-    expect(straightness(frames)).toBeCloseTo((1 + Math.SQRT2 / 2) / 2, 6);
-  });
-
-  test('leaves out particles that do not move', () => {
-    expect(straightness({ samples: new Float32Array(8), steps: 1, count: 2, width: 2 })).toBe(1);
-    const one = new Float32Array([0, 0, 0, 0, 3, 4, 0, 0]);
-    expect(straightness({ samples: one, steps: 1, count: 2, width: 2 })).toBe(1);
   });
 });
 
@@ -83,33 +91,4 @@ test('the summary of a cloud tells its radius, and its digest any change', () =>
   expect(summary.meanRadius).toBe(3);
   expect(cloudSummary(new Float32Array([0, 1, 3, 4]), 2).digest).not.toBe(summary.digest);
   expect(cloudSummary(points, 0)).toEqual({ meanRadius: 0, digest: 0 });
-});
-
-describe('lines', () => {
-  const buffers = () => ({ positions: new Float32Array(400), tints: new Uint8Array(800), reserve: () => {} });
-  const colours = new Uint8Array([1, 2, 3, 255, 4, 5, 6, 255]);
-
-  test('a trail leads through the recorded steps to where the particle is now', () => {
-    const out = buffers();
-    const now = new Float32Array(at(1.5));
-    const segments = writeTrails(frames, 1.5, now, colours, out);
-    expect(segments).toBe(4);
-    expect([...out.positions.subarray(0, 8)]).toEqual([0, 0, 1, 0, 1, 0, 1.5, 0]);
-    expect([...out.tints.subarray(16, 19)]).toEqual([4, 5, 6]);
-  });
-
-  test('a trail fades backwards and is no longer than its steps', () => {
-    const steps = 40;
-    const long: Frames = { ...frames, samples: new Float32Array(2 * (steps + 1)), steps, count: 1 };
-    const out = buffers();
-    const segments = writeTrails(long, steps, new Float32Array(2), colours, out);
-    expect(segments).toBe(TRAIL_STEPS);
-    expect(out.tints[8 * (segments - 1) + 7]).toBeGreaterThan(out.tints[3]);
-  });
-
-  test('links join x_t with the prediction', () => {
-    const out = buffers();
-    expect(writeLinks(new Float32Array([0, 1, 2, 3]), new Float32Array([4, 5, 6, 7]), 2, colours, out)).toBe(2);
-    expect([...out.positions.subarray(4, 8)]).toEqual([2, 3, 6, 7]);
-  });
 });

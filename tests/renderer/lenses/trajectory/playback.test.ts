@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { advance, keyPosition, REST, SECONDS, tickSteps } from '../../../../src/renderer/trajectory/playback';
+import { advance, commonTimes, keyTime, REST, SECONDS, tickSteps } from '../../../../src/renderer/trajectory/playback';
 
 const start = { share: 0, rested: 0, playing: true };
 
@@ -19,19 +19,26 @@ describe('playing', () => {
 });
 
 describe('keys of the timeline', () => {
-  test('move by steps, from between two steps to the next one', () => {
-    expect(keyPosition('ArrowRight', false, 3, 50)).toBe(4);
-    expect(keyPosition('ArrowLeft', false, 3, 50)).toBe(2);
-    expect(keyPosition('ArrowRight', false, 3.4, 50)).toBe(4);
-    expect(keyPosition('ArrowLeft', false, 3.4, 50)).toBe(3);
+  const times = commonTimes([new Float32Array([1, 0.5, 0]), new Float32Array([1, 0.75, 0.5, 0.25, 0])]);
+
+  test('stop at every time at which a lane has a step, once', () => {
+    expect(times).toEqual([1, 0.75, 0.5, 0.25, 0]);
+    expect(commonTimes([])).toEqual([]);
+  });
+
+  test('move to the next such time, also from between two', () => {
+    expect(keyTime('ArrowRight', false, 1, times)).toBe(0.75);
+    expect(keyTime('ArrowRight', false, 0.6, times)).toBe(0.5);
+    expect(keyTime('ArrowLeft', false, 0.5, times)).toBe(0.75);
+    expect(keyTime('ArrowLeft', false, 0.6, times)).toBe(0.75);
   });
 
   test('Shift moves by tenths, Home and End go to the ends, nothing goes beyond', () => {
-    expect(keyPosition('ArrowRight', true, 3, 50)).toBe(8);
-    expect(keyPosition('ArrowRight', true, 48, 50)).toBe(50);
-    expect(keyPosition('ArrowLeft', false, 0, 50)).toBe(0);
-    expect([keyPosition('Home', false, 9, 50), keyPosition('End', false, 9, 50)]).toEqual([0, 50]);
-    expect(keyPosition('a', false, 9, 50)).toBeNull();
+    expect(keyTime('ArrowRight', true, 0.5, times)).toBeCloseTo(0.4);
+    expect([keyTime('ArrowRight', true, 0.04, times), keyTime('ArrowLeft', true, 0.96, times)]).toEqual([0, 1]);
+    expect([keyTime('ArrowRight', false, 0, times), keyTime('ArrowLeft', false, 1, times)]).toEqual([0, 1]);
+    expect([keyTime('Home', false, 0.3, times), keyTime('End', false, 0.3, times)]).toEqual([1, 0]);
+    expect(keyTime('a', false, 0.3, times)).toBeNull();
   });
 });
 

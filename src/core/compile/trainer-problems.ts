@@ -1,0 +1,102 @@
+/** What is wrong with the trainers of a document in which nothing else is wrong. */
+import { NETWORKS } from '../catalogue/training';
+import type { Fix, GraphNode, Problem } from '../graph/document';
+import type { Trace } from './trace';
+import { type Clash, type Turns, turnsOf } from './turns';
+
+/** Why a study with a loss and no trainable number cannot be trained. */
+export const NO_WEIGHTS =
+  'Nothing can be trained: no network here has weights; put a layer that has some into one, for instance Linear.';
+
+const error = (node: string | undefined, message: string, ...fixes: readonly Fix[]): Problem => ({
+  severity: 'error',
+  ...(fixes.length > 0 && { fixes }),
+  node,
+  message,
+});
+
+const idle = ({ document, catalogue }: Trace): Problem => {
+  const trainer = document.study.nodes.find(({ type }) => catalogue.find(type)?.category === 'trainer');
+  if (!trainer) return error(undefined, 'Nothing trains yet: add a Trainer and wire a loss into it.');
+  if (trainer.mode === 'bypass')
+    return error(trainer.id, 'Nothing trains: the Trainer is bypassed; end the bypass.', {
+      type: 'mode',
+      label: 'End bypass',
+      mode: null,
+    });
+  const unmute: Fix[] = trainer.mode === 'mute' ? [{ type: 'mode', label: 'Unmute it', mode: null }] : [];
+  return error(
+    trainer.id,
+    'Nothing trains: the Trainer is muted, or everything that it needs is; unmute them.',
+    ...unmute,
+  );
+};
+
+const named = ({ document }: Trace, id: string): GraphNode | undefined =>
+  document.study.nodes.find((node) => node.id === id);
+
+const nameOf = (trace: Trace, id: string): string => {
+  const node = named(trace, id);
+  return node ? trace.name(node) : id;
+};
+
+const deleteTrainer = (node: string): Fix => ({ type: 'remove', label: 'Delete this trainer', node });
+
+/** Two trainers of one name are told apart by their turns. */
+const both = (trace: Trace, [first, second]: Clash['trainers']): string => {
+  const [one, other] = [nameOf(trace, first), nameOf(trace, second)];
+  return one === other ? `two trainers called ${one}` : `both ${one} and ${other}`;
+};
+
+const disputed = (trace: Trace, { parameter, trainers }: Clash): Problem => {
+  const holder = named(trace, parameter.node);
+  const port = Object.entries(trace.catalogue.find(holder?.type ?? '')?.outputs ?? {}).find(
+    ([, { kinds }]) => kinds[0] === 'network',
+  )?.[0];
+  const fixes = trainers.flatMap((id): Fix[] => {
+    if (!holder || port === undefined) return [];
+    const label = `Let ${nameOf(trace, id)} update ${trace.name(holder)}`;
+    return [{ type: 'connect', label, source: { node: holder.id, port }, target: { node: id, port: NETWORKS } }];
+  });
+  const same = nameOf(trace, trainers[0]) === nameOf(trace, trainers[1]);
+  return error(
+    trainers[1],
+    `${nameOf(trace, parameter.node)} would be updated by ${both(trace, trainers)}; wire its network into the one that shall update it, or delete one of them.`,
+    ...(same ? [] : fixes),
+    deleteTrainer(trainers[1]),
+  );
+};
+
+const accumulating = (trace: Trace, { turns }: Turns): Problem | undefined => {
+  const found = turns.find(({ objective }) => objective.accumulate > 1)?.objective;
+  if (!found || (turns.length === 1 && found.updatesPerStep === 1)) return undefined;
+  return error(
+    found.node,
+    `${nameOf(trace, found.node)} averages ${found.accumulate} batches a step, which needs a study with one trainer that updates once in each step; set "Batches a step" to 1 and use a larger batch.`,
+    { type: 'set', label: 'Set batches a step to 1', setting: 'accumulate', value: 1 },
+  );
+};
+
+const withoutWork = (trace: Trace, { turns }: Turns): Problem | undefined => {
+  const found = turns.find(({ parameters }) => parameters.length === 0)?.objective;
+  if (!found) return undefined;
+  const why = found.networks
+    ? 'the networks wired into it have no weights'
+    : 'other trainers update every network that its losses need';
+  return error(
+    found.node,
+    `${nameOf(trace, found.node)} has nothing to update: ${why}; wire a network into it, or delete it.`,
+    deleteTrainer(found.node),
+  );
+};
+
+/** The first thing that keeps a study from training, or nothing. */
+export const trainerProblem = (trace: Trace): Problem | undefined => {
+  const { objectives, parameters } = trace;
+  if (objectives.length === 0) return idle(trace);
+  if (![...parameters.values()].some(({ spec: { trainable = true } }) => trainable))
+    return error(objectives[0].node, NO_WEIGHTS);
+  const found = turnsOf(trace);
+  if (found.clash) return disputed(trace, found.clash);
+  return accumulating(trace, found) ?? withoutWork(trace, found);
+};

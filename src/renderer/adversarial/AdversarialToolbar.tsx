@@ -1,0 +1,62 @@
+import { Dices, Layers, Maximize } from 'lucide-react';
+import { IconButton } from '../components/Button';
+import { PopoverButton } from '../components/PopoverButton';
+import { Select } from '../components/Select';
+import { Toggle } from '../components/Toggle';
+import { formatCount } from '../format';
+import { LensToolbar } from '../lenses/LensToolbar';
+import styles from './AdversarialLens.module.css';
+import { COUNTS, changeAdversarialView, type LayerName, toggleLayer, useAdversarialView } from './view';
+
+interface AdversarialToolbarProps {
+  layers: readonly { id: LayerName; label: string }[];
+  /** Shows everything again; absent where nothing can be panned. */
+  onFit?: () => void;
+}
+
+const COUNT_OPTIONS = COUNTS.map((count) => ({ value: String(count), label: `${formatCount(count)} points` }));
+
+/** Layers with their switches, how many points, and from which noise. */
+export function AdversarialToolbar({ layers, onFit }: AdversarialToolbarProps) {
+  const view = useAdversarialView();
+  const hidden = layers.filter(({ id }) => !view[id]).length;
+  return (
+    <LensToolbar label="Adversarial lens">
+      <PopoverButton
+        label="Layers"
+        text={hidden > 0 ? `Layers, ${hidden} off` : 'Layers'}
+        icon={Layers}
+        testId="adversarial.layers"
+      >
+        <div className={styles.layers}>
+          {layers.map(({ id, label }) => (
+            <Toggle
+              key={id}
+              label={label}
+              checked={view[id]}
+              onChange={() => toggleLayer(id)}
+              testId={`adversarial.layer.${id}`}
+            />
+          ))}
+        </div>
+      </PopoverButton>
+      <Select
+        label="Number of points"
+        value={String(view.count)}
+        options={COUNT_OPTIONS}
+        onChange={(count) => changeAdversarialView({ count: Number(count) })}
+        quiet
+        testId="adversarial.count"
+      />
+      <IconButton
+        icon={Dices}
+        label="Generated points from other noise"
+        keys="N"
+        size="small"
+        onClick={() => changeAdversarialView({ seed: view.seed + 1 })}
+        testId="adversarial.noise"
+      />
+      {onFit && <IconButton icon={Maximize} label="Show all points" keys="F" size="small" onClick={onFit} />}
+    </LensToolbar>
+  );
+}

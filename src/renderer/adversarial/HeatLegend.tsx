@@ -1,0 +1,38 @@
+import type { AdversarialInfo } from '../../protocol/worker';
+import { cssColour } from '../lenses/colour/rgb';
+import styles from './AdversarialLens.module.css';
+import type { ScoreRange, SideColours } from './colours';
+import { scoreText } from './scores';
+
+interface HeatLegendProps {
+  range: ScoreRange;
+  colours: SideColours;
+  scale: AdversarialInfo['scale'];
+}
+
+/** What the colours of the heat map and the shapes of the points mean. */
+export function HeatLegend({ range, colours, scale }: HeatLegendProps) {
+  const gradient = [colours.fakeGround, colours.middle, colours.realGround]
+    .map((colour) => cssColour(colour))
+    .join(', ');
+  const middle = scale === 'probability' ? '0.5' : scoreText(range.middle, scale);
+  const end = (score: number) => (scale === 'probability' ? String(score) : scoreText(score, scale));
+  return (
+    <div className={styles.legend} data-testid="adversarial.legend">
+      <div className={styles.sides}>
+        <span className={styles.side}>
+          <span className={styles.diamond} style={{ background: cssColour(colours.fake) }} aria-hidden /> generated
+        </span>
+        <span className={styles.side}>
+          <span className={styles.disc} style={{ background: cssColour(colours.real) }} aria-hidden /> real
+        </span>
+      </div>
+      <div className={styles.bar} style={{ background: `linear-gradient(to right, ${gradient})` }} aria-hidden />
+      <div className={styles.ends}>
+        <span>{end(range.low)}</span>
+        <span>{middle}</span>
+        <span>{end(range.high)}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+/** How each lens is kept in bookmarks. */
+import './latent';
+import './others';
+import './trajectory';

@@ -1,0 +1,27 @@
+import { catalogue } from '../../core/catalogue';
+import type { SessionInfo } from '../../protocol/worker';
+import { formatCount, formatShape } from '../format';
+import { useProject } from '../state/project';
+import styles from './Facts.module.css';
+
+/** What the data is, in a few words: title, items, shape, classes, source. */
+export function Facts({ info }: { info: SessionInfo }) {
+  const { title, train, test, itemShape, classes, node } = info.data;
+  const type = useProject(({ edit }) => edit?.document.study.nodes.find(({ id }) => id === node)?.type);
+  const source = type && catalogue.find(type)?.source;
+  const facts = [
+    train > 0 ? `${formatCount(train)} train` : 'drawn anew at every step',
+    `${formatCount(test)} held out`,
+    `shape ${formatShape(itemShape)}`,
+    classes.length > 1 ? `${formatCount(classes.length)} classes` : null,
+    source ?? null,
+  ].filter((fact) => fact !== null);
+  return (
+    <p className={styles.facts} data-testid="data.facts">
+      <strong>{title}</strong>
+      {facts.map((fact) => (
+        <span key={fact}>{fact}</span>
+      ))}
+    </p>
+  );
+}

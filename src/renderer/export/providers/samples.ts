@@ -1,0 +1,4 @@
+import { registerExport } from '../registry';
+import { trainingFilm } from './training';
+
+registerExport('samples', { films: trainingFilm });

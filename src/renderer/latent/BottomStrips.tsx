@@ -1,0 +1,16 @@
+import { TrainingTime } from '../lenses/time/TrainingTime';
+import type { LatentParts } from './parts';
+import { PathBar } from './path/PathBar';
+import { useLatentView } from './view';
+
+/** Under the plane: the film along the path, and the slider over training time. */
+export function BottomStrips({ parts }: { parts: LatentParts }) {
+  const { info, set, decodes, visible } = parts;
+  const path = useLatentView((view) => view.path);
+  return (
+    <>
+      {decodes && path && <PathBar info={info} encoded={set} path={path} visible={visible} />}
+      <TrainingTime />
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import styles from './AxisNames.module.css';
+import type { Layout } from './layout';
+
+/** What the plane shows across and up, at the ends of its two directions. */
+export function AxisNames({ layout }: { layout: Layout }) {
+  const [across, up] = layout.axes;
+  return (
+    <>
+      <span className={styles.across}>{across} →</span>
+      {up && <span className={styles.up}>↑ {up}</span>}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { RefreshCw, Sparkles } from 'lucide-react';
+import { Button } from '../../components/Button';
+import { classes } from '../../components/classes';
+import { Progress } from '../../components/Progress';
+import { formatCount } from '../../format';
+import { useLatentView } from '../view';
+import styles from './LayoutMenu.module.css';
+import { METHOD_NAMES } from './options';
+import type { LayoutState } from './use-layout';
+
+interface LayoutStatusProps {
+  state: LayoutState;
+  /** Items that are shown. */
+  count: number;
+}
+
+/** On the plane, for layouts that settle: compute, how far it is, cancel, and recompute when the weights have changed. */
+export function LayoutStatus({ state, count }: LayoutStatusProps) {
+  const method = useLatentView((view) => view.layout.method);
+  const { layout, progress, stale, error } = state;
+  if (!state.settles || count === 0) return null;
+  const name = METHOD_NAMES[method];
+  const { items } = state.settles;
+  const of = items < count ? `${formatCount(items)} of ${formatCount(count)} items` : `${formatCount(count)} items`;
+  if (progress) {
+    return (
+      <div className={classes(styles.status, !layout && styles.empty)} data-testid="latent.layout.progress">
+        <span className={styles.words}>{progress.task}</span>
+        <div className={styles.bar}>
+          <Progress label={progress.task} value={progress.done / Math.max(1, progress.total)} />
+        </div>
+        <Button size="small" onClick={state.cancel} testId="latent.layout.cancel">
+          {layout ? 'Stop here' : 'Cancel'}
+        </Button>
+      </div>
+    );
+  }
+  if (layout && !stale && !error) return null;
+  return (
+    <div className={classes(styles.status, !layout && styles.empty)} data-testid="latent.layout.status">
+      {error ? (
+        <span className={styles.words} role="alert">
+          {error}
+        </span>
+      ) : (
+        <span className={styles.words}>
+          {layout ? `${name} of earlier weights` : `${name} takes a while: ${of} settle.`}
+        </span>
+      )}
+      <Button
+        icon={layout ? RefreshCw : Sparkles}
+        size="small"
+        variant={layout ? 'default' : 'primary'}
+        onClick={state.compute}
+        testId="latent.layout.compute"
+      >
+        {layout ? 'Recompute' : `Compute ${name}`}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+import { Pin, X } from 'lucide-react';
+import { type KeyboardEvent, useMemo } from 'react';
+import type { SessionInfo } from '../../../protocol/worker';
+import { IconButton } from '../../components/Button';
+import { Select } from '../../components/Select';
+import { formatCount, formatFixed } from '../../format';
+import { labelColour } from '../../lenses/colour/labels';
+import { cssColour } from '../../lenses/colour/rgb';
+import { pictureShape } from '../../lenses/tiles/item';
+import { TileCanvas } from '../../lenses/tiles/TileCanvas';
+import type { EncodedVectors } from '../layout/settle-run';
+import { REACH } from '../traversal/DimensionRow';
+import { changeLatentView, type Split } from '../view';
+import { COUNTS, changeNeighbourChoice, useNeighbourChoice } from './choice';
+import { type Metric, type Neighbours, purity } from './find';
+import { focusItem } from './focus';
+import styles from './NeighboursPanel.module.css';
+import { useThumbnails } from './use-thumbnails';
+
+interface NeighboursPanelProps {
+  info: SessionInfo;
+  set: EncodedVectors & { split: Split; labels: Uint8Array };
+  item: number;
+  /** Null until they are found. */
+  found: Neighbours | null;
+  /** Whether there are traversal sliders to be set to the item. */
+  decodes: boolean;
+}
+
+const METRICS: readonly { value: Metric; label: string }[] = [
+  { value: 'euclidean', label: 'Euclidean' },
+  { value: 'cosine', label: 'cosine' },
+];
+const THUMBNAIL = 28;
+
+/** The items nearest to one in the whole latent space: how they look, what they are and how far away. */
+export function NeighboursPanel({ info, set, item, found, decodes }: NeighboursPanelProps) {
+  const { split, labels } = set;
+  const { k, metric } = useNeighbourChoice();
+  const mine = found?.item === item ? found : null;
+  const rows = useMemo(() => (mine ? [item, ...mine.items] : [item]), [mine, item]);
+  const pictures = useThumbnails(info, split, rows);
+  const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
+  const { classes } = info.data;
+  const picture = (row: number) => {
+    const values = pictures.get(row);
+    if (!values || !shape) return <span />;
+    return (
+      <TileCanvas
+        values={values}
+        count={1}
+        shape={shape}
+        columns={1}
+        room={THUMBNAIL}
+        roomHeight={THUMBNAIL}
+        label={`Item ${formatCount(row)}`}
+      />
+    );
+  };
+  const same = mine && Math.round(purity(mine, labels) * mine.items.length);
+
+  return (
+    <section className={styles.panel} aria-label="Nearest neighbours" data-testid="latent.neighbours" data-item={item}>
+      <div className={styles.head}>
+        {picture(item)}
+        <div className={styles.title}>
+          {classes[labels[item]] ?? 'Item'}
+          <small>
+            {split} item {formatCount(item)}
+          </small>
+        </div>
+        {decodes && set.width > 2 && (
+          <IconButton
+            icon={Pin}
+            label="Set the traversal sliders to this item"
+            size="small"
+            onClick={() => pinItem(set, item)}
+            testId="latent.neighbours.pin"
+          />
+        )}
+        <IconButton
+          icon={X}
+          label="Close"
+          size="small"
+          onClick={() => focusItem(null)}
+          testId="latent.neighbours.close"
+        />
+      </div>
+      <div className={styles.choices}>
+        <Select
+          label="Number of neighbours"
+          value={String(k)}
+          options={COUNTS.map((count) => ({ value: String(count), label: `k = ${count}` }))}
+          onChange={(count) => changeNeighbourChoice({ k: Number(count) })}
+          quiet
+          testId="latent.neighbours.count"
+        />
+        <Select
+          label="Distance"
+          value={metric}
+          options={METRICS}
+          onChange={(chosen) => changeNeighbourChoice({ metric: chosen })}
+          quiet
+          testId="latent.neighbours.metric"
+        />
+      </div>
+      {classes.length > 1 && mine && (
+        <p className={styles.purity} data-testid="latent.neighbours.purity">
+          {same} of {mine.items.length} share its class ({Math.round(100 * purity(mine, labels))} %)
+        </p>
+      )}
+      <ol className={styles.list} onKeyDown={walk}>
+        {mine &&
+          Array.from(mine.items, (row, rank) => (
+            <li key={row}>
+              <button
+                type="button"
+                className={styles.row}
+                tabIndex={rank === 0 ? 0 : -1}
+                aria-label={`Item ${formatCount(row)}, ${classes[labels[row]] ?? 'no class'}, distance ${formatFixed(mine.distances[rank], 3)}`}
+                onClick={() => focusItem(row)}
+                data-testid={`latent.neighbour.${rank}`}
+              >
+                {picture(row)}
+                <span className={styles.class}>
+                  <span
+                    className={styles.swatch}
+                    style={{ background: cssColour(labelColour(labels[row])) }}
+                    aria-hidden
+                  />
+                  {classes[labels[row]] ?? formatCount(row)}
+                </span>
+                <span className={styles.distance}>{formatFixed(mine.distances[rank], 3)}</span>
+              </button>
+            </li>
+          ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Takes the sliders to an item, as far as they reach, and shows them again. */
+function pinItem({ z, width }: EncodedVectors, item: number): void {
+  const own = z.subarray(item * width, (item + 1) * width);
+  changeLatentView({ base: Array.from(own, (part) => Math.min(REACH, Math.max(-REACH, part))) });
+  focusItem(null);
+}
+
+/** Up and down go through the list; Escape closes it. */
+function walk(event: KeyboardEvent<HTMLOListElement>): void {
+  if (event.key === 'Escape') focusItem(null);
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const index = document.activeElement instanceof HTMLButtonElement ? buttons.indexOf(document.activeElement) : -1;
+  const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: buttons.length - 1 }[event.key];
+  if (next === undefined) return;
+  event.preventDefault();
+  buttons[Math.min(buttons.length - 1, Math.max(0, next))]?.focus();
+}

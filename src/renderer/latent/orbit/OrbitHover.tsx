@@ -1,0 +1,71 @@
+import { useMemo } from 'react';
+import type { SessionInfo } from '../../../protocol/worker';
+import { formatCount, formatNumber } from '../../format';
+import { useProbe } from '../../lenses/probe/use-probe';
+import { pictureShape } from '../../lenses/tiles/item';
+import { TileCanvas } from '../../lenses/tiles/TileCanvas';
+import { useWeights } from '../../lenses/time/training-time';
+import styles from './OrbitPlane.module.css';
+import type { OrbitStage } from './orbit-stage';
+
+interface OrbitHoverProps {
+  stage: OrbitStage;
+  info: SessionInfo;
+  encoded: { z: Float32Array; width: number; labels: Uint8Array };
+  item: number;
+  decodes: boolean;
+}
+
+const PICTURE = 84;
+const BOX = { width: 104, height: 140, away: 14 };
+
+/** What the decoder makes of the latent vector of the item under the pointer. */
+export function OrbitHover({ stage, info, encoded, item, decodes }: OrbitHoverProps) {
+  const { weights, key } = useWeights();
+  const { z, width, labels } = encoded;
+  const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
+  const { value } = useProbe({
+    query: decodes ? item : null,
+    key: `${item} ${key}`,
+    urgent: true,
+    ask: (client, row) =>
+      client.request('probe.decode', {
+        channel: 'latent.hover',
+        weights,
+        z: z.slice(row * width, (row + 1) * width),
+        count: 1,
+      }),
+  });
+  const place = stage.place(item);
+  if (!place) return null;
+  const [left, top] = place;
+  const { extent } = stage;
+  const flip = left + BOX.away + BOX.width > extent.width;
+  const at = {
+    left: flip ? left - BOX.away - BOX.width : left + BOX.away,
+    top: Math.max(4, Math.min(top - BOX.height / 2, extent.height - BOX.height - 4)),
+  };
+  return (
+    <div className={styles.box} style={at}>
+      {value && shape && (
+        <TileCanvas
+          values={value.values}
+          count={1}
+          shape={shape}
+          columns={1}
+          room={PICTURE}
+          roomHeight={PICTURE}
+          label={`Item ${formatCount(item)}, decoded`}
+          testId="latent.orbit.hover"
+        />
+      )}
+      {value && !shape && (
+        <span className={styles.numbers} data-testid="latent.orbit.hover">
+          {[...value.values.subarray(0, 2)].map((part) => formatNumber(part, 3)).join(', ')}
+        </span>
+      )}
+      <span>{info.data.classes[labels[item]] ?? `item ${formatCount(item)}`}</span>
+      {info.data.classes.length > 0 && <span className={styles.numbers}>item {formatCount(item)}</span>}
+    </div>
+  );
+}

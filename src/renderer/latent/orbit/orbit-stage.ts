@@ -1,0 +1,272 @@
+import { PerspectiveCamera, Scene, Spherical, Vector3, WebGLRenderer } from 'three';
+import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
+import type { Theme } from '../../lenses/colour/theme';
+import type { StageStatus } from '../../lenses/plane/stage';
+import { type DrawAt, holdDrawing } from '../../lenses/plane/stages';
+import type { Size } from '../../lenses/plane/transform';
+import type { Layout } from '../layout/layout';
+import { type Ball, ballAround } from './frame-points';
+import { nearestOnScreen, onScreen } from './pick';
+import { PointsCloud } from './points-cloud';
+import { ball, cross, RoomLines } from './room-lines';
+
+const FIELD = 38;
+/** The eye stands this many radii away, a little to the side and above. */
+const AWAY = 3.5;
+const DIRECTION = new Vector3(0.55, 0.4, 1).normalize();
+/** Radius that holds the prior's 2-sigma ball. */
+const PRIOR_REACH = 2.15;
+const POINT = 4.2;
+const KEY_TURN = Math.PI / 24;
+const KEY_ZOOM = 1.15;
+/** CSS pixels within which a point is picked. */
+const PICK = 12;
+/** Turns in a minute. */
+const ROTATION = 0.75;
+
+/** A room to look into from all sides: points, the axes, and the ball of the prior. It draws only when something has changed. */
+export class OrbitStage {
+  private readonly scene = new Scene();
+  private readonly camera = new PerspectiveCamera(FIELD, 1, 0.01, 1_000);
+  private readonly cloud = new PointsCloud();
+  private readonly axes = new RoomLines();
+  private readonly prior = new RoomLines();
+  private readonly controls: OrbitControls;
+  private readonly renderer: WebGLRenderer | null;
+  private readonly listeners = new Set<() => void>();
+  private layout: Layout | null = null;
+  private bounds: Ball = { centre: [0, 0, 0], radius: 1 };
+  private size: Size = { width: 0, height: 0 };
+  private pixelRatio = 1;
+  private byHand = false;
+  private visible = true;
+  private frame = 0;
+  /** Counts drawings: what lies over the stage follows it. */
+  version = 0;
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private theme: Theme,
+    private readonly onStatus: (status: StageStatus) => void,
+  ) {
+    this.scene.add(this.prior.object, this.axes.object, this.cloud.object);
+    this.controls = new OrbitControls(this.camera, canvas);
+    this.controls.autoRotateSpeed = ROTATION;
+    this.controls.addEventListener('change', this.invalidate);
+    this.controls.addEventListener('start', this.onStart);
+    this.renderer = this.makeRenderer();
+    holdDrawing(canvas, this.drawAt);
+    this.reset();
+  }
+
+  private makeRenderer(): WebGLRenderer | null {
+    const { canvas } = this;
+    try {
+      const renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'low-power' });
+      renderer.setClearColor(0, 0);
+      canvas.addEventListener('webglcontextlost', this.onLost);
+      canvas.addEventListener('webglcontextrestored', this.onRestored);
+      this.onStatus('ready');
+      return renderer;
+    } catch {
+      // three throws when the browser gives no WebGL 2 context.
+      this.onStatus('unsupported');
+      return null;
+    }
+  }
+
+  /** A layout with three dimensions. The eye follows it until somebody turns or zooms. */
+  show(layout: Layout): void {
+    const other = layout.key !== this.layout?.key;
+    this.layout = layout;
+    this.cloud.place(layout.positions, layout.count);
+    this.bounds = ballAround(layout.positions, layout.count, layout.prior ? PRIOR_REACH : null);
+    this.axes.set(cross(this.bounds.centre, this.bounds.radius));
+    this.prior.set(layout.prior ? [...ball(1), ...ball(2)] : []);
+    if (other) this.byHand = false;
+    if (!this.byHand) this.reset();
+    this.invalidate();
+  }
+
+  setTints(rgba: Uint8Array): void {
+    this.cloud.colour(rgba);
+    this.invalidate();
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    this.invalidate();
+  }
+
+  resize(size: Size, pixelRatio: number): void {
+    this.size = size;
+    this.pixelRatio = pixelRatio;
+    if (size.width === 0 || size.height === 0) return;
+    this.renderer?.setPixelRatio(pixelRatio);
+    this.renderer?.setSize(size.width, size.height, false);
+    this.camera.aspect = size.width / size.height;
+    this.camera.updateProjectionMatrix();
+    if (!this.byHand) this.reset();
+    if (this.visible) this.draw();
+  }
+
+  setVisible(visible: boolean): void {
+    this.visible = visible;
+    if (visible) this.invalidate();
+    else cancelAnimationFrame(this.frame);
+    if (!visible) this.frame = 0;
+  }
+
+  /** Turns slowly by itself. */
+  rotate(on: boolean): void {
+    this.controls.autoRotate = on;
+    this.invalidate();
+  }
+
+  /** Looks at everything from where it began. */
+  reset(): void {
+    const { centre, radius } = this.bounds;
+    this.byHand = false;
+    this.camera.near = radius / 100;
+    this.camera.far = radius * 100;
+    this.camera.updateProjectionMatrix();
+    this.controls.target.set(...centre);
+    this.camera.position
+      .copy(DIRECTION)
+      .multiplyScalar(AWAY * radius * Math.max(1, 1 / this.camera.aspect))
+      .add(this.controls.target);
+    this.controls.update();
+    this.invalidate();
+  }
+
+  /** Turns and zooms by keys; true when the key was used. */
+  takeKey(key: string): boolean {
+    const turn = TURNS[key];
+    if (turn) this.turn(turn[0] * KEY_TURN, turn[1] * KEY_TURN, 1);
+    else if (key === '+' || key === '=') this.turn(0, 0, 1 / KEY_ZOOM);
+    else if (key === '-') this.turn(0, 0, KEY_ZOOM);
+    else if (key === 'f' || key === '0') this.reset();
+    else return false;
+    return true;
+  }
+
+  /** Index of the point under (left, top), CSS pixels, or −1. */
+  pick(left: number, top: number, radius = PICK): number {
+    if (!this.layout) return -1;
+    const { positions, count } = this.layout;
+    return nearestOnScreen(positions, count, this.matrix(), this.size, left, top, radius);
+  }
+
+  /** Where a point is on the screen; null behind the eye. */
+  place(index: number): readonly [number, number] | null {
+    if (!this.layout || index >= this.layout.count) return null;
+    return onScreen(this.layout.positions, index, this.matrix(), this.size);
+  }
+
+  /** Where the end of each axis is on the screen. */
+  axisEnds(): (readonly [number, number] | null)[] {
+    const { centre, radius } = this.bounds;
+    return [0, 1, 2].map((axis) => {
+      const end = Float32Array.from(centre, (part, k) => part + (k === axis ? radius : 0));
+      return onScreen(end, 0, this.matrix(), this.size);
+    });
+  }
+
+  get extent(): Size {
+    return this.size;
+  }
+
+  readonly onDraw = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  dispose(): void {
+    cancelAnimationFrame(this.frame);
+    this.visible = false;
+    this.controls.dispose();
+    this.canvas.removeEventListener('webglcontextlost', this.onLost);
+    this.canvas.removeEventListener('webglcontextrestored', this.onRestored);
+    for (const part of [this.cloud, this.axes, this.prior]) part.dispose();
+    this.renderer?.dispose();
+    const context = this.renderer?.getContext();
+    // A page may hold only a few contexts: give this one back unless the same canvas is put to use again at once.
+    setTimeout(() => {
+      if (!this.canvas.isConnected && !context?.isContextLost()) {
+        context?.getExtension('WEBGL_lose_context')?.loseContext();
+      }
+    }, 0);
+  }
+
+  private readonly invalidate = (): void => {
+    if (this.frame || !this.visible || this.size.width === 0) return;
+    this.frame = requestAnimationFrame(this.onFrame);
+  };
+
+  private readonly onFrame = (): void => {
+    this.frame = 0;
+    this.controls.update();
+    this.draw();
+    if (this.controls.autoRotate) this.invalidate();
+  };
+
+  private readonly drawAt: DrawAt = (pixelRatio, take) => {
+    const before = this.pixelRatio;
+    const drawWith = (ratio: number): void => {
+      this.pixelRatio = ratio;
+      this.renderer?.setPixelRatio(ratio);
+      this.draw();
+    };
+    drawWith(pixelRatio);
+    take(this.canvas);
+    drawWith(before);
+  };
+
+  private draw(): void {
+    const { theme, pixelRatio, camera } = this;
+    camera.updateMatrixWorld();
+    this.cloud.look(POINT * pixelRatio, camera.position.distanceTo(this.controls.target), theme.panel);
+    this.axes.colour(theme.lineStrong, 1);
+    this.prior.colour(theme.latent, 0.7);
+    this.renderer?.render(this.scene, camera);
+    this.version++;
+    for (const listener of this.listeners) listener();
+  }
+
+  private matrix(): number[] {
+    const { camera } = this;
+    return camera.projectionMatrix.clone().multiply(camera.matrixWorldInverse).elements;
+  }
+
+  private turn(across: number, up: number, zoom: number): void {
+    const { target } = this.controls;
+    const at = new Spherical().setFromVector3(this.camera.position.clone().sub(target));
+    at.theta += across;
+    at.phi += up;
+    at.radius *= zoom;
+    at.makeSafe();
+    this.camera.position.setFromSpherical(at).add(target);
+    this.byHand = true;
+    this.controls.update();
+    this.invalidate();
+  }
+
+  private readonly onStart = (): void => {
+    this.byHand = true;
+  };
+  private readonly onLost = (event: Event): void => {
+    event.preventDefault(); // asks for the context back
+    this.onStatus('lost');
+  };
+  private readonly onRestored = (): void => {
+    this.onStatus('ready');
+    this.invalidate();
+  };
+}
+
+const TURNS: Readonly<Record<string, readonly [across: number, up: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};

@@ -1,0 +1,64 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { useReducedMotion } from '../lenses/hooks/use-media';
+import { useSelection } from './brush/selection';
+import { pointTints } from './colour/colour-by';
+import type { Colouring } from './colour/use-colouring';
+import type { LatentParts } from './parts';
+import { useLatentView } from './view';
+
+const NO_CLASSES: readonly never[] = [];
+
+/** Keeps points, their colours, names of classes and the density of the scene as the parts and the view say; gives the colours. */
+export function useMarks(
+  { info, scene, set, layout, places, survey }: LatentParts,
+  colouring: Colouring,
+): Uint8Array | null {
+  const view = useLatentView();
+  const still = useReducedMotion();
+  const selection = useSelection();
+  const selected = set && selection.split === set.split && selection.indices.length > 0 ? selection.indices : null;
+  const classes = survey?.classes ?? NO_CLASSES;
+
+  const drawn = useRef<{ buffer: ArrayBufferLike; key: string; count: number; scene: unknown } | null>(null);
+  useEffect(() => {
+    if (!scene || !places || !set || !layout) return;
+    // Rows that came before are where they were, where each place hangs on its own vector alone.
+    const before = drawn.current;
+    const grows =
+      before?.scene === scene && before.buffer === set.z.buffer && before.key === layout.key && layout.prior;
+    drawn.current = { buffer: set.z.buffer, key: layout.key, count: layout.count, scene };
+    scene.setPrior(layout.prior);
+    scene.setPoints(places, layout.count, still, grows ? before.count : 0);
+  }, [scene, places, set, layout, still]);
+
+  const { codes, ranged } = colouring;
+  const tints = useMemo(
+    () =>
+      set &&
+      codes &&
+      pointTints(codes, {
+        isolated: view.isolated,
+        labels: set.labels,
+        ranged,
+        selected,
+        alpha: view.manifold ? 0.8 : 0.9,
+        faded: selected ? 0.1 : 0.06,
+      }),
+    [set, codes, ranged, view.isolated, view.manifold, selected],
+  );
+  useEffect(() => {
+    if (tints) scene?.setTints(tints);
+  }, [scene, tints]);
+  useEffect(() => scene?.setPointsShown(view.points || view.density === 'off'), [scene, view.points, view.density]);
+  useEffect(() => {
+    const named = view.isolated.size === 0 ? classes : classes.filter(({ label }) => view.isolated.has(label));
+    const shown = info.data.classes.length > 1 && view.colourBy === 'label' ? named : [];
+    scene?.setNames(shown, (label) => info.data.classes[label] ?? String(label));
+  }, [scene, classes, view.isolated, view.colourBy, info]);
+  const density = survey?.density ?? null;
+  useEffect(
+    () => scene?.setDensity(view.density === 'off' ? null : density, view.density === 'filled'),
+    [scene, density, view.density],
+  );
+  return tints;
+}

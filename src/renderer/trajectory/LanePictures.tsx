@@ -1,0 +1,198 @@
+import { type ReactNode, useMemo, useRef } from 'react';
+import { classes } from '../components/classes';
+import { formatCount, formatFixed } from '../format';
+import { useSize } from '../lenses/hooks/use-size';
+import type { PictureShape } from '../lenses/tiles/item';
+import { bestColumns } from '../lenses/tiles/layout';
+import { TileCanvas } from '../lenses/tiles/TileCanvas';
+import { type Frames, predictionOf, predOriginalAt, sampleOf, samplesAt, stepAt } from './frames';
+import { LaneHeader } from './LaneHeader';
+import type { LanePlaneProps } from './LanePlane';
+import lanesStyles from './Lanes.module.css';
+import { PickedButtons } from './PickedReadout';
+import { PictureStrip } from './PictureStrip';
+import styles from './TrajectoryPictures.module.css';
+import { useClick } from './use-click';
+import { useSlowShare } from './use-player';
+import { changeTrajectoryView, timeOf, usePosition, useTrajectoryView } from './view';
+
+/** Lower than this, a lane has room for the pictures or for the strip (CSS pixels). */
+const ROOM_FOR_BOTH = 175;
+
+/** Narrower than this, the followed picture stands alone. */
+const ROOM_FOR_THREE = 400;
+
+type LanePicturesProps = Pick<LanePlaneProps, 'info' | 'lane' | 'number' | 'of' | 'apart'> & {
+  shape: PictureShape;
+};
+
+/** One lane: pictures at t beside their predictions of x_0, the followed one large, and its film strip. */
+export function LanePictures({ info, lane, number, of, apart, shape }: LanePicturesProps) {
+  const cell = useRef<HTMLElement>(null);
+  const { width, height } = useSize(cell);
+  const wanted = useTrajectoryView((view) => view.picked);
+  const frames = lane.answer?.frames ?? null;
+  const picked = frames && wanted !== null && wanted < frames.count ? wanted : null;
+  const low = height > 0 && height < ROOM_FOR_BOTH;
+
+  return (
+    <section
+      ref={cell}
+      className={classes(lanesStyles.lane, styles.lane)}
+      aria-label={`Lane ${number}, ${lane.settings.title}`}
+      data-testid={`trajectory.lane.${number}`}
+    >
+      <LaneHeader info={info} lane={lane} number={number} of={of} apart={apart} width={width} what="pictures" />
+      {frames && (!low || picked === null) && (
+        <Pair frames={frames} shape={shape} picked={picked} number={number} narrow={width < ROOM_FOR_THREE} />
+      )}
+      {frames && (!low || picked !== null) && (
+        <PictureStrip frames={frames} shape={shape} picked={picked} first={number === 1}>
+          {number === 1 && picked !== null && <PickedButtons count={frames.count} what="picture" />}
+        </PictureStrip>
+      )}
+    </section>
+  );
+}
+
+interface PairProps {
+  frames: Frames;
+  shape: PictureShape;
+  picked: number | null;
+  number: number;
+  /** Too narrow for all pictures beside the followed one. */
+  narrow: boolean;
+}
+
+/** All pictures at t; beside them their predictions, or the followed picture and its prediction, large. */
+function Pair({ frames, shape, picked, number, narrow }: PairProps) {
+  const room = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(room);
+  const share = usePosition((position) => position.share);
+  const slow = useSlowShare();
+  const u = stepAt(frames.times, timeOf(share));
+  const [samples, predictions] = useMemo(() => {
+    const size = frames.count * frames.width;
+    const out = [new Float32Array(size), new Float32Array(size)] as const;
+    samplesAt(frames, u, out[0]);
+    predOriginalAt(frames, u, out[1]);
+    return out;
+  }, [frames, u]);
+  const alone = picked !== null && narrow;
+  const parts = picked === null || alone ? 2 : 3;
+  const part = { width: Math.max(0, (width - (parts - 1) * 28) / parts), height: Math.max(0, height - 20) };
+  const columns = bestColumns(frames.count, part);
+  const side = { columns, room: part.width, roomHeight: part.height };
+  const mean = samples.reduce((sum, value) => sum + value, 0) / Math.max(1, samples.length);
+  const t = formatFixed(timeOf(slow), 2);
+  const suffix = number === 1 ? '' : `.${number}`;
+  return (
+    <div ref={room} className={styles.pair}>
+      <figure className={styles.figure} hidden={alone}>
+        <PickGrid count={frames.count} columns={columns} picked={picked}>
+          <TileCanvas
+            values={samples}
+            count={frames.count}
+            shape={shape}
+            {...side}
+            label={`${formatCount(frames.count)} pictures at t = ${t}`}
+            testId={`trajectory.canvas${suffix}`}
+            digest={mean.toFixed(5)}
+          />
+        </PickGrid>
+        <figcaption>
+          x<sub>t</sub>
+        </figcaption>
+      </figure>
+      {picked === null ? (
+        <figure className={styles.figure}>
+          <PickGrid count={frames.count} columns={columns} picked={picked}>
+            <TileCanvas
+              values={predictions}
+              count={frames.count}
+              shape={shape}
+              {...side}
+              label={`Their predictions of x 0 at t = ${t}`}
+              testId={`trajectory.x0${suffix}`}
+            />
+          </PickGrid>
+          <figcaption>
+            x̂<sub>0</sub>
+          </figcaption>
+        </figure>
+      ) : (
+        <LargePair frames={frames} shape={shape} picked={picked} u={u} room={part} suffix={suffix} />
+      )}
+    </div>
+  );
+}
+
+interface LargePairProps {
+  frames: Frames;
+  shape: PictureShape;
+  picked: number;
+  u: number;
+  room: { width: number; height: number };
+  suffix: string;
+}
+
+/** The followed picture and its prediction. */
+function LargePair({ frames, shape, picked, u, room, suffix }: LargePairProps) {
+  const [x, x0] = useMemo(() => [sampleOf(frames, picked, u), predictionOf(frames, picked, u)], [frames, picked, u]);
+  const side = { count: 1, columns: 1, shape, room: room.width, roomHeight: room.height, largest: 16 };
+  return (
+    <>
+      <figure className={styles.figure}>
+        <TileCanvas
+          values={x}
+          {...side}
+          label={`Picture ${formatCount(picked + 1)} now`}
+          testId={`trajectory.large${suffix}`}
+        />
+        <figcaption>
+          x<sub>t</sub> of picture {formatCount(picked + 1)}
+        </figcaption>
+      </figure>
+      <figure className={styles.figure}>
+        <TileCanvas values={x0} {...side} label={`What picture ${formatCount(picked + 1)} is predicted to become`} />
+        <figcaption>
+          x̂<sub>0</sub>
+        </figcaption>
+      </figure>
+    </>
+  );
+}
+
+interface PickGridProps {
+  count: number;
+  columns: number;
+  picked: number | null;
+  children: ReactNode;
+}
+
+/** A click on a picture follows it; on the followed one lets it go. N and P do the same on the timeline. */
+function PickGrid({ count, columns, picked, children }: PickGridProps) {
+  const used = Math.min(columns, count);
+  const rows = Math.ceil(count / used);
+  const grid = useRef<HTMLDivElement>(null);
+  useClick(grid, (across, down) => {
+    const hit = Math.floor(down * rows) * used + Math.floor(across * used);
+    if (hit >= 0 && hit < count) changeTrajectoryView({ picked: hit === picked ? null : hit });
+  });
+  return (
+    <div ref={grid} className={styles.grid}>
+      {children}
+      {picked !== null && (
+        <span
+          className={styles.mark}
+          style={{
+            left: `${((picked % used) / used) * 100}%`,
+            top: `${(Math.floor(picked / used) / rows) * 100}%`,
+            width: `${100 / used}%`,
+            height: `${100 / rows}%`,
+          }}
+        />
+      )}
+    </div>
+  );
+}

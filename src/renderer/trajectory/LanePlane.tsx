@@ -1,0 +1,117 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { DataItems, SessionInfo } from '../../protocol/worker';
+import { formatCount, formatFixed } from '../format';
+import { reducedMotion } from '../lenses/hooks/use-media';
+import { useSize } from '../lenses/hooks/use-size';
+import { nearestPoint } from '../lenses/plane/hit';
+import { Plane } from '../lenses/plane/Plane';
+import type { PlaneStage } from '../lenses/plane/stage';
+import type { Extent, Point } from '../lenses/plane/transform';
+import { ColourBar } from './ColourBar';
+import type { DensityScale } from './density';
+import type { FieldsStore } from './FieldsProbe';
+import { cloudSummary } from './frames';
+import { LaneHeader } from './LaneHeader';
+import styles from './Lanes.module.css';
+import type { LinkedViews } from './linked-views';
+import { PickedReadout } from './PickedReadout';
+import type { FollowedLane } from './use-lanes';
+import { useSlowShare } from './use-player';
+import { useScene } from './use-scene';
+import { changeTrajectoryView, moveByKey, pickByKey, timeOf } from './view';
+
+/** CSS pixels around a particle in which a click picks it. */
+const REACH = 14;
+
+export interface LanePlaneProps {
+  info: SessionInfo;
+  lane: FollowedLane;
+  number: number;
+  of: number;
+  apart: number | null;
+  times: readonly number[];
+  data: DataItems | null;
+  fields: FieldsStore;
+  density: DensityScale;
+  /** Box that density maps cover. */
+  content: Extent | null;
+  links: LinkedViews;
+  onStage(stage: PlaneStage | null): void;
+}
+
+/** One lane: its particles in a plane that moves with those of the other lanes. */
+export function LanePlane(props: LanePlaneProps) {
+  const { info, lane, number, of, apart, times, links, onStage } = props;
+  const cell = useRef<HTMLDivElement>(null);
+  const marks = useRef<HTMLCanvasElement>(null);
+  const { width } = useSize(cell);
+  const [stage, setStage] = useState<PlaneStage | null>(null);
+  const frames = lane.answer?.frames ?? null;
+  const scene = useScene(stage, marks, props);
+
+  const takeStage = useCallback(
+    (made: PlaneStage | null) => {
+      setStage(made);
+      onStage(made);
+    },
+    [onStage],
+  );
+  useEffect(() => (stage ? links.add(stage) : undefined), [stage, links]);
+  const pick = ([x, y]: Point): void => {
+    if (!scene || !stage || !frames) return;
+    const hit = nearestPoint(scene.places(), frames.count, x, y, REACH / stage.view.scale);
+    changeTrajectoryView(hit < 0 ? { picked: null, camera: false } : { picked: hit });
+  };
+  const summary = useSummary(lane, number, of);
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (event.key === 'f' || event.key === '0') {
+      links.fit(reducedMotion());
+      return true;
+    }
+    return moveByKey(event, times) || pickByKey(event, frames?.count ?? 0);
+  };
+  // Alone, it lies in a corner of the plane; beside others it would cover too much of it.
+  const header = (
+    <LaneHeader
+      info={info}
+      lane={lane}
+      number={number}
+      of={of}
+      apart={apart}
+      width={width}
+      what="particles"
+      overlay={of === 1}
+    />
+  );
+  return (
+    <div ref={cell} className={styles.lane} data-testid={`trajectory.lane.${number}`}>
+      {of > 1 && header}
+      <Plane
+        testId={number === 1 ? 'trajectory.canvas' : `trajectory.canvas.${number}`}
+        label={summary}
+        marksRef={marks}
+        onStage={takeStage}
+        gestures={{ onKey, onClick: pick }}
+      >
+        {of === 1 && header}
+        <PickedReadout frames={frames} first={number === 1} />
+        {number === of && <ColourBar fields={props.fields} density={props.density} />}
+      </Plane>
+    </div>
+  );
+}
+
+/** What the plane shows in words, kept up to date slowly. */
+function useSummary({ answer, settings }: FollowedLane, number: number, of: number): string {
+  const share = useSlowShare();
+  return useMemo(() => {
+    if (!answer) return 'Trajectory, waiting for the first samples.';
+    const { frames } = answer;
+    const t = timeOf(share);
+    const row = frames.times.findIndex((time) => time <= t + 1e-6);
+    const from = Math.max(0, row) * 2 * frames.count;
+    const cloud = cloudSummary(frames.samples.subarray(from, from + 2 * frames.count), frames.count);
+    const lane = of > 1 ? `Lane ${number}, ${settings.title}: ` : '';
+    return `${lane}${formatCount(frames.count)} particles at t = ${formatFixed(t, 2)}, mean radius ${formatFixed(cloud.meanRadius, 2)}`;
+  }, [answer, settings.title, share, number, of]);
+}
