@@ -53,15 +53,16 @@ async function hoverAbout(page: Page) {
     Object.assign(window, { hoverFigures: figures });
     let from: number | null = null;
     let began = 0;
+    // What the system tells first of a movement; the event of the frame comes after.
     document.addEventListener(
-      'pointermove',
+      'pointerrawupdate',
       () => {
         began = performance.now();
         from = began;
       },
       { capture: true },
     );
-    document.addEventListener('pointermove', () => figures.handled.push(performance.now() - began));
+    document.addEventListener('pointerrawupdate', () => figures.handled.push(performance.now() - began));
     new MutationObserver(() => {
       if (from === null) return;
       const start = from;

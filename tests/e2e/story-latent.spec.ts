@@ -113,5 +113,4 @@ test('items are selected, listed, coloured, seen as density and as pictures, and
   await picture('latent-density');
 
   await showItems(page, 60_000);
-  await picture('latent-all');
 });

@@ -16,7 +16,7 @@ async function lay(page: Page, method: string, dimensions?: '2' | '3'): Promise<
 }
 
 const pixels = (page: Page, id: string): Promise<string> =>
-  page.getByTestId(id).evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  page.locator(`canvas[data-testid="${id}"]`).evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
 
 test('twelve latent numbers are laid out, turned, walked through and compared', async ({
   app,

@@ -69,9 +69,8 @@ test('a researcher lays samplers beside each other, turns their settings, follow
       await expect(page.getByTestId('trajectory.scale')).toBeVisible();
     }
     await picture('trajectory-lanes');
-    const canvas = await page.getByTestId('trajectory.canvas').boundingBox();
-    if (!canvas) throw new Error('The plane is not on the screen.');
-    await page.mouse.click(canvas.x + 12, canvas.y + canvas.height - 60);
+    await timeline.focus();
+    await page.keyboard.press('Escape');
     await expect(page.getByTestId('trajectory.picked')).toHaveCount(0);
   });
 

@@ -30,4 +30,28 @@ test('a student looks back at earlier weights and sets two runs beside each othe
   await picture('latent-training-time');
   await slider.press('Escape');
   await expect(page.getByTestId('training-time.step').first()).toContainText('newest');
+
+  // The run is finished, and another one stands beside it.
+  await page.getByTestId('run.stop').click();
+  await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'finished');
+  await trainAndPause(page, 30);
+  await page.getByTestId('latent.twin.choice').click();
+  const runs = page.getByTestId('latent.twin.run');
+  await runs.selectOption({ index: 1 });
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('latent.twin.canvas')).toHaveAttribute('aria-label', /same 5.000 items/);
+  const box = await page.getByTestId('latent.twin.canvas').boundingBox();
+  if (!box) throw new Error('The other plane is not on the screen.');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
+  await expect(page.getByTestId('latent.twin.ring')).toHaveCount(2);
+  // A box in one plane selects the same items in the other.
+  await page.keyboard.down('Shift');
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.7, { steps: 6 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await page.getByTestId('latent.twin.quality').click();
+  await page.getByTestId('latent.twin.measure').click();
+  await expect(page.getByTestId('latent.twin.measures')).toContainText('completeness', { timeout: 30_000 });
+  await picture('latent-twins');
 });

@@ -6,7 +6,7 @@ import { lineSet } from '../../src/core/data';
 import { readSafetensors } from '../../src/core/export';
 import type { NamedArrays } from '../../src/core/tensor';
 import { readCheckpoint } from '../../src/files/run-folder';
-import { assigned } from '../core/compile/documents';
+import { assigned, parsed } from '../core/compile/documents';
 import { tinyGan } from '../core/compile/gan-documents';
 import { openSession, resume, temporaryFolder, trainTo } from './support';
 
@@ -69,6 +69,33 @@ const parametersAfter = async (
   await session.checkpoint(false);
   return parametersAt(directory, session.step);
 };
+
+describe('a look inside', () => {
+  test('tells of gradients of both networks', async () => {
+    const session = await openSession(tinyGan(), join(folder, 'inside'));
+    await trainTo(session, 2);
+    const { parameters } = await session.watch.layers();
+    expect(new Set(parameters.map(({ network }) => network))).toEqual(new Set(['generator', 'discriminator']));
+    for (const { gradient } of parameters) expect(gradient).toBeGreaterThan(0);
+  });
+
+  test('names the node where a step stops being finite, and leaves the weights as they were', async () => {
+    const game = tinyGan({
+      d_loss: { formulation: 'wasserstein' },
+      g_loss: { formulation: 'wasserstein' },
+      activation: 'relu',
+      data: { type: 'data.line', settings: { batch_size: 64 } },
+    });
+    const wild = parsed(JSON.stringify(game).replaceAll('trainer.adam', 'trainer.sgd'));
+    const fast = assigned(wild, 'd_trainer.learning_rate=1', 'g_trainer.learning_rate=1', 'd_trainer.steps=400');
+    const session = await openSession(fast, join(folder, 'burst'));
+    await expect(trainTo(session, 400)).rejects.toThrow(
+      /^Step \d+ was not taken: .+; lower the learning rate and start again\.$/,
+    );
+    expect(session.step).toBeLessThan(399);
+    expect(await session.weightsSha256()).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
 
 describe('the turn of one trainer', () => {
   test('changes its own networks and leaves the others as they are, bit for bit', async () => {

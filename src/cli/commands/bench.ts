@@ -114,13 +114,14 @@ function keepingResult(rows: readonly KeepingRow[]): CommandResult {
 }
 
 function samplingResult(rows: readonly SamplingRow[]): CommandResult {
-  const cells = ({ study, method, guidance, evaluations, ms, worst, megabytes }: SamplingRow): string =>
-    `${study.padEnd(18)} ${method.padEnd(17)} ${String(guidance).padStart(8)} ${String(evaluations).padStart(11)} ${[ms, worst].map((value) => value.toFixed(0).padStart(6)).join(' ')} ${megabytes.toFixed(2).padStart(6)}`;
+  const cells = ({ study, method, guidance, evaluations, ms, worst, cpuMs, megabytes }: SamplingRow): string =>
+    `${study.padEnd(18)} ${method.padEnd(17)} ${String(guidance).padStart(8)} ${String(evaluations).padStart(11)} ${[ms, worst, cpuMs].map((value) => value.toFixed(0).padStart(6)).join(' ')} ${megabytes.toFixed(2).padStart(6)}`;
   return {
     json: { rows },
-    text: ['study              sampler           guidance evaluations     ms  worst     MB', ...rows.map(cells)].join(
-      '\n',
-    ),
+    text: [
+      'study              sampler           guidance evaluations     ms  worst    cpu     MB',
+      ...rows.map(cells),
+    ].join('\n'),
   };
 }
 

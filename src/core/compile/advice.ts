@@ -109,8 +109,10 @@ const untrained = (view: View): Problem[] => {
     new Set(view.nodes.flatMap(({ id, network }) => (ids.has(id) && network ? [network] : [])));
   const parameters = [...view.traced.parameters.values()].map(({ spec }) => spec);
   const trainable = parameters.filter((spec) => spec.trainable !== false);
-  const updated = new Set(turnsOf(view.traced).turns.flatMap((turn) => turn.parameters.map(({ node }) => node)));
-  const [heard, taken] = [networksOf(reached), networksOf(updated)];
+  const { turns } = turnsOf(view.traced);
+  const updated = new Set(turns.flatMap((turn) => turn.parameters.map(({ node }) => node)));
+  // Where no trainer works at all, that is what is said.
+  const [heard, taken] = [networksOf(reached), networksOf(turns.length > 0 ? updated : reached)];
   const owners = new Set(trainable.map(({ node }) => node));
   return view.nodes
     .filter(({ id, network }) => network !== undefined && owners.has(id) && !(heard.has(network) && taken.has(network)))

@@ -121,40 +121,53 @@ interface Compiling {
   groups: readonly Group[];
 }
 
+/** What was traced for an update. */
+interface Traced {
+  update: Update;
+  trace: Trace;
+  reports: readonly Report[];
+}
+
+/**
+ * One update as a phase of the step.
+ * @param passive parameters that the step does not hold.
+ * @param found takes what was traced.
+ */
+const phaseOf = (
+  { document, catalogue, groups }: Compiling,
+  active: readonly Group[],
+  update: Update,
+  passive: Readonly<Record<string, Tensor>>,
+  found: Traced[],
+): TrainPhase<string> => {
+  const { turn, name } = update.group;
+  const members = new Set(active.flatMap(({ layout }) => layout.entries.map((entry) => entry.name)));
+  return {
+    updates: [name],
+    reportGradNorm: turn.objective.drawGradNorm && update.last,
+    build: (views) => {
+      const parameters = Object.assign({}, passive, ...Object.values(views));
+      const traced = traceWith(document, catalogue, parameters, undefined, update.own);
+      const turns = groups.map((group) => group.turn);
+      const told = update.last ? phaseReports(traced, turns, active.length > 1 ? turn : null) : [];
+      found.push({ update, trace: traced, reports: told.map(({ report }) => report) });
+      const objective = traced.objectives.find(({ node }) => node === turn.objective.node) ?? turn.objective;
+      return {
+        loss: objective.loss,
+        outputs: Object.fromEntries(told.map(({ report, value }) => [report.output, value])),
+        updates: Object.fromEntries([...traced.updates].filter(([parameter]) => members.has(parameter))),
+      };
+    },
+  };
+};
+
 /** The program of some groups' turns; the parameters of all others are given. */
-const stepOf = ({ document, catalogue, groups }: Compiling, active: readonly Group[]): StepPlan => {
+const stepOf = (given: Compiling, active: readonly Group[]): StepPlan => {
+  const { groups } = given;
   const updates = updatesOf(groups).filter(({ group }) => active.includes(group));
   const passive = parametersIn(groups.filter((group) => !active.includes(group)).map(({ layout }) => layout));
-  const members = new Set(active.flatMap(({ layout }) => layout.entries.map(({ name }) => name)));
-  const traces: Trace[] = [];
-  const reports: Report[] = [];
-  const phases = updates.map((update): TrainPhase<string> => {
-    const { name, turn } = update.group;
-    return {
-      updates: [name],
-      reportGradNorm: turn.objective.drawGradNorm && update.last,
-      build: (views) => {
-        const parameters = Object.assign({}, passive, ...Object.values(views));
-        const traced = traceWith(document, catalogue, parameters, undefined, update.own);
-        traces.push(traced);
-        const told = update.last
-          ? phaseReports(
-              traced,
-              groups.map((each) => each.turn),
-              active.length > 1 ? turn : null,
-            )
-          : [];
-        reports.push(...told.map(({ report }) => report));
-        const objective = traced.objectives.find(({ node }) => node === turn.objective.node) ?? turn.objective;
-        return {
-          loss: objective.loss,
-          outputs: Object.fromEntries(told.map(({ report, value }) => [report.output, value])),
-          updates: Object.fromEntries([...traced.updates].filter(([parameter]) => members.has(parameter))),
-        };
-      },
-    };
-  });
   const [{ turn: first }] = active;
+  const found: Traced[] = [];
   const step = trainStep({
     name: active.length === groups.length ? 'training-step' : `turn-${first.objective.node}`,
     groups: Object.fromEntries(
@@ -163,28 +176,24 @@ const stepOf = ({ document, catalogue, groups }: Compiling, active: readonly Gro
         { layout, optimizer: objective.optimizer, clip: objective.clip, ema: objective.ema },
       ]),
     ),
-    phases,
+    phases: updates.map((update) => phaseOf(given, active, update, passive, found)),
     accumulate: first.objective.accumulate,
     check: true,
   });
-  const feeds = new Map(
-    traces.flatMap((traced) => neededFeeds(traced, step.program.inputs)).map((feed) => [feed.input, feed]),
+  const norms = updates.flatMap(({ group: { turn }, last }, i) =>
+    last && turn.objective.drawGradNorm ? [gradNormReport(turn, groups.length, step.phases[i].gradNorm)] : [],
   );
+  const feeds = found.flatMap(({ trace: traced }) => neededFeeds(traced, step.program.inputs));
   return {
     step,
-    feeds: [...feeds.values()],
-    reports: [
-      ...reports,
-      ...updates.flatMap(({ group: { turn }, last }, i) =>
-        last && turn.objective.drawGradNorm ? [gradNormReport(turn, groups.length, step.phases[i].gradNorm)] : [],
-      ),
-    ],
+    feeds: [...new Map(feeds.map((feed) => [feed.input, feed])).values()],
+    reports: [...found.flatMap(({ reports }) => reports), ...norms],
     turns: active.map((group) => ({
       trainer: group.turn.objective.node,
       group: group.name,
       objective: group.turn.objective,
       stream: streamOf(group, groups),
-      updates: updates.flatMap((update, i) => (update.group === group ? [ownFeeds(traces[i], step)] : [])),
+      updates: found.flatMap(({ update, trace: traced }) => (update.group === group ? [ownFeeds(traced, step)] : [])),
     })),
   };
 };

@@ -115,15 +115,21 @@ function sessionOf(
   return { bytes, options };
 }
 
+/** Undefined where no thread can be had here: the program then runs on this one. */
 async function compileApart(
   program: Program,
   thread: OrtThread,
   bytes: Uint8Array,
   options: ort.InferenceSession.SessionOptions,
   context: Context,
-): Promise<Executable> {
+): Promise<Executable | undefined> {
   const session = thread.number();
-  await thread.ask({ type: 'compile', session, bytes, options });
+  try {
+    await thread.ask({ type: 'compile', session, bytes, options });
+  } catch (error) {
+    if (thread.isOver) return undefined;
+    throw error;
+  }
   const make = (data: UploadData, shape: Shape, dtype: DType) => new ort.Tensor(dtype, data, shape);
   return new ApartExecutable(program, thread, session, make, (name, tensor) => unwrap(name, tensor, context));
 }
@@ -146,7 +152,8 @@ export async function createOnnxRuntimeEngine(
       const { bytes, options } = sessionOf(program, context);
       if (apart && provider.name === 'cpu') {
         thread ??= new OrtThread();
-        return compileApart(program, thread, bytes, options, context);
+        const there = await compileApart(program, thread, bytes, options, context);
+        if (there) return there;
       }
       const session = await ort.InferenceSession.create(bytes, options);
       const executable = new OnnxExecutable(program, session, context, (e) => executables.delete(e));

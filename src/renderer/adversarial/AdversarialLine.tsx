@@ -88,7 +88,7 @@ export function AdversarialLine({ info }: { info: SessionInfo }) {
             onKeyDown={onKeyDown}
             data-testid="adversarial.canvas"
           />
-          <div className={styles.key}>
+          <div className={styles.key} data-in-picture>
             <span className={shapes.side}>
               <span className={shapes.disc} style={{ background: cssColour(colours.real) }} aria-hidden /> real
             </span>

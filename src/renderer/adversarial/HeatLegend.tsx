@@ -18,7 +18,7 @@ export function HeatLegend({ range, colours, scale }: HeatLegendProps) {
   const middle = scale === 'probability' ? '0.5' : scoreText(range.middle, scale);
   const end = (score: number) => (scale === 'probability' ? String(score) : scoreText(score, scale));
   return (
-    <div className={styles.legend} data-testid="adversarial.legend">
+    <div className={styles.legend} data-in-picture data-testid="adversarial.legend">
       <div className={styles.sides}>
         <span className={styles.side}>
           <span className={styles.diamond} style={{ background: cssColour(colours.fake) }} aria-hidden /> generated

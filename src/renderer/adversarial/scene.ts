@@ -41,6 +41,8 @@ export class AdversarialScene {
   private boundary: Float32Array = new Float32Array(0);
   private change: { start: number; pace: Pace } | null = null;
   private arrowTints: Uint8Array = new Uint8Array(0);
+  /** Colours that the arrows were tinted in last. */
+  private tinted: SideColours | null = null;
 
   constructor(private readonly stage: PlaneStage) {
     this.heat = stage.add(new HeatLayer());
@@ -157,7 +159,6 @@ export class AdversarialScene {
     }
     this.arrows.set(origins, vectors, this.arrowTints, many);
   }
-  private tinted: SideColours | null = null;
 
   private readonly drawBoundary: Sketch = (context, view, size, theme) => {
     context.strokeStyle = cssColour(theme.text, 0.55);

@@ -61,7 +61,7 @@ function itemsFor(lens: string, film: () => void): MenuItem[] {
     label: 'SVG',
     icon: Shapes,
     note: picture.raster ?? 'Everything is vectors.',
-    run: () => void saveAs(fileName(lens, 'svg'), async () => svgOf(picture, currentTheme().panel)),
+    run: () => void saveAs(fileName(lens, 'svg'), () => svgOf(picture, currentTheme().panel)),
   });
   if (films().length > 0) {
     items.push({ id: 'export.s1', separator: true });

@@ -1,5 +1,6 @@
 import { formatCount } from '../format';
 import { drawingOf, type HeldStage, stagesOf } from '../lenses/plane/stages';
+import { isInPictured, type Mark, marksOf, type Pen, pictured, pixels } from './page-marks';
 import { isVector, MOST_VECTORS, paintPlane, writePlane } from './plane-picture';
 import type { SvgContext } from './svg-context';
 import type { Picture } from './types';
@@ -13,9 +14,6 @@ interface Box {
 
 /** CSS pixels that pictures and captions keep to the edge where no plane fills it. */
 const MARGIN = 12;
-
-/** The picture beside the play head of a path: it lies over the plane and belongs to what is seen. */
-const DECODED = 'latent.path.picture';
 
 /** Something in a lens that has a place in its picture. */
 interface Block {
@@ -31,11 +29,13 @@ export function lensPicture(lens: string): Picture | null {
   if (!root) return null;
   const planes = stagesOf(lens).filter(({ stage }) => stage.extent.width > 0);
   const canvases = [...root.querySelectorAll('canvas')].filter((canvas) => isPictured(canvas, planes));
-  const captions = canvases.length > 0 ? [...root.querySelectorAll<HTMLElement>('figcaption, h3')] : [];
+  const captions = canvases.length > 0 ? [...root.querySelectorAll('figcaption, h3')] : [];
+  const marked = pictured(root);
+  const loose = marked.filter((element) => !planes.some(({ frame }) => frame.contains(element)));
   const blocks = [
-    ...planes.map(planeBlock),
+    ...planes.map((plane) => planeBlock(plane, marked)),
     ...canvases.map(canvasBlock),
-    ...captions.filter(isShown).map(captionBlock),
+    ...[...captions, ...loose].filter(isShown).map(pageBlock),
   ];
   if (planes.length + canvases.length === 0) return null;
   const around = union(blocks.map(({ box }) => box));
@@ -79,17 +79,46 @@ const isShown = (element: Element): boolean => element.checkVisibility() && boxO
 /** Canvases of planes are drawn by their planes; those in floating controls are controls. */
 const isPictured = (canvas: HTMLCanvasElement, planes: readonly HeldStage[]): boolean =>
   isShown(canvas) &&
-  (canvas.dataset.testid === DECODED || !planes.some(({ frame }) => frame.contains(canvas))) &&
+  !planes.some(({ frame }) => frame.contains(canvas)) &&
+  !isInPictured(canvas) &&
   canvas.closest('[role=toolbar], button') === null;
 
-const planeBlock = ({ stage, frame }: HeldStage): Block => ({
-  box: boxOf(frame),
-  paint: (context, pixelRatio) => paintPlane(stage, context, pixelRatio),
-  write: (svg) => writePlane(stage, svg),
-  raster: isVector(stage)
-    ? null
-    : `More than ${formatCount(MOST_VECTORS)} points, tiles and heat maps go in as a picture; the rest stays vectors.`,
-});
+/** A plane and what lies on it: paths, legends, names of axes. */
+const planeBlock = ({ stage, frame }: HeldStage, marked: readonly Element[]): Block => {
+  const box = boxOf(frame);
+  const marks = marked.filter((element) => frame.contains(element)).flatMap(marksOf);
+  return {
+    box,
+    paint: (context, pixelRatio) => {
+      paintPlane(stage, context, pixelRatio);
+      drawMarks(context, box, marks);
+    },
+    write: (svg) => {
+      writePlane(stage, svg);
+      drawMarks(svg, box, marks);
+    },
+    raster: isVector(stage)
+      ? null
+      : `More than ${formatCount(MOST_VECTORS)} points, tiles and heat maps go in as a picture; the rest stays vectors.`,
+  };
+};
+
+/** Words under or over a picture, and what else of the page belongs to it. */
+const pageBlock = (element: Element): Block => {
+  const box = boxOf(element);
+  const marks = marksOf(element);
+  return {
+    box,
+    paint: (context) => drawMarks(context, box, marks),
+    write: (svg) => drawMarks(svg, box, marks),
+    raster: null,
+  };
+};
+
+function drawMarks(pen: Pen, { left, top }: Box, marks: readonly Mark[]): void {
+  pen.translate(-left, -top);
+  for (const mark of marks) mark(pen);
+}
 
 /** A picture of square pixels, which stay sharp at any size, or a canvas that can be drawn at any. */
 const canvasBlock = (canvas: HTMLCanvasElement): Block => {
@@ -104,30 +133,13 @@ const canvasBlock = (canvas: HTMLCanvasElement): Block => {
       raster: 'A room goes in as a picture.',
     };
   }
+  const marks = [pixels(canvas)];
   return {
     box,
-    paint: (context) => {
-      context.imageSmoothingEnabled = false;
-      context.drawImage(canvas, 0, 0, box.width, box.height);
-    },
-    write: (svg) => svg.image(canvas.toDataURL('image/png'), 0, 0, box.width, box.height, false),
+    paint: (context) => drawMarks(context, box, marks),
+    write: (svg) => drawMarks(svg, box, marks),
     raster: 'Pictures go in as they are; words around them are vectors.',
   };
-};
-
-/** Words under or over a picture, in their own face and colour. */
-const captionBlock = (element: HTMLElement): Block => {
-  const box = boxOf(element);
-  const style = getComputedStyle(element);
-  const words = (context: CanvasRenderingContext2D | SvgContext) => {
-    context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-    context.fillStyle = style.color;
-    context.textBaseline = 'middle';
-    const centred = style.textAlign === 'center';
-    context.textAlign = centred ? 'center' : 'left';
-    context.fillText(element.textContent ?? '', centred ? box.width / 2 : 0, box.height / 2);
-  };
-  return { box, paint: words, write: words, raster: null };
 };
 
 function union(boxes: readonly Box[]): Box {

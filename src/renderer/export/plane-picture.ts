@@ -4,6 +4,7 @@ import type { Layer, Marks } from '../lenses/plane/layer';
 import type { PlaneStage, Sketch, StageParts } from '../lenses/plane/stage';
 import { type PlaneView, type Size, worldToScreen } from '../lenses/plane/transform';
 import type { SvgContext } from './svg-context';
+import { diamondElement, discElement, lineElement } from './svg-elements';
 
 /** More points (or lines) than this become a picture inside the SVG: as vectors no program would show them any more. */
 export const MOST_VECTORS = 20_000;
@@ -107,35 +108,37 @@ interface PointLook {
 const colourOf = (tints: ArrayLike<number>, i: number): string =>
   cssColour([tints[4 * i], tints[4 * i + 1], tints[4 * i + 2]]);
 
-function writePoints(
-  svg: SvgContext,
-  { places, tints, count }: Marks,
-  view: PlaneView,
-  size: Size,
-  { radius, strength, diamond }: PointLook,
-): void {
-  for (let i = 0; i < count; i++) {
-    const [left, top] = worldToScreen(view, size, places[2 * i], places[2 * i + 1]);
-    const alpha = (tints[4 * i + 3] / 255) * strength;
-    const seen = left > -radius && top > -radius && left < size.width + radius && top < size.height + radius;
-    if (!seen || alpha < 0.004) continue;
-    if (diamond) svg.diamond(left, top, radius, colourOf(tints, i), alpha);
-    else svg.disc(left, top, radius, colourOf(tints, i), alpha);
-  }
+/** Copies: what is drawn goes on moving while a file is written. */
+const copied = ({ places, tints, count }: Marks) => ({
+  places: Float32Array.from({ length: 2 * count }, (_, i) => places[i]),
+  tints: Uint8Array.from({ length: 4 * count }, (_, i) => tints[i]),
+  count,
+});
+
+function writePoints(svg: SvgContext, marks: Marks, view: PlaneView, size: Size, look: PointLook): void {
+  const { places, tints, count } = copied(marks);
+  const { radius, strength, diamond } = look;
+  svg.crowd(function* () {
+    for (let i = 0; i < count; i++) {
+      const [left, top] = worldToScreen(view, size, places[2 * i], places[2 * i + 1]);
+      const alpha = (tints[4 * i + 3] / 255) * strength;
+      const seen = left > -radius && top > -radius && left < size.width + radius && top < size.height + radius;
+      if (!seen || alpha < 0.004) continue;
+      yield (diamond ? diamondElement : discElement)(left, top, radius, colourOf(tints, i), alpha);
+    }
+  });
 }
 
 /** Lines have one colour in SVG: that of their end, at the mean of both alphas. */
-function writeLines(svg: SvgContext, { places, tints, count }: Marks, view: PlaneView, size: Size): void {
-  svg.save();
-  svg.lineWidth = 1;
-  for (let i = 0; i + 1 < count; i += 2) {
-    const alpha = (tints[4 * i + 3] + tints[4 * i + 7]) / 510;
-    if (alpha < 0.004) continue;
-    svg.strokeStyle = cssColour([tints[4 * i + 4], tints[4 * i + 5], tints[4 * i + 6]], Math.round(alpha * 1e3) / 1e3);
-    svg.beginPath();
-    svg.moveTo(...worldToScreen(view, size, places[2 * i], places[2 * i + 1]));
-    svg.lineTo(...worldToScreen(view, size, places[2 * i + 2], places[2 * i + 3]));
-    svg.stroke();
-  }
-  svg.restore();
+function writeLines(svg: SvgContext, marks: Marks, view: PlaneView, size: Size): void {
+  const { places, tints, count } = copied(marks);
+  svg.crowd(function* () {
+    for (let i = 0; i + 1 < count; i += 2) {
+      const alpha = (tints[4 * i + 3] + tints[4 * i + 7]) / 510;
+      if (alpha < 0.004) continue;
+      const from = worldToScreen(view, size, places[2 * i], places[2 * i + 1]);
+      const to = worldToScreen(view, size, places[2 * i + 2], places[2 * i + 3]);
+      yield lineElement(from, to, colourOf(tints, i + 1), alpha);
+    }
+  });
 }

@@ -38,13 +38,27 @@ export function paintOnto(canvas: HTMLCanvasElement, picture: Picture, pixelRati
   context.restore();
 }
 
-/** Bytes of an SVG file. */
-export function svgOf(picture: Picture, ground: Rgb | null): Uint8Array<ArrayBuffer> {
+/** Milliseconds that writing a file may take before the window has its turn. */
+const TURN = 8;
+
+/** Bytes of an SVG file, written in turns with what else the window does. */
+export async function svgOf(picture: Picture, ground: Rgb | null): Promise<Uint8Array<ArrayBuffer>> {
   const svg = new SvgContext(picture.size.width, picture.size.height);
   if (ground) {
     svg.fillStyle = cssColour(ground);
     svg.fillRect(0, 0, picture.size.width, picture.size.height);
   }
   picture.write(svg);
-  return new TextEncoder().encode(svg.toString());
+  const texts: string[] = [];
+  let text = '';
+  let turn = performance.now();
+  for (const piece of svg.pieces()) {
+    text += piece;
+    if (performance.now() - turn < TURN) continue;
+    texts.push(text);
+    text = '';
+    await new Promise((go) => setTimeout(go, 0));
+    turn = performance.now();
+  }
+  return new Uint8Array(await new Blob([...texts, text]).arrayBuffer());
 }

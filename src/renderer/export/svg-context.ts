@@ -49,7 +49,8 @@ const DROPS: Readonly<Record<string, number>> = {
  * (no gradients); a clip is the path that was current.
  */
 export class SvgContext {
-  private readonly parts: string[] = [];
+  /** Elements, or what makes them when they are needed. */
+  private readonly parts: (string | (() => Iterable<string>))[] = [];
   private readonly defs: string[] = [];
   private state: State = { ...FIRST };
   private readonly saved: State[] = [];
@@ -232,29 +233,23 @@ export class SvgContext {
     this.add(`<image href="${escapeXml(address)}" ${place} preserveAspectRatio="none"${look}`, '/>');
   }
 
-  /** A disc; `alpha` from 0 to 1. */
-  disc(x: number, y: number, radius: number, colour: string, alpha: number): void {
-    const fade = alpha < 1 ? ` fill-opacity="${number(alpha)}"` : '';
-    this.add(`<circle cx="${number(x)}" cy="${number(y)}" r="${number(radius)}" fill="${colour}"${fade}`, '/>');
+  /** Very many elements, in coordinates of the present transform; they are made when the file is written. */
+  crowd(elements: () => Iterable<string>): void {
+    this.enter();
+    this.parts.push(`<g${this.transformAttribute()}${this.fadeAttribute()}>`, elements, '</g>');
   }
 
-  /** A square on its corner, `radius` from its middle to a corner. */
-  diamond(x: number, y: number, radius: number, colour: string, alpha: number): void {
-    const r = number(radius);
-    const fade = alpha < 1 ? ` fill-opacity="${number(alpha)}"` : '';
-    this.add(
-      `<path d="M${number(x)} ${number(y - radius)}l${r} ${r}l-${r} ${r}l-${r} -${r}Z" fill="${colour}"${fade}`,
-      '/>',
-    );
-  }
-
-  /** The whole as the text of a file. */
-  toString(): string {
-    const size = `width="${number(this.width)}" height="${number(this.height)}"`;
-    const defs = this.defs.length > 0 ? `<defs>${this.defs.join('')}</defs>\n` : '';
-    return `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${number(
-      this.width,
-    )} ${number(this.height)}">\n${defs}${this.parts.join('\n')}${this.group === null ? '' : '\n</g>'}\n</svg>\n`;
+  /** The text of a file, piece by piece. */
+  *pieces(): Generator<string> {
+    const [width, height] = [number(this.width), number(this.height)];
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+    yield `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">\n`;
+    if (this.defs.length > 0) yield `<defs>${this.defs.join('')}</defs>\n`;
+    for (const part of this.parts) {
+      if (typeof part === 'string') yield `${part}\n`;
+      else for (const element of part()) yield `${element}\n`;
+    }
+    yield `${this.group === null ? '' : '</g>\n'}</svg>\n`;
   }
 
   private text(text: string, x: number, y: number, paint: string): void {
@@ -279,16 +274,24 @@ export class SvgContext {
     if (!path.empty) this.add(`<path d="${path}" ${attributes}`, '/>');
   }
 
-  /** `end` closes the element that `begin` opens; transform, alpha and clip stand between. */
+  /** `end` closes the element that `begin` opens; transform and alpha stand between. */
   private add(begin: string, end: string): void {
-    const { globalAlpha, clip } = this.state;
-    const fade = globalAlpha < 1 ? ` opacity="${number(globalAlpha)}"` : '';
-    if (clip !== this.group) {
-      if (this.group !== null) this.parts.push('</g>');
-      if (clip !== null) this.parts.push(`<g clip-path="url(#${clip})">`);
-      this.group = clip;
-    }
-    this.parts.push(`${begin}${this.transformAttribute()}${fade}${end}`);
+    this.enter();
+    this.parts.push(`${begin}${this.transformAttribute()}${this.fadeAttribute()}${end}`);
+  }
+
+  /** Opens the group of the present clip. */
+  private enter(): void {
+    const { clip } = this.state;
+    if (clip === this.group) return;
+    if (this.group !== null) this.parts.push('</g>');
+    if (clip !== null) this.parts.push(`<g clip-path="url(#${clip})">`);
+    this.group = clip;
+  }
+
+  private fadeAttribute(): string {
+    const { globalAlpha } = this.state;
+    return globalAlpha < 1 ? ` opacity="${number(globalAlpha)}"` : '';
   }
 
   private transformAttribute(): string {

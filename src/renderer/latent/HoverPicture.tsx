@@ -7,7 +7,7 @@ import type { Colouring } from './colour/use-colouring';
 import styles from './HoverPicture.module.css';
 import type { LatentParts } from './parts';
 import { HoverDecode, type HoverElements } from './points/hover-decode';
-import { useCursor, useLatentView } from './view';
+import { useCursor, useEarlyCursor, useLatentView } from './view';
 
 interface HoverPictureProps {
   parts: LatentParts;
@@ -49,7 +49,11 @@ export function HoverPicture({ parts, stage, colouring }: HoverPictureProps) {
     if (!complete(elements)) return;
     const made = new HoverDecode(elements);
     hover.current = made;
-    const unlisten = [useCursor.subscribe(({ at }) => made.move(at)), stage.onView(made.moved)];
+    const unlisten = [
+      useCursor.subscribe(({ at }) => made.move(at)),
+      useEarlyCursor.subscribe(({ at }) => made.move(at)),
+      stage.onView(made.moved),
+    ];
     return () => {
       for (const each of unlisten) each();
       made.close();

@@ -23,7 +23,7 @@ import { OwnRing } from './twins/OwnRing';
 import { TwinPanel } from './twins/TwinPanel';
 import { useLatentParts } from './use-latent-parts';
 import { useMarks } from './use-marks';
-import { changeLatentView, useCursor, useLatentView } from './view';
+import { changeLatentView, useCursor, useEarlyCursor, useLatentView } from './view';
 
 /** CSS pixels of the lens below which the toolbar goes without words. */
 const NARROW = 1_000;
@@ -51,6 +51,7 @@ export function LatentPlane({ info, width, decodes }: LatentPlaneProps) {
   const gestures: PlaneGestures = {
     ...brush.gestures,
     onHover: (at) => useCursor.setState({ at }),
+    onEarlyHover: (at) => useEarlyCursor.setState({ at }),
     onLeave: () => useCursor.setState({ at: null }),
     onDraw: path ? (from, to) => drawPath(parts, from, to) : undefined,
     drawsFirst: path !== null,

@@ -19,7 +19,7 @@ export function Legend({ classes, names, set }: LegendProps) {
   const isolated = useLatentView((view) => view.isolated);
   if (classes.length < 2) return null;
   return (
-    <fieldset className={styles.legend} aria-label="Classes">
+    <fieldset className={styles.legend} aria-label="Classes" data-in-picture>
       {classes.map(({ label, count }) => (
         <button
           key={label}
@@ -35,7 +35,7 @@ export function Legend({ classes, names, set }: LegendProps) {
         </button>
       ))}
       {isolated.size > 0 && (
-        <div className={styles.actions}>
+        <div className={styles.actions} data-in-picture="no">
           <button type="button" className={styles.entry} onClick={() => changeLatentView({ isolated: new Set() })}>
             Show all
           </button>

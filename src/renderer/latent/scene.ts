@@ -98,8 +98,14 @@ export class LatentScene {
     this.stage.remove(this.points.layer);
   }
 
+  /** Areas would hide the points, and lines would cross out pictures. */
+  private get densityBelow(): boolean {
+    return this.density?.filled === true || this.sprites.object.visible;
+  }
+
   private readonly under: Sketch = (context, view, size, theme) => {
-    if (this.density?.filled) drawDensity(context, view, size, theme, this.density.paths, true);
+    if (this.density && this.densityBelow)
+      drawDensity(context, view, size, theme, this.density.paths, this.density.filled);
     drawAxes(context, view, size, theme);
     if (!this.prior) return;
     const colour = cssColour(theme.latent, 0.8);
@@ -111,7 +117,7 @@ export class LatentScene {
     const halo = cssColour(theme.panel, 0.85);
     context.textAlign = 'center';
     context.textBaseline = 'middle';
-    if (this.density && !this.density.filled) drawDensity(context, view, size, theme, this.density.paths, false);
+    if (this.density && !this.densityBelow) drawDensity(context, view, size, theme, this.density.paths, false);
     context.font = NUMBER_FONT;
     for (const [radius, text] of this.prior ? CIRCLE_NAMES : []) {
       const at = worldToScreen(view, size, radius * Math.SQRT1_2, -radius * Math.SQRT1_2);

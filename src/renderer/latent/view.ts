@@ -85,6 +85,9 @@ export function toggleIsolated(label: number): void {
 /** Where in the plane the pointer or the keys look; null when they do not. */
 export const useCursor = create<{ at: Point | null }>(() => ({ at: null }));
 
+/** Where the pointer is some milliseconds before `useCursor` and the frame know. */
+export const useEarlyCursor = create<{ at: Point | null }>(() => ({ at: null }));
+
 /** Puts the cursor on an item, so that it can be seen where it lies. */
 export function showItem(places: Float32Array | null, index: number): void {
   if (places) useCursor.setState({ at: [places[2 * index], places[2 * index + 1]] });

@@ -22,7 +22,7 @@ export function ColourBar({ fields, density }: ColourBarProps) {
   if (ground === 'none') return null;
   const top = ground === 'density' ? densest : longest;
   return (
-    <div className={styles.scale} data-testid="trajectory.scale">
+    <div className={styles.scale} data-in-picture data-testid="trajectory.scale">
       <span>{SYMBOLS[ground]} 0</span>
       <span className={styles.bar} style={{ background: viridisGradient() }} aria-hidden />
       <span>{formatNumber(top, 2)}</span>

@@ -35,11 +35,13 @@ export function LaneHeader({ info, lane, number, of, apart, width, what, overlay
     <div className={classes(styles.header, overlay ? styles.overlay : styles.beside)}>
       <div className={styles.controls}>
         {of > 1 && (
-          <span className={styles.number} title={`Lane ${number}`}>
+          <span className={styles.number} title={`Lane ${number}`} data-in-picture>
             {number}
           </span>
         )}
-        <SamplerSelect info={info} settings={settings} number={number} />
+        <span data-in-picture={of > 1 || undefined}>
+          <SamplerSelect info={info} settings={settings} number={number} />
+        </span>
         {wide && <LaneControls info={info} settings={settings} number={number} />}
         {(!wide || of > 1) && (
           <Popover
@@ -72,7 +74,13 @@ function Figures({ lane, number, of, apart, what }: FiguresProps) {
   if (!answer) return <output className={styles.readout}>Sampling…</output>;
   const { trajectory, metrics, milliseconds, preview } = answer;
   return (
-    <output className={styles.readout} data-testid={testId} data-preview={preview} data-milliseconds={milliseconds}>
+    <output
+      className={styles.readout}
+      data-in-picture={of > 1 || undefined}
+      data-testid={testId}
+      data-preview={preview}
+      data-milliseconds={milliseconds}
+    >
       {preview && <span className={styles.preview}>preview</span>}
       {of === 1 && (
         <span className={styles.long}>

@@ -1,5 +1,5 @@
 import { Pause, Play, Repeat } from 'lucide-react';
-import { type CSSProperties, type KeyboardEvent, useMemo, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, memo, useMemo, useRef } from 'react';
 import { IconButton } from '../components/Button';
 import { Select } from '../components/Select';
 import { formatCount, formatFixed } from '../format';
@@ -117,8 +117,13 @@ function Scrubber({ lanes, times }: TimelineProps) {
   );
 }
 
-/** Where a lane has its steps; its own row, because lanes have other times. */
-function LaneTicks({ times, width }: { times: Float32Array | null; width: number }) {
+interface LaneTicksProps {
+  times: Float32Array | null;
+  width: number;
+}
+
+/** Where a lane has its steps; its own row, because lanes have other times. Drawn once, not at every frame of scrubbing. */
+const LaneTicks = memo(function LaneTicks({ times, width }: LaneTicksProps) {
   const at = useMemo(() => {
     if (!times) return [];
     return tickSteps(times.length - 1, Math.max(2, width / TICK_ROOM)).map((step) => times[step]);
@@ -130,4 +135,4 @@ function LaneTicks({ times, width }: { times: Float32Array | null; width: number
       ))}
     </div>
   );
-}
+});

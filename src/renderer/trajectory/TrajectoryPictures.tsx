@@ -12,8 +12,7 @@ import { useDistances } from './TrajectoryPlane';
 import { TrajectoryToolbar } from './TrajectoryToolbar';
 import { useLanes } from './use-lanes';
 import { usePlayer } from './use-player';
-
-const PICTURES = 16;
+import { PICTURES } from './view';
 
 /** Pictures that come out of noise, one lane for each sampler. */
 export function TrajectoryPictures({ info, shape }: { info: SessionInfo; shape: PictureShape }) {

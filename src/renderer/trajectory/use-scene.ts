@@ -69,15 +69,26 @@ export function useScene(stage: PlaneStage | null, marks: RefObject<HTMLCanvasEl
   useEffect(() => {
     if (!scene || !stage || !frames) return;
     let timer = 0;
+    let moved = false;
     const digest = () => {
-      timer = 0;
       const cloud = cloudSummary(scene.places(), frames.count);
       if (marks.current)
         Object.assign(marks.current.dataset, { digest: String(cloud.digest), particles: String(frames.count) });
     };
+    // At once after a rest, and not at every frame of a movement.
+    const rested = () => {
+      timer = 0;
+      if (moved) tell();
+    };
+    const tell = () => {
+      moved = timer !== 0;
+      if (moved) return;
+      digest();
+      timer = window.setTimeout(rested, DIGEST_PAUSE);
+    };
     const show = () => {
       scene.show(timeOf(usePosition.getState().share), { trails, x0 });
-      if (timer === 0) timer = window.setTimeout(digest, DIGEST_PAUSE);
+      tell();
     };
     show();
     const stop = usePosition.subscribe((position, before) => {

@@ -33,6 +33,12 @@ export interface TrajectoryView {
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 export const COUNTS = [500, 2_000, 10_000] as const;
+/** Pictures that a lane shows. */
+export const PICTURES = 16;
+
+/** How many samples a lane has of items of this shape, when `count` particles are shown of points in the plane. */
+export const sampledCount = (itemShape: readonly number[], count: number): number =>
+  itemShape.length === 1 ? count : PICTURES;
 
 export const useTrajectoryView = create<TrajectoryView>(() => ({
   lanes: [plainLane(0)],

@@ -4,7 +4,14 @@ import type { Preset } from '../types';
 import { couplingBlock } from './coupling';
 import { ditBlocks, ditPresets } from './dit';
 import { pixelCnnBlock } from './pixelcnn';
-import { convDecoderPreset, convDiscriminatorPreset, convEncoderPreset, emptyBlock, mlpPreset, timeMlpPresets } from './plain';
+import {
+  convDecoderPreset,
+  convDiscriminatorPreset,
+  convEncoderPreset,
+  emptyBlock,
+  mlpPreset,
+  timeMlpPresets,
+} from './plain';
 import { convBlock, mlpBlock, residualDecoder, residualEncoder, residualMlpBlock } from './residual';
 import { patchEncoderPreset, transformerBlocks } from './transformer';
 import { attentionBlock, unetBlock, unetPreset } from './unet';

@@ -48,6 +48,7 @@ registerLensView(
       density: z.enum(['off', 'lines', 'filled']),
       points: z.boolean(),
       sprites: z.boolean(),
+      traversal: z.boolean(),
       isolated: z
         .array(z.int().min(0))
         .max(4_096)

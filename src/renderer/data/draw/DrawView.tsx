@@ -36,52 +36,60 @@ export function DrawView({ node }: { node: GraphNode }) {
   return (
     <>
       <LensToolbar label="Data lens">
-        <span className={styles.count} data-testid="draw.count">
-          {formatCount(drawing ?? points.length)} / {formatCount(LIMITS.points)}
-        </span>
-        <IconButton
-          icon={Undo2}
-          label="Undo"
-          keys="Mod+Z"
-          size="small"
-          disabled={!edit || undoLabel(edit) === null}
-          onClick={undoEdit}
-          testId="draw.undo"
-        />
-        <IconButton
-          icon={Redo2}
-          label="Redo"
-          keys="Mod+Shift+Z"
-          size="small"
-          disabled={!edit || redoLabel(edit) === null}
-          onClick={redoEdit}
-          testId="draw.redo"
-        />
-        <MenuButton label="Start from a set" items={() => startItems(put)} className={styles.menu} testId="draw.start">
-          <Shapes aria-hidden />
-        </MenuButton>
-        <IconButton
-          icon={FileInput}
-          label="Points from text…"
-          size="small"
-          onClick={() => setImporting(true)}
-          testId="draw.import"
-        />
-        <IconButton
-          icon={Trash2}
-          label="Clear the drawing"
-          size="small"
-          disabled={points.length === 0}
-          onClick={() => put([], 'Clear the drawing')}
-          testId="draw.clear"
-        />
         <TrainOnIt empty={points.length === 0} isData={isData} onUse={() => put(points, 'Use the drawing as data')} />
         <ModeSwitch />
       </LensToolbar>
       {!isData && <SetNote node={node} drawn={points.length} />}
       <div className={styles.body}>
         <DrawCanvas points={points} onStroke={put} onCount={setDrawingCount} />
-        <PenPanel />
+        <PenPanel>
+          <div className={styles.actions} role="toolbar" aria-label="Drawing">
+            <IconButton
+              icon={Undo2}
+              label="Undo"
+              keys="Mod+Z"
+              size="small"
+              disabled={!edit || undoLabel(edit) === null}
+              onClick={undoEdit}
+              testId="draw.undo"
+            />
+            <IconButton
+              icon={Redo2}
+              label="Redo"
+              keys="Mod+Shift+Z"
+              size="small"
+              disabled={!edit || redoLabel(edit) === null}
+              onClick={redoEdit}
+              testId="draw.redo"
+            />
+            <MenuButton
+              label="Start from a set"
+              items={() => startItems(put)}
+              className={styles.menu}
+              testId="draw.start"
+            >
+              <Shapes aria-hidden />
+            </MenuButton>
+            <IconButton
+              icon={FileInput}
+              label="Points from text…"
+              size="small"
+              onClick={() => setImporting(true)}
+              testId="draw.import"
+            />
+            <IconButton
+              icon={Trash2}
+              label="Clear the drawing"
+              size="small"
+              disabled={points.length === 0}
+              onClick={() => put([], 'Clear the drawing')}
+              testId="draw.clear"
+            />
+          </div>
+          <span className={styles.count} data-testid="draw.count">
+            {formatCount(drawing ?? points.length)} / {formatCount(LIMITS.points)} points
+          </span>
+        </PenPanel>
       </div>
       {importing && (
         <ImportDialog

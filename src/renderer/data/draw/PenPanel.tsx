@@ -9,16 +9,15 @@ import { FOLDS, type Symmetry } from './symmetry';
 import { changePen, hasDensity, hasRadius, useDrawView } from './view';
 
 const TOOLS = [
-  { id: 'brush', icon: Paintbrush, label: 'Brush: points at random in a disc', keys: 'B', name: 'Brush' },
+  { id: 'brush', icon: Paintbrush, label: 'Brush: points at random in a disc', keys: 'B' },
   {
     id: 'pen',
     icon: PenLine,
     label: 'Line: points along the way; Shift-click draws a straight one',
     keys: 'P',
-    name: 'Line',
   },
-  { id: 'stamp', icon: Stamp, label: 'Stamp: a round cloud of noise', keys: 'T', name: 'Cloud of noise' },
-  { id: 'eraser', icon: Eraser, label: 'Eraser', keys: 'E', name: 'Eraser' },
+  { id: 'stamp', icon: Stamp, label: 'Stamp: a round cloud of noise', keys: 'T' },
+  { id: 'eraser', icon: Eraser, label: 'Eraser', keys: 'E' },
 ] as const;
 
 const SYMMETRIES = [
@@ -33,27 +32,25 @@ const DEFAULT_FOLDS = 6;
 
 const symmetryOf = (kind: Symmetry['kind'], folds: number): Symmetry => (kind === 'turn' ? { kind, folds } : { kind });
 
-/** What the pen is and how it repeats itself. */
-export function PenPanel() {
+/** What the pen is and how it repeats itself; `children` stand above. */
+export function PenPanel({ children }: { children: ReactNode }) {
   const { tool, radius, density, symmetry } = useDrawView();
   const folds = symmetry.kind === 'turn' ? symmetry.folds : DEFAULT_FOLDS;
   return (
     <aside className={styles.panel} aria-label="Pen">
-      <div className={styles.part}>
-        <div className={styles.tools} role="toolbar" aria-label="Tool">
-          {TOOLS.map(({ id, icon, label, keys }) => (
-            <IconButton
-              key={id}
-              icon={icon}
-              label={label}
-              keys={keys}
-              pressed={id === tool}
-              onClick={() => changePen({ tool: id })}
-              testId={`draw.tool.${id}`}
-            />
-          ))}
-        </div>
-        <span className={styles.name}>{TOOLS.find(({ id }) => id === tool)?.name}</span>
+      {children}
+      <div className={styles.tools} role="toolbar" aria-label="Tool">
+        {TOOLS.map(({ id, icon, label, keys }) => (
+          <IconButton
+            key={id}
+            icon={icon}
+            label={label}
+            keys={keys}
+            pressed={id === tool}
+            onClick={() => changePen({ tool: id })}
+            testId={`draw.tool.${id}`}
+          />
+        ))}
       </div>
       {hasRadius(tool) && (
         <Measure label="Size" text={formatFixed(radius, 2)}>

@@ -3,7 +3,7 @@ import { useTrainingTime } from '../../lenses/time/training-time';
 import { useSession } from '../../state/session';
 import { laneSettings, sampleQuery } from '../../trajectory/lanes';
 import { SECONDS } from '../../trajectory/playback';
-import { usePosition, useTrajectoryView } from '../../trajectory/view';
+import { sampledCount, usePosition, useTrajectoryView } from '../../trajectory/view';
 import { integers, jsonArray, named } from '../arrays';
 import { registerExport } from '../registry';
 import { settled } from '../settled';
@@ -38,7 +38,7 @@ async function arrays(): Promise<ReadonlyMap<string, ArrayData>> {
   for (const [i, lane] of lanes.entries()) {
     const settings = laneSettings(lane, info.probes);
     if (!settings) continue;
-    const query = sampleQuery(settings, seed, count);
+    const query = sampleQuery(settings, seed, sampledCount(info.data.itemShape, count));
     const answer = await client.request('probe.sample', { channel: `export.sample.${i}`, weights, ...query });
     const shape = [answer.count, ...answer.itemShape];
     const name = lanes.length > 1 ? `lane${i}_` : '';

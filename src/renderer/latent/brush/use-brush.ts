@@ -44,6 +44,8 @@ export function useBrush(parts: LatentParts): Brush {
           const chosen = tool === 'pan' && event.shiftKey && !path ? 'box' : tool;
           if (!stage || !outline.current || chosen === 'pan') return null;
           const mode = modeOf(event, tool);
+          // What the place decodes to would lie over what is being selected.
+          useCursor.setState({ at: null });
           return brushStroke(chosen, from, {
             stage,
             outline: outline.current,

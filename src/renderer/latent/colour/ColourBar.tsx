@@ -24,7 +24,7 @@ export function ColourBar({ set, colouring }: { set: EncodedSet; colouring: Colo
     selectItems(set.split, indicesBetween(values, from, to), add ? 'add' : 'replace');
   };
   return (
-    <fieldset className={styles.bar} aria-label={colourName(by)} data-testid="latent.colour.bar">
+    <fieldset className={styles.bar} aria-label={colourName(by)} data-in-picture data-testid="latent.colour.bar">
       <span className={styles.name}>
         {colourName(by)}
         {since !== null && <small> since step {formatCount(since)}</small>}

@@ -6,8 +6,14 @@ export function AxisNames({ layout }: { layout: Layout }) {
   const [across, up] = layout.axes;
   return (
     <>
-      <span className={styles.across}>{across} →</span>
-      {up && <span className={styles.up}>↑ {up}</span>}
+      <span className={styles.across} data-in-picture>
+        {across} →
+      </span>
+      {up && (
+        <span className={styles.up} data-in-picture>
+          ↑ {up}
+        </span>
+      )}
     </>
   );
 }

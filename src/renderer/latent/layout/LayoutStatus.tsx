@@ -17,7 +17,7 @@ interface LayoutStatusProps {
 /** On the plane, for layouts that settle: compute, how far it is, cancel, and recompute when the weights have changed. */
 export function LayoutStatus({ state, count }: LayoutStatusProps) {
   const method = useLatentView((view) => view.layout.method);
-  const { layout, progress, stale, error } = state;
+  const { layout, progress, stale, stopped, error } = state;
   if (!state.settles || count === 0) return null;
   const name = METHOD_NAMES[method];
   const { items } = state.settles;
@@ -35,7 +35,7 @@ export function LayoutStatus({ state, count }: LayoutStatusProps) {
       </div>
     );
   }
-  if (layout && !stale && !error) return null;
+  if (layout && !stale && !stopped && !error) return null;
   return (
     <div className={classes(styles.status, !layout && styles.empty)} data-testid="latent.layout.status">
       {error ? (
@@ -44,7 +44,9 @@ export function LayoutStatus({ state, count }: LayoutStatusProps) {
         </span>
       ) : (
         <span className={styles.words}>
-          {layout ? `${name} of earlier weights` : `${name} takes a while: ${of} settle.`}
+          {layout
+            ? `${name} ${stale ? 'of earlier weights' : 'stopped early'}`
+            : `${name} takes a while: ${of} settle.`}
         </span>
       )}
       <Button
@@ -54,7 +56,7 @@ export function LayoutStatus({ state, count }: LayoutStatusProps) {
         onClick={state.compute}
         testId="latent.layout.compute"
       >
-        {layout ? 'Recompute' : `Compute ${name}`}
+        {layout ? (stale ? 'Recompute' : 'Go on') : `Compute ${name}`}
       </Button>
     </div>
   );

@@ -13,10 +13,12 @@ export interface EncodedVectors extends LatentVectors {
 export interface Settled {
   places: (SettledPlaces & { step: number }) | null;
   progress: LayoutProgress | null;
+  /** The places were still on their way when they were stopped. */
+  stopped: boolean;
   error: string | null;
 }
 
-const NOTHING: Settled = { places: null, progress: null, error: null };
+const NOTHING: Settled = { places: null, progress: null, stopped: false, error: null };
 /** Finished pictures that are kept to come back to. */
 const KEPT = 6;
 const finished = new Map<string, Settled>();
@@ -65,7 +67,7 @@ export class SettleRun {
     const before = this.settled.places ?? (this.last?.kin === kin ? this.last.places : null);
     const from = before?.count === count ? takeRows(before.positions, dimensions, sample) : null;
     const key = layoutKey(options, dimensions);
-    this.tell({ ...this.settled, error: null, progress: { task: 'Starting', done: 0, total: 1 } });
+    this.tell({ ...this.settled, error: null, stopped: false, progress: { task: 'Starting', done: 0, total: 1 } });
     this.thread.start({ kind: 'settle', z, width, count, sample, options, from }, (answer) => {
       if (answer.kind === 'failed') {
         this.thread.end();
@@ -75,7 +77,7 @@ export class SettleRun {
       } else if (answer.kind === 'places') {
         const places: Settled['places'] = { key, dimensions, positions: answer.positions, count, sample, step };
         this.last = { kin, places };
-        this.tell({ places, progress: answer.finished ? null : answer.progress, error: null });
+        this.tell({ places, progress: answer.finished ? null : answer.progress, stopped: false, error: null });
         if (!answer.finished) return;
         keep(id, this.settled);
         this.thread.end();
@@ -86,7 +88,7 @@ export class SettleRun {
   /** Ends at once; places that have been shown stay. */
   cancel(): void {
     this.thread.end();
-    if (this.settled.progress) this.tell({ ...this.settled, progress: null });
+    if (this.settled.progress) this.tell({ ...this.settled, progress: null, stopped: this.settled.places !== null });
   }
 
   private tell(settled: Settled): void {

@@ -26,6 +26,8 @@ export interface LayoutState {
   progress: LayoutProgress | null;
   /** The places belong to weights of another step. */
   stale: boolean;
+  /** The places were still on their way when they were stopped. */
+  stopped: boolean;
   /** Whether this layout is found only when `compute` is called, and from how many items. */
   settles: { items: number } | null;
   compute(): void;
@@ -66,6 +68,7 @@ export function useLayout(encoded: EncodedVectors | null, request: LayoutRequest
     layout,
     progress: settled.progress,
     stale: layout !== null && settles(method) && places !== null && places.step !== encoded?.step,
+    stopped: layout !== null && settles(method) && settled.stopped,
     settles: settles(method) ? { items: Math.min(SAMPLE[method], encoded?.count ?? SAMPLE[method]) } : null,
     compute: useCallback(() => {
       if (encoded) run.start(encoded, options, source);

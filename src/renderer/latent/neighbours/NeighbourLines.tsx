@@ -21,7 +21,7 @@ export function NeighbourLines({ stage, layout, item, found }: NeighbourLinesPro
   const [left, top] = place(item);
   const rows = found?.item === item ? [...found.items].filter((row) => row < layout.count) : [];
   return (
-    <svg className={styles.lines} aria-hidden="true" data-testid="latent.neighbours.lines">
+    <svg className={styles.lines} aria-hidden="true" data-in-picture data-testid="latent.neighbours.lines">
       {rows.map((row) => {
         const [x, y] = place(row);
         return (

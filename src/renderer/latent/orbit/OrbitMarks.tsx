@@ -18,7 +18,7 @@ export function OrbitMarks({ stage, axes, hovered, focus }: OrbitMarksProps) {
   const near = focus.found && focus.found.item === focus.item ? [...focus.found.items] : [];
   const ring = hovered === null ? null : stage.place(hovered);
   return (
-    <svg className={styles.over} aria-hidden="true">
+    <svg className={styles.over} aria-hidden="true" data-in-picture>
       {axes.map((name, axis) => {
         const end = ends[axis];
         return (

@@ -6,6 +6,7 @@ import { type DrawAt, holdDrawing } from '../../lenses/plane/stages';
 import type { Size } from '../../lenses/plane/transform';
 import type { Layout } from '../layout/layout';
 import { type Ball, ballAround } from './frame-points';
+import { type Eye, useOrbitEye } from './eye';
 import { nearestOnScreen, onScreen } from './pick';
 import { PointsCloud } from './points-cloud';
 import { ball, cross, RoomLines } from './room-lines';
@@ -38,9 +39,11 @@ export class OrbitStage {
   private bounds: Ball = { centre: [0, 0, 0], radius: 1 };
   private size: Size = { width: 0, height: 0 };
   private pixelRatio = 1;
-  private byHand = false;
+  private readonly unfollow: () => void;
   private visible = true;
   private frame = 0;
+  /** Where this layout has been turned to; null while everything is looked at. */
+  private kept: Eye | null = null;
   /** Counts drawings: what lies over the stage follows it. */
   version = 0;
 
@@ -53,10 +56,13 @@ export class OrbitStage {
     this.controls = new OrbitControls(this.camera, canvas);
     this.controls.autoRotateSpeed = ROTATION;
     this.controls.addEventListener('change', this.invalidate);
-    this.controls.addEventListener('start', this.onStart);
+    this.controls.addEventListener('end', this.keepEye);
+    this.unfollow = useOrbitEye.subscribe(({ eye }) => {
+      if (eye !== this.kept) this.look();
+    });
     this.renderer = this.makeRenderer();
     holdDrawing(canvas, this.drawAt);
-    this.reset();
+    this.look();
   }
 
   private makeRenderer(): WebGLRenderer | null {
@@ -77,15 +83,12 @@ export class OrbitStage {
 
   /** A layout with three dimensions. The eye follows it until somebody turns or zooms. */
   show(layout: Layout): void {
-    const other = layout.key !== this.layout?.key;
     this.layout = layout;
     this.cloud.place(layout.positions, layout.count);
     this.bounds = ballAround(layout.positions, layout.count, layout.prior ? PRIOR_REACH : null);
     this.axes.set(cross(this.bounds.centre, this.bounds.radius));
     this.prior.set(layout.prior ? [...ball(1), ...ball(2)] : []);
-    if (other) this.byHand = false;
-    if (!this.byHand) this.reset();
-    this.invalidate();
+    this.look();
   }
 
   setTints(rgba: Uint8Array): void {
@@ -106,7 +109,7 @@ export class OrbitStage {
     this.renderer?.setSize(size.width, size.height, false);
     this.camera.aspect = size.width / size.height;
     this.camera.updateProjectionMatrix();
-    if (!this.byHand) this.reset();
+    if (!this.kept) this.look();
     if (this.visible) this.draw();
   }
 
@@ -125,19 +128,43 @@ export class OrbitStage {
 
   /** Looks at everything from where it began. */
   reset(): void {
+    useOrbitEye.setState({ eye: null });
+    this.look();
+  }
+
+  /** Looks from where somebody has turned this layout to, else at everything. */
+  private look(): void {
+    const { eye } = useOrbitEye.getState();
     const { centre, radius } = this.bounds;
-    this.byHand = false;
+    this.kept = eye && eye.layout === this.layout?.key ? eye : null;
     this.camera.near = radius / 100;
     this.camera.far = radius * 100;
     this.camera.updateProjectionMatrix();
-    this.controls.target.set(...centre);
-    this.camera.position
-      .copy(DIRECTION)
-      .multiplyScalar(AWAY * radius * Math.max(1, 1 / this.camera.aspect))
-      .add(this.controls.target);
+    const { target } = this.controls;
+    target.set(...centre);
+    if (this.kept) {
+      const { theta, phi, distance } = this.kept;
+      target.addScaledVector(new Vector3(...this.kept.target), radius);
+      this.camera.position.setFromSpherical(new Spherical(distance * radius, phi, theta)).add(target);
+    } else {
+      const away = AWAY * radius * Math.max(1, 1 / this.camera.aspect);
+      this.camera.position.copy(DIRECTION).multiplyScalar(away).add(target);
+    }
     this.controls.update();
     this.invalidate();
   }
+
+  /** Remembers where the room has been turned to by hand. */
+  private readonly keepEye = (): void => {
+    if (!this.layout) return;
+    const { centre, radius } = this.bounds;
+    const { target } = this.controls;
+    const { theta, phi, radius: away } = new Spherical().setFromVector3(this.camera.position.clone().sub(target));
+    const middle = target.clone().sub(new Vector3(...centre));
+    const [x, y, z] = middle.divideScalar(radius).toArray();
+    this.kept = { layout: this.layout.key, theta, phi, distance: away / radius, target: [x, y, z] };
+    useOrbitEye.setState({ eye: this.kept });
+  };
 
   /** Turns and zooms by keys; true when the key was used. */
   takeKey(key: string): boolean {
@@ -185,6 +212,7 @@ export class OrbitStage {
     cancelAnimationFrame(this.frame);
     this.visible = false;
     this.controls.dispose();
+    this.unfollow();
     this.canvas.removeEventListener('webglcontextlost', this.onLost);
     this.canvas.removeEventListener('webglcontextrestored', this.onRestored);
     for (const part of [this.cloud, this.axes, this.prior]) part.dispose();
@@ -246,14 +274,11 @@ export class OrbitStage {
     at.radius *= zoom;
     at.makeSafe();
     this.camera.position.setFromSpherical(at).add(target);
-    this.byHand = true;
     this.controls.update();
+    this.keepEye();
     this.invalidate();
   }
 
-  private readonly onStart = (): void => {
-    this.byHand = true;
-  };
   private readonly onLost = (event: Event): void => {
     event.preventDefault(); // asks for the context back
     this.onStatus('lost');

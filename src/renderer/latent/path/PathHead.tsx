@@ -45,10 +45,11 @@ export function PathHead({ stage, info, way, legs }: PathHeadProps) {
   const above = top > height / 2 ? top - BOX.away - BOX.height : top + BOX.away;
   return (
     <>
-      {place && <span className={styles.ring} style={{ left, top }} aria-hidden />}
+      {place && <span className={styles.ring} style={{ left, top }} aria-hidden data-in-picture />}
       {value && (
         <div
           className={styles.picture}
+          data-in-picture
           style={{
             left: Math.max(4, Math.min(left - BOX.width / 2, width - BOX.width - 4)),
             top: Math.max(4, Math.min(above, height - BOX.height - 4)),

@@ -81,6 +81,7 @@ export function PathKnot({ index, place, stage, layout, encoded, path, way }: Pa
       type="button"
       className={classes(styles.knot, knot.item !== null && styles.item)}
       style={{ left, top }}
+      data-in-picture
       aria-label={`Knot ${index + 1} of ${last + 1} of the path at ${formatFixed(place[0], 2)}, ${formatFixed(place[1], 2)}${where}. Arrow keys move it, Delete removes it, Enter adds one, S turns its leg.`}
       data-testid={`latent.path.knot.${name}`}
       onPointerDown={onPointerDown}

@@ -57,7 +57,7 @@ export function PathOverlay({ stage, info, layout, encoded, path }: PathOverlayP
 
   return (
     <>
-      <svg ref={lines} className={styles.lines} aria-hidden="true">
+      <svg ref={lines} className={styles.lines} aria-hidden="true" data-in-picture>
         {legs.map(numbered).map(
           ({ value: points, index: leg }) =>
             points && (

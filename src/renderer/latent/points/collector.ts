@@ -49,7 +49,12 @@ const FIRST_PIECE = 5_000;
 const LARGEST_PIECE = 50_000;
 /** Milliseconds an answer may take: pieces grow while they come sooner, and shrink when they take twice as long. */
 const PIECE_TIME = { idle: 150, training: 60 };
-const SMALLEST_PIECE = 500;
+/** A window that is busy drawing gets its answers late: that alone must not make pieces tiny. */
+const SMALLEST_PIECE = { idle: 5_000, training: 500 };
+/** How much more there must be than what is shown before it is shown: each showing is work on all that is there. */
+const GROWTH = 1.5;
+/** Milliseconds before a question that another one has replaced is asked again. */
+const AGAIN = 100;
 /** Share of the training process's time that encoding may take while a model learns. */
 const TRAINING_DUTY = 0.2;
 
@@ -144,6 +149,10 @@ export class Collector {
     } catch (error) {
       const sentence = failureSentence(error);
       if (current() && sentence) this.tell({ ...this.told, done: null, error: sentence });
+      if (current() && !sentence) {
+        this.begun = '';
+        await this.rest(AGAIN);
+      }
     }
     if (!current()) return;
     this.sweep = null;
@@ -167,9 +176,9 @@ export class Collector {
     });
     if (this.sweep !== sweep) return false;
     const took = this.clock.now() - start;
-    const limit = training ? PIECE_TIME.training : PIECE_TIME.idle;
-    if (took < limit) this.piece = Math.min(LARGEST_PIECE, this.piece * 2);
-    else if (took > 2 * limit) this.piece = Math.max(SMALLEST_PIECE, Math.round(this.piece / 2));
+    const state = training ? 'training' : 'idle';
+    if (took < PIECE_TIME[state]) this.piece = Math.min(LARGEST_PIECE, this.piece * 2);
+    else if (took > 2 * PIECE_TIME[state]) this.piece = Math.max(SMALLEST_PIECE[state], Math.round(this.piece / 2));
     take(sweep, answer);
     const more = answer.count === asked && sweep.count < count;
     this.show(sweep, more);
@@ -178,9 +187,9 @@ export class Collector {
 
   private show(sweep: Sweep, more: boolean): void {
     const items = itemsOf(sweep.wanted);
-    const sameItems = this.told.set?.items === items;
+    const { set: before } = this.told;
     const done = more ? sweep.count : null;
-    if (more && sameItems && this.told.set!.count > sweep.count) {
+    if (more && before?.items === items && sweep.count < GROWTH * before.count) {
       this.tell({ ...this.told, done, error: null });
       return;
     }

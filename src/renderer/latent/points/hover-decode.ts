@@ -86,6 +86,8 @@ export class HoverDecode {
 
   /** The pointer or the cursor is somewhere else, or nowhere. */
   move(at: Point | null): void {
+    // The pointer tells of each place twice: at once, and with the frame.
+    if (at && this.at && at[0] === this.at[0] && at[1] === this.at[1]) return;
     this.at = at;
     this.find();
     this.moved();

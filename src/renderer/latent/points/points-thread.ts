@@ -1,4 +1,5 @@
 import KDBush from 'kdbush';
+import { setAtWork } from '../../lenses/probe/latest';
 import type { ClassSummary } from '../classes';
 import type { Contour } from '../density/density';
 import type { PointIndex } from './index-search';
@@ -39,6 +40,7 @@ export class PointsThread {
 
   close(): void {
     this.worker.terminate();
+    setAtWork(this, false);
   }
 
   private send(): void {
@@ -46,6 +48,7 @@ export class PointsThread {
     if (!asked || this.inFlight) return;
     this.waiting = null;
     this.inFlight = asked;
+    setAtWork(this, true);
     // Copies, because what is drawn stays here.
     const question: PointsQuestion = {
       id: this.next++,
@@ -61,5 +64,6 @@ export class PointsThread {
     this.inFlight = null;
     if (asked) this.onSurvey({ key: asked.key, index: KDBush.from(index), classes, density });
     this.send();
+    setAtWork(this, this.inFlight !== null);
   }
 }

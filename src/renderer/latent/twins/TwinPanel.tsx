@@ -38,7 +38,7 @@ function Twin({ run, parts, colouring }: TwinPanelProps & { run: string }) {
   return (
     <section className={styles.twin} aria-label="Model beside this one" data-testid="latent.twin">
       <header className={styles.head}>
-        <span className={styles.title}>
+        <span className={styles.title} data-in-picture>
           {info ? formatStart(info.startedAt, new Date()) : 'Opening'}
           <small>{info ? `step ${formatCount(info.step)}` : 'reading its weights'}</small>
         </span>

@@ -22,7 +22,7 @@ const SEED = 0;
 /** Continuity and completeness of both latent spaces, measured when it is asked for. */
 export function TwinQuality({ other }: { other: ModelInfo }) {
   return (
-    <PopoverButton label="Measure both latent spaces" text="Measure" icon={Gauge} testId="latent.twin.quality">
+    <PopoverButton label="Measure both latent spaces" text={null} icon={Gauge} testId="latent.twin.quality">
       <Measures other={other} />
     </PopoverButton>
   );

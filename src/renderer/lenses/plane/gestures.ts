@@ -14,6 +14,8 @@ export interface Stroke {
 export interface PlaneGestures {
   /** The pointer rests or moves over the plane without a button. */
   onHover?(world: Point): void;
+  /** The same as soon as the system tells, some milliseconds before the frame: for what must be quick and is cheap. */
+  onEarlyHover?(world: Point): void;
   onLeave?(): void;
   /** A press and release at one place. */
   onClick?(world: Point, event: PointerEvent): void;
@@ -66,6 +68,9 @@ export function attachGestures(
     const begun = stroke?.(world, event) ?? null;
     const draws = onDraw && !begun && event.shiftKey !== drawsFirst;
     drag = { id: event.pointerId, left, top, drawFrom: draws ? world : null, stroke: begun, moved: false };
+  };
+  const onEarlyMove = (event: Event) => {
+    if (!drag && event instanceof PointerEvent) gestures().onEarlyHover?.(place(event).world);
   };
   const onMove = (event: PointerEvent) => {
     const { left, top, world } = place(event);
@@ -133,6 +138,7 @@ export function attachGestures(
   };
 
   canvas.addEventListener('pointerdown', onDown);
+  canvas.addEventListener('pointerrawupdate', onEarlyMove);
   canvas.addEventListener('pointermove', onMove);
   canvas.addEventListener('pointerup', onUp);
   canvas.addEventListener('pointercancel', onUp);
@@ -141,6 +147,7 @@ export function attachGestures(
   canvas.addEventListener('keydown', onKeyDown);
   return () => {
     canvas.removeEventListener('pointerdown', onDown);
+    canvas.removeEventListener('pointerrawupdate', onEarlyMove);
     canvas.removeEventListener('pointermove', onMove);
     canvas.removeEventListener('pointerup', onUp);
     canvas.removeEventListener('pointercancel', onUp);

@@ -17,8 +17,8 @@ import { SCENES } from './synthetic';
  */
 const query = new URLSearchParams(location.search);
 const scene = query.get('scene') ?? 'vae';
-const flow = SCENES.flow;
-const info = scene === 'guided' ? { ...flow, probes: { ...flow.probes, ...guidedProbes } } : SCENES[scene];
+const info =
+  scene === 'guided' ? { ...SCENES.flow, probes: { ...SCENES.flow.probes, ...guidedProbes } } : SCENES[scene];
 document.documentElement.dataset.theme = query.get('theme') ?? 'dark';
 
 let step = Number(query.get('step') ?? 1_240);

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { EncodedPoints } from '../../../../src/protocol/worker';
-import type { WorkerClient } from '../../../../src/renderer/client/worker-client';
+import { SupersededError, type WorkerClient } from '../../../../src/renderer/client/worker-client';
 import { Collector, type CollectorModel, type Wanted } from '../../../../src/renderer/latent/points/collector';
 
 interface Asked {
   offset: number;
   count: number;
   answer(step: number): Promise<void>;
+  /** Another question takes the place of this one. */
+  replace(): Promise<void>;
 }
 
 /** A collector whose questions are answered by hand: row i of step s is (i, s). */
@@ -14,12 +16,16 @@ function bench(available = 1_000_000) {
   const asked: Asked[] = [];
   const client: WorkerClient = {
     request: ((_type: string, payload: { offset: number; count: number }) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const { offset } = payload;
         const count = Math.max(0, Math.min(payload.count, available - offset));
         asked.push({
           offset,
           count: payload.count,
+          async replace() {
+            reject(new SupersededError('probe.encode'));
+            for (let i = 0; i < 6; i++) await Promise.resolve();
+          },
           async answer(step) {
             const z = Float32Array.from({ length: 2 * count }, (_, i) => (i % 2 ? step : offset + (i >> 1)));
             const answer: EncodedPoints = {
@@ -82,6 +88,35 @@ describe('encoding piece by piece', () => {
     pass(900);
     await asked[6].answer(1);
     expect(asked[7].count).toBe(25_000);
+  });
+
+  test('does not show every piece of very many, nor asks for tiny ones because the window is busy', async () => {
+    const { asked, collector, model, wanted, pass } = bench();
+    let shown = 0;
+    let before = collector.snapshot().set;
+    collector.subscribe(() => {
+      const { set } = collector.snapshot();
+      if (set !== before) shown++;
+      before = set;
+    });
+    collector.update(model, wanted(1_000_000, 'a'));
+    for (let i = 0; collector.snapshot().set?.count !== 1_000_000; i++) {
+      pass(900);
+      await asked[i].answer(1);
+    }
+    expect(Math.min(...asked.map(({ count }) => count))).toBe(5_000);
+    expect(shown).toBeLessThan(20);
+  });
+
+  test('asks again where another question has replaced its own', async () => {
+    const { asked, collector, model, wanted, rests } = bench();
+    collector.update(model, wanted(1_000, 'a'));
+    await asked[0].replace();
+    expect(collector.snapshot().error).toBeNull();
+    rests[0]();
+    for (let i = 0; i < 6; i++) await Promise.resolve();
+    await asked[1].answer(1);
+    expect(collector.snapshot().set?.count).toBe(1_000);
   });
 
   test('keeps the old places until all new ones are there, and then asks for the newest weights', async () => {
