@@ -68,7 +68,7 @@ export function goToBookmark(bookmark: Bookmark): void {
   useCurrentBookmark.setState({ id });
   announce(`Went to ${title}`);
   if (wrong.length === 0) return;
-  const message = `“${title}” was kept by another version: ${wrong.join(', ')} could not be used and stayed as before.`;
+  const message = `“${title}” could not bring back everything (${wrong.join(', ')}): another version kept it, or what it names has gone.`;
   toast({ tone: 'info', message });
 }
 

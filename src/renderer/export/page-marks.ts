@@ -230,7 +230,9 @@ function outlineOf(element: SVGElement): Mark | null {
 }
 
 function svgWords(element: SVGTextElement, style: CSSStyleDeclaration): Mark {
-  const [x, y] = [element.x, element.y].map(({ baseVal }) => (baseVal.numberOfItems > 0 ? baseVal.getItem(0).value : 0));
+  const [x, y] = [element.x, element.y].map(({ baseVal }) =>
+    baseVal.numberOfItems > 0 ? baseVal.getItem(0).value : 0,
+  );
   const text = element.textContent ?? '';
   const font = fontOf(style);
   const halo = style.paintOrder.startsWith('stroke') ? seenColour(style.stroke) : null;

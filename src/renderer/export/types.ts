@@ -33,7 +33,7 @@ export interface LensExport {
   picture(): Picture | null;
   /** What moves now. */
   films(): Film[];
-  /** Numbers behind what is shown, by the names that docs/lenses.md lists; null where there are none. */
+  /** Numbers behind what is shown, by the names that docs/lenses.md lists, in memory of their own; null where there are none. */
   arrays: (() => Promise<ReadonlyMap<string, ArrayData>>) | null;
 }
 

@@ -35,7 +35,8 @@ function written(layers: Layer[], under: Sketch | null = null) {
   const marksAt = (_: number, take: (canvas: unknown) => void) => take(marks);
   const stage = { parts: { view, size, theme, under, over: null, layers, marksAt } };
   writePlane(stage as unknown as PlaneStage, svg);
-  return parseXml(svg.toString()).children;
+  const { children } = parseXml([...svg.pieces()].join(''));
+  return children.flatMap((each) => (each.name === 'g' ? each.children : [each]));
 }
 
 function points(count: number, shape: 'disc' | 'diamond' = 'disc'): PointsLayer {

@@ -5,7 +5,7 @@ import { parseXml } from './xml';
 const draw = (sketch: (svg: SvgContext) => void): string => {
   const svg = new SvgContext(200, 100);
   sketch(svg);
-  return svg.toString();
+  return [...svg.pieces()].join('');
 };
 const body = (text: string): string => text.split('\n').slice(2, -2).join('\n');
 

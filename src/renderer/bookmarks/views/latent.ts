@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { DEFAULT_LAYOUT, METHOD_NAMES } from '../../latent/layout/options';
+import { useOrbitEye } from '../../latent/orbit/eye';
 import { FRAME_COUNTS } from '../../latent/path/path';
+import { chooseTwin, useTwin } from '../../latent/twins/twin';
 import { MANIFOLD_ROWS, MOST_POINTS, useLatentView } from '../../latent/view';
+import { useProject } from '../../state/project';
+import { useSession } from '../../state/session';
 import { registerLensView } from '../registry';
 import { storeView } from '../store-view';
 
@@ -34,6 +38,32 @@ const path = z
   })
   .refine(({ knots, legs }) => legs.length === Math.max(0, knots.length - 1));
 
+const eye = z
+  .object({
+    layout: z.string().max(80),
+    theta: z.number(),
+    phi: z.number(),
+    distance: z.number().positive(),
+    target: z.tuple([z.number(), z.number(), z.number()]),
+  })
+  .nullable();
+
+function showEye(value: unknown): string[] {
+  if (value === undefined) return [];
+  const checked = eye.safeParse(value);
+  if (checked.success) useOrbitEye.setState({ eye: checked.data });
+  return checked.success ? [] : ['eye'];
+}
+
+/** A run that has gone, or is the open one, cannot stand beside it. */
+function showTwin(value: unknown): string[] {
+  if (value === undefined) return [];
+  const own = useSession.getState().info?.run;
+  const found = useProject.getState().runs.find(({ run, step }) => run === value && run !== own && step > 0);
+  chooseTwin(found?.run ?? null);
+  return value === null || found ? [] : ['the run beside it'];
+}
+
 registerLensView(
   'latent',
   storeView({
@@ -63,5 +93,9 @@ registerLensView(
       ...(layout.method === 'axes' ? [] : [METHOD_NAMES[layout.method]]),
       ...(path ? ['path'] : []),
     ],
+    more: {
+      read: () => ({ eye: eye.parse(useOrbitEye.getState().eye), twin: useTwin.getState().run }),
+      show: (view) => [...showEye(view.eye), ...showTwin(view.twin)],
+    },
   }),
 );

@@ -51,7 +51,7 @@ async function arrays(): Promise<ReadonlyMap<string, ArrayData>> {
   return named({
     z: { shape: [count, width], data: z },
     labels: info.data.classes.length > 0 ? { shape: [count], data: labels } : null,
-    positions: places && { shape: [count, places.dimensions], data: places.positions },
+    positions: places && { shape: [count, places.dimensions], data: places.positions.slice() },
     selection: chosen && chosen.length > 0 ? integers(chosen) : null,
     ...Object.fromEntries([...columns].map(([name, data]) => [name, { shape: [count], data }])),
     settings: jsonArray({ run: info.run, split, step: trained, layout, axes, classes: info.data.classes }),

@@ -5,8 +5,8 @@ import type { StageStatus } from '../../lenses/plane/stage';
 import { type DrawAt, holdDrawing } from '../../lenses/plane/stages';
 import type { Size } from '../../lenses/plane/transform';
 import type { Layout } from '../layout/layout';
-import { type Ball, ballAround } from './frame-points';
 import { type Eye, useOrbitEye } from './eye';
+import { type Ball, ballAround } from './frame-points';
 import { nearestOnScreen, onScreen } from './pick';
 import { PointsCloud } from './points-cloud';
 import { ball, cross, RoomLines } from './room-lines';
@@ -44,6 +44,8 @@ export class OrbitStage {
   private frame = 0;
   /** Where this layout has been turned to; null while everything is looked at. */
   private kept: Eye | null = null;
+  /** Whether a hand is turning it. */
+  private held = false;
   /** Counts drawings: what lies over the stage follows it. */
   version = 0;
 
@@ -56,7 +58,8 @@ export class OrbitStage {
     this.controls = new OrbitControls(this.camera, canvas);
     this.controls.autoRotateSpeed = ROTATION;
     this.controls.addEventListener('change', this.invalidate);
-    this.controls.addEventListener('end', this.keepEye);
+    this.controls.addEventListener('start', this.onStart);
+    this.controls.addEventListener('end', this.onEnd);
     this.unfollow = useOrbitEye.subscribe(({ eye }) => {
       if (eye !== this.kept) this.look();
     });
@@ -83,12 +86,15 @@ export class OrbitStage {
 
   /** A layout with three dimensions. The eye follows it until somebody turns or zooms. */
   show(layout: Layout): void {
+    const other = layout.key !== this.layout?.key;
+    // A room that turns by itself goes on from where it is.
+    if (this.controls.autoRotate) this.keepEye();
     this.layout = layout;
     this.cloud.place(layout.positions, layout.count);
     this.bounds = ballAround(layout.positions, layout.count, layout.prior ? PRIOR_REACH : null);
     this.axes.set(cross(this.bounds.centre, this.bounds.radius));
     this.prior.set(layout.prior ? [...ball(1), ...ball(2)] : []);
-    this.look();
+    if (other || (!this.kept && !this.held)) this.look();
   }
 
   setTints(rgba: Uint8Array): void {
@@ -122,6 +128,7 @@ export class OrbitStage {
 
   /** Turns slowly by itself. */
   rotate(on: boolean): void {
+    if (!on && this.controls.autoRotate) this.keepEye();
     this.controls.autoRotate = on;
     this.invalidate();
   }
@@ -155,7 +162,7 @@ export class OrbitStage {
   }
 
   /** Remembers where the room has been turned to by hand. */
-  private readonly keepEye = (): void => {
+  private keepEye(): void {
     if (!this.layout) return;
     const { centre, radius } = this.bounds;
     const { target } = this.controls;
@@ -164,6 +171,14 @@ export class OrbitStage {
     const [x, y, z] = middle.divideScalar(radius).toArray();
     this.kept = { layout: this.layout.key, theta, phi, distance: away / radius, target: [x, y, z] };
     useOrbitEye.setState({ eye: this.kept });
+  }
+
+  private readonly onStart = (): void => {
+    this.held = true;
+  };
+  private readonly onEnd = (): void => {
+    this.held = false;
+    this.keepEye();
   };
 
   /** Turns and zooms by keys; true when the key was used. */
