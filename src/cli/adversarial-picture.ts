@@ -2,10 +2,11 @@ import { PaintCanvas, type Picture, type Rgb, rgb } from '../core/export';
 import type { Session } from '../worker/session';
 
 const GROUND = rgb('#0e1116');
-const REAL = rgb('#69c779');
-const FAKE = rgb('#f0a04b');
-const FOR_REAL = rgb('#2f6f4f');
-const FOR_FAKE = rgb('#3f2f24');
+/** As in the adversarial lens: blue for real, orange for generated. */
+const REAL = rgb('#8fcaff');
+const FAKE = rgb('#ffb45c');
+const FOR_REAL = rgb('#1c5288');
+const FOR_FAKE = rgb('#7a4210');
 const INK = rgb('#e8ebf1');
 
 interface Size {
@@ -62,7 +63,7 @@ const histogram = (values: Float32Array, width: number, reach: number): Float32A
   return counts.map((count) => count / values.length);
 };
 
-/** How data (outline) and generated numbers (filled) lie, and the discriminator between them. */
+/** How data and generated numbers lie, and the discriminator between them. */
 const line = async (session: Session, { width, height }: Size): Promise<Picture> => {
   const [reach, count, foot, room] = [2.6, 10_000, height - 30, height - 60];
   const grid = Float32Array.from({ length: width }, (_, i) => reach * ((2 * (i + 0.5)) / width - 1));
@@ -73,7 +74,11 @@ const line = async (session: Session, { width, height }: Size): Promise<Picture>
     foot - (shares[Math.floor(column / BIN)] / highest) * room;
   const canvas = new PaintCanvas(width, height, GROUND);
   for (let column = 0; column < width; column++) {
-    for (let row = Math.ceil(rise(fake, column)); row < foot; row++) canvas.blend(column, row, FAKE, 0.5);
+    for (const [shares, colour] of [
+      [real, REAL],
+      [fake, FAKE],
+    ] as const)
+      for (let row = Math.ceil(rise(shares, column)); row < foot; row++) canvas.blend(column, row, colour, 0.3);
     canvas.blend(column, foot, INK, 0.4);
   }
   const curve = (valueAt: (column: number) => number, colour: Rgb): void => {
@@ -81,6 +86,7 @@ const line = async (session: Session, { width, height }: Size): Promise<Picture>
       for (const lift of [-0.5, 0.5])
         canvas.line(column, valueAt(column) + lift, column + 1, valueAt(column + 1) + lift, colour, 0.95);
   };
+  curve((column) => rise(fake, column), FAKE);
   curve((column) => rise(real, column), REAL);
   curve((column) => foot - game.gridScores[column] * room, INK);
   return canvas.toPicture();

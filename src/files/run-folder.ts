@@ -57,6 +57,16 @@ const stepPath = (what: string, directory: string, step: number): string => {
 const checkpointPath = (folder: string, step: number): string => stepPath('checkpoint', checkpointsPath(folder), step);
 const keptPath = (folder: string, step: number): string => stepPath('kept weights', historyPath(folder), step);
 
+/** Removes files; those that are not there are passed over. */
+const remove = async (paths: readonly string[]): Promise<void> => {
+  const each = async (path: string): Promise<void> => {
+    await rm(path, { force: true }).catch((error: unknown) => {
+      throw fileError(path, error);
+    });
+  };
+  await Promise.all(paths.map(each));
+};
+
 const makeFolder = async (path: string): Promise<void> => {
   try {
     await mkdir(path, { recursive: true });
@@ -100,13 +110,14 @@ export const readRunDocument = async (folder: string): Promise<string> =>
 
 /** Steps that files of a folder are called after, ascending; none where there is no such folder. */
 const listSteps = async (directory: string): Promise<number[]> => {
-  const names = await readdir(directory).catch((error: unknown) => {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
     const failure = fileError(directory, error);
     if (failure.code === 'missing') return [];
     throw failure;
   });
-  return names
-    .flatMap((name) => STEP_FILE.exec(name)?.[1] ?? [])
+  return entries
+    .filter((entry) => entry.isFile())
+    .flatMap(({ name }) => STEP_FILE.exec(name)?.[1] ?? [])
     .map(Number)
     .sort((a, b) => a - b);
 };
@@ -121,13 +132,13 @@ export const readCheckpoint = (folder: string, step: number): Promise<Uint8Array
 export const writeCheckpoint = async (folder: string, step: number, bytes: Uint8Array): Promise<void> => {
   await writeFileAtomic(checkpointPath(folder, step), bytes);
   const old = (await listCheckpoints(folder)).slice(0, -KEPT_CHECKPOINTS);
-  await Promise.all(old.map((each) => rm(checkpointPath(folder, each), { force: true })));
+  await remove(old.map((each) => checkpointPath(folder, each)));
 };
 
 /** Forgets a run's checkpoints: those of an earlier run in the same folder would pass for the new one's. */
 export const dropCheckpoints = async (folder: string): Promise<void> => {
   const steps = await listCheckpoints(folder);
-  await Promise.all(steps.map((step) => rm(checkpointPath(folder, step), { force: true })));
+  await remove(steps.map((step) => checkpointPath(folder, step)));
 };
 
 /** Steps whose weights a run has kept to look back at, ascending. */
@@ -142,9 +153,8 @@ export const writeKept = async (folder: string, step: number, bytes: Uint8Array)
 };
 
 /** Forgets kept weights of some steps; those that are not there are passed over. */
-export const dropKept = async (folder: string, steps: readonly number[]): Promise<void> => {
-  await Promise.all(steps.map((step) => rm(keptPath(folder, step), { force: true })));
-};
+export const dropKept = (folder: string, steps: readonly number[]): Promise<void> =>
+  remove(steps.map((step) => keptPath(folder, step)));
 
 export const writeCurves = (folder: string, csv: string): Promise<void> => writeFileAtomic(curvesPath(folder), csv);
 

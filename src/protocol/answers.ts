@@ -79,6 +79,8 @@ export interface AdversarialView {
   /** The discriminator's word on each generated point and on each point of the grid. */
   fakeScores: Float32Array;
   gridScores: Float32Array;
+  /** Density of the data at each point of the grid, where it is known: on a line. */
+  gridDensity?: Float32Array;
   dimensions: number;
   scale: AdversarialInfo['scale'];
   count: number;

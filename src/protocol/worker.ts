@@ -21,7 +21,11 @@ import type { LiveSetting, ModelInfo, SessionInfo } from './session-info';
 export type * from './answers';
 export type * from './session-info';
 
-const float32 = z.instanceof(Float32Array);
+/** NaN would go through a network and be drawn as if it were something. */
+const float32 = z
+  .instanceof(Float32Array)
+  .refine((values) => values.every(Number.isFinite), 'some of its numbers are not finite');
+const offset = z.int().min(0).max(10_000_000);
 const count = z.int().min(1).max(100_000);
 const seed = z
   .int()
@@ -79,7 +83,7 @@ export const requestSchemas = {
     channel,
     weights,
     split,
-    offset: z.int().min(0),
+    offset,
     count,
     items: z.array(z.int().min(0).max(10_000_000)).max(1_024).optional(),
   }),
@@ -88,12 +92,19 @@ export const requestSchemas = {
     channel,
     weights,
     split,
-    offset: z.int().min(0).max(10_000_000).optional(),
+    offset: offset.optional(),
     count,
     columns: z.array(column).max(8).optional(),
   }),
   /** Decodes `count` latent vectors (row-major, count × latent width) to display values. */
-  'probe.decode': z.object({ channel, weights, z: float32, count }),
+  'probe.decode': z.object({
+    channel,
+    weights,
+    z: float32,
+    count,
+    /** The pointer asks as it moves: what follows a model that trains gives way to it for a moment. */
+    hand: z.boolean().optional(),
+  }),
   /** Reconstructions (through the latent mean) of the first `count` test items. */
   'probe.reconstruct': z.object({ channel, weights, count }),
   /** How continuous and how complete the latent space is. Takes a second or so. */

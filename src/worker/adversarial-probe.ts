@@ -1,18 +1,21 @@
-import type { ProbeBuilder, ProbeTargets } from '../core/compile';
+import type { Feed, ProbeBuilder, ProbeTargets } from '../core/compile';
 import { normal, type Program } from '../core/tensor';
+import type { Executable } from '../engine';
 import type { AdversarialView, Trajectory } from '../protocol/worker';
+import { type Breathe, holdBreath } from './breathe';
 import type { ExecutableCache } from './executables';
 import { fillFeeds } from './feeds';
-import { type ProbeHost, product, shownShape } from './probe-host';
+import { batchOf, type ProbeHost, product, requireAnswer, shownShape } from './probe-host';
 import { disposeAll, inputsOf, readAll, type Tensors } from './tensors';
 import { UserError } from './user-error';
 
-/** Items that a generator makes together. */
-const LARGEST_BATCH = 4_096;
+/** What a game's program is fed, as it was found when the program was made. */
+const feedsOf = new WeakMap<Program, readonly Feed[]>();
 
 export interface AdversarialRequest {
   /** Of the noise behind the generated items. */
   seed: number;
+  /** As many as are held out at most. */
   count: number;
   /** Points at which the discriminator is asked, gridCount × dimensions. */
   grid: Float32Array;
@@ -32,19 +35,29 @@ export class AdversarialProbe {
    * Items of a sampler node that draws from a generator, count × item; undefined where it is no such node. The same seed gives
    * the same noise, and more items begin with the fewer.
    */
-  async draw(node: string, seed: number, count: number): Promise<Float32Array | undefined> {
+  async draw(
+    node: string,
+    seed: number,
+    count: number,
+    breathe: Breathe = holdBreath,
+  ): Promise<Float32Array | undefined> {
     const sampler = this.targets.directSamplers.find((each) => each.node === node);
     if (!sampler) return undefined;
     const { generator, width } = sampler;
     const z = normal(new Float32Array(count * width), { seed, stream: 'sample', step: 0 });
-    const samples = new Float32Array(count * product(sampler.itemShape));
     const size = product(sampler.itemShape);
-    const state = this.host.state();
-    for (let offset = 0; offset < count; offset += LARGEST_BATCH) {
-      const n = Math.min(LARGEST_BATCH, count - offset);
+    requireAnswer(count * size, `${count} samples`);
+    const samples = new Float32Array(count * size);
+    const batch = batchOf(size);
+    for (let offset = 0; offset < count; offset += batch) {
+      await breathe();
+      const n = Math.min(batch, count - offset);
       const part = z.slice(offset * width, (offset + n) * width);
       const fed = { z: this.host.engine.upload(part, [n, width], 'float32') };
-      const { x } = await this.run(`generate ${generator} ${n}`, () => this.builder.generate(generator, n), fed, state);
+      const executable = await this.executables.get(`generate ${generator} ${n}`, () =>
+        this.builder.generate(generator, n),
+      );
+      const { x } = await run(executable, { ...this.host.state(), ...fed }, fed);
       samples.set(x, offset * size);
     }
     return samples;
@@ -54,13 +67,17 @@ export class AdversarialProbe {
    * Items of a sampler node (null: the first) that draws from a generator, as a trajectory of no steps; undefined where it is
    * no such node.
    */
-  async sample(node: string | null, { seed, count }: { seed: number; count: number }): Promise<Trajectory | undefined> {
+  async sample(
+    node: string | null,
+    { seed, count }: { seed: number; count: number },
+    breathe?: Breathe,
+  ): Promise<Trajectory | undefined> {
     const { directSamplers, samplers } = this.targets;
     const first = samplers.length === 0 ? directSamplers[0]?.node : undefined;
     const sampler = directSamplers.find((each) => each.node === (node ?? first));
     if (!sampler) return undefined;
     const step = this.host.step();
-    const samples = await this.draw(sampler.node, seed, count);
+    const samples = await this.draw(sampler.node, seed, count, breathe);
     return (
       samples && {
         samples,
@@ -83,7 +100,7 @@ export class AdversarialProbe {
    * says of them and of a grid.
    * @throws UserError where nobody plays, or where items have more than two dimensions.
    */
-  async view({ seed, count, grid, gridCount }: AdversarialRequest): Promise<AdversarialView> {
+  async view({ seed, count: asked, grid, gridCount }: AdversarialRequest): Promise<AdversarialView> {
     const { adversarial } = this.targets;
     if (!adversarial)
       throw new UserError(
@@ -98,14 +115,16 @@ export class AdversarialProbe {
         `The discriminator takes ${dimensions} numbers a point; ${grid.length} came for ${gridCount} points.`,
       );
     const { engine, live, source } = this.host;
+    const count = Math.min(asked, source.testCount);
     const real = source.items('test', 0, count);
+    const game = await this.game(count);
+    const judge = await this.executables.get(`scores ${gridCount}`, () => this.builder.scores(gridCount));
     const [state, step] = [this.host.state(), this.host.step()];
-    const game = this.builder.game(count);
     const items = (_: string, n: number) => source.items('test', 0, n);
-    const fed = fillFeeds(game.feeds, { engine, seed, live }, 0, items, 'view/');
-    const found = await this.run(`game ${count}`, () => game.program, fed, state);
+    const fed = fillFeeds(feedsOf.get(game.program) ?? [], { engine, seed, live }, 0, items, 'view/');
+    const found = await run(game, { ...state, ...fed }, fed);
     const places = { x: engine.upload(grid, [gridCount, ...itemShape], 'float32') };
-    const { scores } = await this.run(`scores ${gridCount}`, () => this.builder.scores(gridCount), places, state);
+    const { scores } = await run(judge, { ...state, ...places }, places);
     return {
       real: real.values,
       realLabels: real.labels,
@@ -113,6 +132,7 @@ export class AdversarialProbe {
       push: found.push,
       fakeScores: found.scores,
       gridScores: scores,
+      ...(source.density && { gridDensity: grid.map(source.density) }),
       dimensions,
       scale,
       count,
@@ -121,11 +141,19 @@ export class AdversarialProbe {
     };
   }
 
-  private async run(key: string, build: () => Program, fed: Tensors, state: Tensors) {
-    const executable = await this.executables.get(key, build);
-    const out = await executable.run(inputsOf(executable.program, { ...state, ...fed }));
-    const values = await readAll(out);
-    disposeAll({ ...fed, ...out });
-    return values;
+  private game(count: number): Promise<Executable> {
+    return this.executables.get(`game ${count}`, () => {
+      const { program, feeds } = this.builder.game(count);
+      feedsOf.set(program, feeds);
+      return program;
+    });
   }
 }
+
+/** Runs a program once; what was only fed to it is freed. */
+const run = async (executable: Executable, tensors: Tensors, fed: Tensors) => {
+  const out = await executable.run(inputsOf(executable.program, tensors));
+  const values = await readAll(out);
+  disposeAll({ ...fed, ...out });
+  return values;
+};

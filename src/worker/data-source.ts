@@ -35,6 +35,8 @@ export interface DataSource {
   positions(step: number, batchSize: number, seed: number): Uint32Array | null;
   /** Items of a split in a fixed order. */
   items(split: 'train' | 'test', offset: number, count: number): Items;
+  /** Probability density of numbers on a line, where it is known. */
+  density?(x: number): number;
 }
 
 const HELD_OUT_POINTS = 10_000;
@@ -72,11 +74,8 @@ const arraySource = (train: ArrayDataset, test: ArrayDataset): DataSource => {
   };
 };
 
-/** A block of drawn points: what is asked again, and again in pieces, is not drawn again. */
-interface Block {
-  key: string;
-  items: Items;
-}
+/** Blocks of drawn points that are kept: what is asked again, in pieces or item by item, is not drawn again. */
+const BLOCKS = 32;
 
 /**
  * Points of a split in a fixed order. They are drawn in blocks, each from its own number, so that the millionth costs what the
@@ -99,11 +98,16 @@ const drawnSource = (
     const { x, label } = sample(count, { seed, stream, step });
     return { values: x, labels: label, count };
   };
-  let last: Block | null = null;
+  /** Least recently used first. */
+  const blocks = new Map<string, Items>();
   const blockOf = (split: 'train' | 'test', block: number): Items => {
     const key = `${split} ${block}`;
-    if (last?.key !== key) last = { key, items: draw(POINTS_BLOCK, FIXED_SEED, `data/${split}`, block) };
-    return last.items;
+    const items = blocks.get(key) ?? draw(POINTS_BLOCK, FIXED_SEED, `data/${split}`, block);
+    blocks.delete(key);
+    blocks.set(key, items);
+    const [oldest] = blocks.keys();
+    if (blocks.size > BLOCKS) blocks.delete(oldest);
+    return items;
   };
   return {
     title: set.title,
@@ -144,7 +148,7 @@ export const openDataSource = async (spec: DatasetSpec, dataDirectory: string | 
     }
     case 'line': {
       const set = lineSet(spec.set);
-      return drawnSource(set, 1, set.sample);
+      return { ...drawnSource(set, 1, set.sample), density: set.density };
     }
   }
 };

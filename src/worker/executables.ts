@@ -3,7 +3,8 @@ import type { Engine, Executable } from '../engine';
 
 /** Compiled programs of one session; the least recently used are released. */
 export class ExecutableCache {
-  private readonly entries = new Map<string, Executable>();
+  /** Also those that are being compiled, so that two who ask at once get one. */
+  private readonly entries = new Map<string, Promise<Executable>>();
 
   constructor(
     private readonly engine: Engine,
@@ -11,25 +12,38 @@ export class ExecutableCache {
   ) {}
 
   async get(key: string, build: () => Program): Promise<Executable> {
-    const found = this.entries.get(key);
-    if (found) {
-      this.entries.delete(key);
-      this.entries.set(key, found);
-      return found;
-    }
-    const executable = await this.engine.compile(build());
-    this.entries.set(key, executable);
-    if (this.entries.size > this.limit) {
-      const [[oldest, dropped]] = this.entries;
-      this.entries.delete(oldest);
-      await dropped.release();
-    }
+    const entry = this.entries.get(key) ?? this.compile(key, build);
+    // Moved to the end: used last.
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    const executable = await entry;
+    await this.trim();
     return executable;
   }
 
   async release(): Promise<void> {
     const entries = [...this.entries.values()];
     this.entries.clear();
-    await Promise.all(entries.map((each) => each.release()));
+    await Promise.all(entries.map(releaseMade));
+  }
+
+  private compile(key: string, build: () => Program): Promise<Executable> {
+    const entry = this.engine.compile(build());
+    // What cannot be compiled is not remembered.
+    entry.catch(() => this.entries.delete(key));
+    return entry;
+  }
+
+  private async trim(): Promise<void> {
+    while (this.entries.size > this.limit) {
+      const [[oldest, dropped]] = this.entries;
+      this.entries.delete(oldest);
+      await releaseMade(dropped);
+    }
   }
 }
+
+const releaseMade = async (entry: Promise<Executable>): Promise<void> => {
+  const executable = await entry.catch(() => null);
+  await executable?.release();
+};

@@ -4,6 +4,7 @@ import type { Engine } from '../engine';
 import type { DataSource } from './data-source';
 import type { LiveSettings } from './live-settings';
 import type { Tensors } from './tensors';
+import { UserError } from './user-error';
 
 export const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
@@ -19,6 +20,26 @@ export interface ProbeHost {
   step(): number;
   live: LiveSettings;
 }
+
+/** More numbers than this in one answer would exhaust memory. */
+const LARGEST_ANSWER = 2 ** 27;
+
+/** @throws UserError where an answer of so many numbers is too large. */
+export const requireAnswer = (numbers: number, what: string): void => {
+  if (numbers > LARGEST_ANSWER) throw new UserError(`${what} are too much to show at once; ask for fewer.`);
+};
+
+/** Items that go through a network together. */
+const LARGEST_BATCH = 1_024;
+/** Numbers of x that go through a network together, where items are large. */
+const LARGEST_X = 2 ** 16;
+
+/**
+ * Items of a size that go through a network together: as many as stay in the processor's caches. It depends on their size alone,
+ * as the noise of a sampler's step is drawn for each batch.
+ */
+export const batchOf = (size: number): number =>
+  Math.min(LARGEST_BATCH, 2 ** Math.floor(Math.log2(Math.max(1, LARGEST_X / size))));
 
 /** Rows of 784 that stand for pictures are shown as pictures. */
 export const shownShape = ({ itemShape: shape }: DataSource, itemShape: readonly number[]): number[] => [

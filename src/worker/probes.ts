@@ -15,7 +15,7 @@ import { AdversarialProbe } from './adversarial-probe';
 import type { Breathe } from './breathe';
 import { ExecutableCache } from './executables';
 import { latentQuality } from './latent-quality';
-import { type ProbeHost, product, shownShape } from './probe-host';
+import { type ProbeHost, product, requireAnswer, shownShape } from './probe-host';
 import type { SamplingOptions } from './sampler-choice';
 import { SamplerProbes } from './sampler-probes';
 import { disposeAll, floats, inputsOf, readAll, type Tensors } from './tensors';
@@ -66,6 +66,7 @@ export class Probes {
 
   data(split: 'train' | 'test', offset: number, count: number): DataItems {
     const { source } = this.host;
+    requireAnswer(count * product(source.itemShape), `${count} items`);
     return { ...source.items(split, offset, count), itemShape: [...source.itemShape] };
   }
 
@@ -75,7 +76,7 @@ export class Probes {
     options: SamplingOptions & { seed: number; count: number },
     breathe?: Breathe,
   ): Promise<Trajectory> {
-    return (await this.adversarial.sample(node, options)) ?? this.samplers.sample(node, options, breathe);
+    return (await this.adversarial.sample(node, options, breathe)) ?? this.samplers.sample(node, options, breathe);
   }
 
   /** What a sampler node draws, count × item, without the way there. */
@@ -122,6 +123,7 @@ export class Probes {
     if (!decoder) throw new UserError('This study has no decoder, so there is nothing to show for z; add a Decoder.');
     if (z.length !== count * decoder.width)
       throw new UserError(`The decoder takes ${decoder.width} latent values an item; ${z.length} came for ${count}.`);
+    requireAnswer(count * product(decoder.itemShape), `${count} items`);
     const { values, step } = await this.batched({ name: 'z', rows: z, count, itemShape: [decoder.width] }, ['x'], (n) =>
       this.program(`decode ${n}`, () => this.builder.decode(n).program),
     );

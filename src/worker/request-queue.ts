@@ -28,10 +28,10 @@ export class RequestQueue<T> {
     return this.waiting.some(({ item }) => fits(item));
   }
 
-  /** Takes the first that fits out of the line. */
-  take(fits: (item: T) => boolean): T | undefined {
-    const at = this.waiting.findIndex(({ item }) => fits(item));
-    return at < 0 ? undefined : this.waiting.splice(at, 1)[0].item;
+  /** Takes the first that fits out of the line, unless one that holds up all behind it stands before. */
+  take(fits: (item: T) => boolean, holds: (item: T) => boolean = () => false): T | undefined {
+    const at = this.waiting.findIndex(({ item }) => fits(item) || holds(item));
+    return at >= 0 && fits(this.waiting[at].item) ? this.waiting.splice(at, 1)[0].item : undefined;
   }
 
   shift(): T | undefined {

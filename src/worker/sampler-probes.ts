@@ -4,7 +4,7 @@ import type { Executable } from '../engine';
 import type { FieldValues, Trajectory } from '../protocol/worker';
 import { type Breathe, holdBreath } from './breathe';
 import type { ExecutableCache } from './executables';
-import { type ProbeHost, product, shownShape } from './probe-host';
+import { batchOf, type ProbeHost, product, requireAnswer, shownShape } from './probe-host';
 import {
   type ChosenSampler,
   type Condition,
@@ -16,17 +16,6 @@ import {
 import { type Recording, runSampler } from './sampling';
 import { disposeAll, floats, inputsOf, type Tensors } from './tensors';
 import { UserError } from './user-error';
-
-/** Particles that go through a sampler together: as many as stay in the processor's caches. */
-const LARGEST_BATCH = 1_024;
-/** Numbers of x that go through a sampler together, where items are large. */
-const LARGEST_X = 2 ** 16;
-/** More numbers than this in one answer would exhaust memory. */
-const LARGEST_ANSWER = 2 ** 27;
-
-/** Items that go through a sampler together. It depends on their size alone, as the noise of a step is drawn for each batch. */
-const batchOf = (size: number): number =>
-  Math.min(LARGEST_BATCH, 2 ** Math.floor(Math.log2(Math.max(1, LARGEST_X / size))));
 
 /** How often a step evaluates the network for each item, as it was counted when the program was made. */
 const evaluationsOf = new WeakMap<Program, number>();
@@ -62,8 +51,7 @@ export class SamplerProbes {
     const going = this.going(node, options, breathe);
     const { steps, count, seed, itemShape, condition, sampler, method } = going;
     const size = product(itemShape);
-    if ((2 * steps + 1) * count * size > LARGEST_ANSWER)
-      throw new UserError(`${count} samples over ${steps} steps are too much to show at once; ask for fewer.`);
+    requireAnswer((2 * steps + 1) * count * size, `${count} samples over ${steps} steps`);
     const stride = count * size;
     const samples = new Float32Array((steps + 1) * stride);
     const predOriginal = new Float32Array(steps * stride);

@@ -17,14 +17,24 @@ import {
 } from '../protocol/worker';
 import { type Breathe, Superseded } from './breathe';
 import { toFailure } from './failure';
+import { Hand } from './hand';
 import type { Probes } from './probes';
+import { changesModels, holdsControl, isControl, isProbe, isShort, isUrgent } from './request-kinds';
 import { RequestQueue } from './request-queue';
 import type { Session } from './session';
 import { type Emit, TrainingLoop } from './training-loop';
 
 type Handlers = { [T in RequestType]: (payload: RequestOf<T>) => Promise<Responses[T]> };
-/** `count` is that of the items asked for. */
-type Pending = { id: number; type: RequestType; payload: unknown; count: number | undefined };
+/** `count` is that of the items asked for, `hand` says that the pointer asks as it moves. */
+type Pending = {
+  id: number;
+  type: RequestType;
+  payload: unknown;
+  channel: string | undefined;
+  count: number | undefined;
+  hand: boolean;
+  cameAt: number;
+};
 
 export interface ServerOptions {
   post(frame: WorkerFrame): void;
@@ -34,9 +44,10 @@ export interface ServerOptions {
 export class WorkerServer {
   private readonly queue = new RequestQueue<Pending>();
   private readonly emit: Emit = (type, payload) => this.options.post({ kind: 'event', type, payload } as WorkerFrame);
-  private readonly loop = new TrainingLoop(this.emit);
+  private readonly hand = new Hand();
+  private readonly loop = new TrainingLoop(this.emit, this.hand);
   private running = false;
-  private ending = false;
+  private ended: Promise<void> | null = null;
   /** The present turn of `work`. */
   private turn: Promise<void> = Promise.resolve();
   /** Whether that turn is one of training. */
@@ -68,15 +79,26 @@ export class WorkerServer {
     }
     const channel = 'channel' in parsed.data ? parsed.data.channel : undefined;
     const count = 'count' in parsed.data ? parsed.data.count : undefined;
-    const replaced = this.queue.push({ id, type, payload: parsed.data, count }, channel);
+    const hand = 'hand' in parsed.data && parsed.data.hand === true;
+    if (hand) this.hand.move();
+    const pending: Pending = { id, type, payload: parsed.data, channel, count, hand, cameAt: performance.now() };
+    const replaced = this.queue.push(pending, channel);
     if (replaced) this.respond(replaced.id, replaced.type, SUPERSEDED);
     void this.work();
     if (this.slicing) this.hurrying ??= this.hurry();
   }
 
-  /** Lets the step or request under way come to its end, then closes. */
-  async end(): Promise<void> {
-    this.ending = true;
+  /** Lets the step or request under way come to its end, then closes; who asks again waits for the same end. */
+  end(): Promise<void> {
+    this.ended ??= this.finish();
+    return this.ended;
+  }
+
+  private get ending(): boolean {
+    return this.ended !== null;
+  }
+
+  private async finish(): Promise<void> {
     await this.turn;
     await this.hurrying;
     await this.close();
@@ -94,7 +116,8 @@ export class WorkerServer {
     try {
       while (!this.ending) {
         await this.hurrying;
-        const request = this.queue.shift();
+        if (this.ending) break;
+        const request = this.next();
         if (request) this.turn = this.answer(request);
         else if (this.loop.training) this.turn = this.slice();
         else break;
@@ -108,6 +131,19 @@ export class WorkerServer {
     if (this.queue.size > 0 && !this.ending) void this.work();
   }
 
+  /** The next in line. While a model trains, what a hand waits for comes first, and what nobody's hand waits for may stay. */
+  private next(): Pending | undefined {
+    if (!this.loop.training) return this.queue.shift();
+    return (
+      this.queue.take(isUrgent, changesModels) ?? this.queue.take((pending) => !this.waits(pending), changesModels)
+    );
+  }
+
+  private waits(pending: Pending): boolean {
+    const follows = isProbe(pending) && !isUrgent(pending);
+    return follows && this.hand.holds(pending.cameAt) && !this.queue.some(changesModels);
+  }
+
   private async slice(): Promise<void> {
     this.slicing = true;
     try {
@@ -119,38 +155,56 @@ export class WorkerServer {
 
   /** Answers small probes while a training step is under way: a hand waits for them, and they only read. */
   private async hurry(): Promise<void> {
+    // With nothing to do this would end before it stands in "hurrying", and stand there for ever.
+    await undefined;
     try {
-      for (let next = this.queue.take(isUrgent); next; next = this.slicing ? this.queue.take(isUrgent) : undefined)
-        if (!(await this.answerBeside(next))) break;
+      const next = () => this.queue.take(isUrgent, changesModels);
+      for (let probe = next(); probe; probe = this.slicing ? next() : undefined)
+        if (!(await this.answerBeside(probe))) break;
     } finally {
       this.hurrying = null;
     }
   }
 
-  /** False where the device is lost: the request waits for its turn, in which that one is left. */
+  /** False where the device is lost: the request waits for its turn, in which that one is left, unless it is already. */
   private async answerBeside(pending: Pending): Promise<boolean> {
+    const session = this.loop.current;
     try {
       this.respond(pending.id, pending.type, { ok: true, value: await this.handle(pending) });
+      if (pending.hand) this.hand.answer();
     } catch (error) {
-      if (error instanceof DeviceLostError) {
-        this.queue.push(pending);
+      const again = error instanceof DeviceLostError || this.loop.current !== session;
+      if (again && !(pending.channel && this.queue.holds(pending.channel))) {
+        this.queue.push(pending, pending.channel);
         return false;
       }
-      this.refuse(pending, error);
+      this.refuse(pending, again ? new Superseded() : error);
     }
     return true;
   }
 
   private async answer(pending: Pending): Promise<void> {
     try {
-      const value = await this.handle(pending).catch(async (error: unknown) => {
-        if (!(await this.loop.leave(error))) throw error;
-        return this.handle(pending);
-      });
+      const value = await this.handleAnywhere(pending);
       this.respond(pending.id, pending.type, { ok: true, value });
+      if (pending.hand) this.hand.answer();
       if (pending.type === 'session.open') this.loop.recall();
     } catch (error) {
       this.refuse(pending, error);
+    }
+  }
+
+  /** As `handle`; asks again where the run had to go on in another session, which knows nothing of what was under way. */
+  private async handleAnywhere(pending: Pending): Promise<Responses[RequestType]> {
+    for (;;) {
+      const session = this.loop.current;
+      try {
+        return await this.handle(pending);
+      } catch (error) {
+        if (error instanceof Superseded) throw error;
+        const moved = this.loop.current !== null && this.loop.current !== session;
+        if (!(isProbe(pending) && moved) && !(await this.loop.leave(error))) throw error;
+      }
     }
   }
 
@@ -164,19 +218,23 @@ export class WorkerServer {
   }
 
   /**
-   * For a long request on a channel: now and then it lets messages in, answers short probes that wait, and gives up where a
-   * newer request on its channel, or another session, is asked for.
+   * For a long request on a channel: now and then it lets messages in, answers short probes and controls that wait, and gives
+   * up where a newer request on its channel, or another session, is asked for.
    * @param training Whether the run trains on in between; what it asks must not change with its weights.
    */
   private breathing(channel: string, training = false): Breathe {
+    const session = this.loop.current;
     let last = performance.now();
+    const short = (pending: Pending) => isShort(pending) && !(this.loop.training && this.waits(pending));
+    const next = () => this.queue.take(short, changesModels) ?? this.queue.take(isControl, holdsControl);
     return async () => {
       if (performance.now() - last < BREATH) return;
       await new Promise((resolve) => setImmediate(resolve));
-      for (let short = this.queue.take(isShort); short; short = this.queue.take(isShort)) await this.answer(short);
+      for (let request = next(); request; request = next()) await this.answer(request);
       if (this.ending || this.queue.holds(channel) || this.queue.some(({ type }) => type === 'session.open'))
         throw new Superseded();
-      if (training && this.loop.training && this.queue.size === 0) await this.slice();
+      if (training && this.loop.training && !this.queue.some((pending) => !this.waits(pending))) await this.slice();
+      if (this.loop.open !== session) throw new Error('the session of this question was closed.');
       last = performance.now();
     };
   }
@@ -247,21 +305,6 @@ export class WorkerServer {
 
 /** Milliseconds that a long request works before it lets others in. */
 const BREATH = 8;
-
-/** Probes that take milliseconds and change nothing, so that they may come in between the parts of a longer one. */
-const SHORT: ReadonlySet<RequestType> = new Set<RequestType>([
-  'probe.data',
-  'probe.encode',
-  'probe.decode',
-  'probe.reconstruct',
-  'probe.field',
-]);
-const isShort = ({ type }: Pending): boolean => SHORT.has(type);
-
-/** Items up to which a probe is so quick that it may run beside a training step. */
-const FEW = 16;
-const QUICK: ReadonlySet<RequestType> = new Set<RequestType>(['probe.decode', 'probe.encode', 'probe.field']);
-const isUrgent = ({ type, count }: Pending): boolean => QUICK.has(type) && count !== undefined && count <= FEW;
 
 /** Answer to what only has to be done. */
 const nothing = (): null => null;

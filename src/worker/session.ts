@@ -1,31 +1,30 @@
 import { catalogue } from '../core/catalogue';
-import { compilePlan, type Feed, type Plan, type PlannedTurn, type StepPlan } from '../core/compile';
+import { compilePlan, type Plan, type PlannedTurn, type StepPlan } from '../core/compile';
 import { serializeDocument } from '../core/graph';
 import { evaluationState, initialState, namedState } from '../core/tensor';
-import type { DeviceTensor, Engine } from '../engine';
+import type { Engine } from '../engine';
 import { runBeside } from '../files/project-folder';
 import type { LiveSetting, SessionInfo } from '../protocol/worker';
 import { encodeCheckpoint, weightsSha256 } from './checkpoint';
 import type { CurveLog } from './curve-log';
 import type { DataSource } from './data-source';
 import { evaluate } from './evaluate';
-import { fillFeeds, type ItemsOf } from './feeds';
 import { KeptWeights } from './kept-weights';
 import { checkLive, fitsLive, liveDocument, liveSettings } from './live-settings';
 import { Model } from './model';
 import { Models } from './models';
-import { diagnose, type FailedUpdate, NonFiniteError } from './non-finite';
+import { diagnose, NonFiniteError } from './non-finite';
 import { openOtherRun } from './other-run';
 import { type Prepared, prepare, type SessionOptions } from './prepare';
 import { Probes } from './probes';
 import { RunFiles, type RunProgress } from './run-files';
 import { describeSession } from './session-info';
 import { type State, uploadState } from './starting-point';
+import { StepFeeds } from './step-feeds';
 import { openRun } from './stored-run';
 import { takeStep } from './take-step';
 import { disposeAll, readAll } from './tensors';
 import { StepPrograms, TurnCounts } from './turns';
-import { UserError } from './user-error';
 import { Watch } from './watch';
 import { weightShapes } from './weights-file';
 
@@ -53,6 +52,7 @@ export class Session {
   private taken: number;
   private programs: StepPrograms;
   private readonly turns: TurnCounts;
+  private readonly feeds: StepFeeds;
   private measured: Record<string, number>;
   private finished = false;
 
@@ -76,6 +76,7 @@ export class Session {
       liveSettings(document).map(([key, value]) => [key, continued?.live.get(key) ?? stored.live[key] ?? value]),
     );
     this.programs = new StepPrograms(engine, plan, liveDocument(document, this.live));
+    this.feeds = new StepFeeds({ engine, seed: document.seed, live: this.live, sources, turns: this.turns });
     const { startedAt = new Date().toISOString(), moves = [] } = continued ?? resumeFrom?.record ?? {};
     const head = { title: document.title, startedAt, seed: document.seed, backend, threads };
     this.files = new RunFiles(
@@ -185,10 +186,10 @@ export class Session {
     if (!fitsLive(this.plan, this.live)) await this.refit();
     const { engine, state, live, turns } = this;
     const { plan, executables } = await this.programs.of(trainer);
-    const feeds = (k: number) => this.feeds(plan, k);
+    const feeds = (k: number) => this.feeds.next(plan, k);
     const countOf = (turn: PlannedTurn) => turns.of(turn) + 1;
     const result = await takeStep({ engine, plan, executables, state, live, countOf, feeds });
-    if (result.type === 'not-finite') throw new NonFiniteError(await this.diagnose(plan, result.k));
+    if (result.type === 'not-finite') throw await this.nonFinite(plan, result.k);
     this.state = result.state;
     disposeAll(state, this.state);
     turns.advance(plan.turns);
@@ -266,6 +267,8 @@ export class Session {
   async close(): Promise<void> {
     try {
       await this.models.closeAll();
+      // Disposing of the engine frees programs, not values, and those of a device are not the garbage collector's.
+      disposeAll(this.state);
     } finally {
       await this.engine.dispose();
     }
@@ -287,47 +290,18 @@ export class Session {
   }
 
   source(node: string): DataSource {
-    const source = this.sources.get(node);
-    if (!source) throw new UserError(`"${node}" has no data.`);
-    return source;
-  }
-
-  /** Batches, noise and live settings of the k-th batch of the next step: each update of each turn has its own. */
-  private feeds({ feeds, turns }: StepPlan, k: number): Record<string, DeviceTensor> {
-    const updates = turns.flatMap((turn) =>
-      turn.updates.map((own, i) => this.filled(own, this.engine, this.turns.batch(turn, i + k))),
-    );
-    const live = feeds.filter(({ type }) => type === 'live');
-    return Object.assign(this.filled(live, this.engine, 0), ...updates);
-  }
-
-  private filled(feeds: readonly Feed[], engine: Engine, index: number, stream?: string): Record<string, DeviceTensor> {
-    const { seed } = this.options.document;
-    const items: ItemsOf = (node, count) => this.source(node).batch(index, count, seed);
-    return fillFeeds(feeds, { engine, seed, live: this.live }, index, items, stream);
+    return this.feeds.source(node);
   }
 
   /** Why the next step or turn cannot be taken, from its k-th batch. */
-  private async diagnose({ turns }: StepPlan, k: number) {
-    const { plan, taken, options } = this;
-    const { seed } = options.document;
-    const [[node, source]] = this.sources;
-    const updates = turns.flatMap((turn) =>
-      turn.updates.map((own, i): FailedUpdate => {
-        const index = this.turns.batch(turn, i + k);
-        const size = own.flatMap((feed) => (feed.type === 'batch' && feed.node === node ? feed.shape[0] : []))[0] ?? 0;
-        const epoch = source.trainCount > 0 ? 1 + Math.floor((index * size) / source.trainCount) : null;
-        return {
-          trainer: turn.trainer,
-          batch: { node, title: source.title, size, seed, epoch },
-          positions: source.positions(index, size, seed),
-          feeds: (feeds, engine) => this.filled(feeds, engine, index, turn.stream),
-        };
-      }),
-    );
+  private async nonFinite(plan: StepPlan, k: number): Promise<NonFiniteError> {
+    const { document } = this.options;
     const state = await readAll(this.state);
-    const { layouts } = plan;
-    return diagnose({ document: options.document, layouts, step: taken + 1, state, updates, kept: this.kept });
+    const updates = this.feeds.failed(plan, k);
+    const { layouts } = this.plan;
+    return new NonFiniteError(
+      await diagnose({ document, layouts, step: this.taken + 1, state, updates, kept: this.kept }),
+    );
   }
 
   private get progress(): RunProgress {

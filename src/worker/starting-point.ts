@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Plan } from '../core/compile';
 import { initialize } from '../core/compile/initialize';
+import { FormatError } from '../core/data';
 import type { ProjectDocument } from '../core/graph/document';
 import { initialState, type NamedArrays, sizeOf, type TrainStep } from '../core/tensor';
 import type { DeviceTensor, Engine } from '../engine';
@@ -40,6 +41,19 @@ const liveSchema = z.record(z.string(), z.number());
 /** Turns as a checkpoint keeps them, by trainer. */
 const turnsSchema = z.record(z.string(), z.int().min(0));
 
+/** @throws FormatError where what was noted cannot be read. */
+const note = <T>(
+  schema: z.ZodType<Record<string, T>>,
+  text: string | undefined,
+  subject: string,
+): Record<string, T> => {
+  try {
+    return schema.parse(JSON.parse(text ?? '{}'));
+  } catch (error) {
+    throw new FormatError(`${subject}: is damaged; go on from an older checkpoint.`, { cause: error });
+  }
+};
+
 /** Hands state to an engine. */
 export const uploadState = (engine: Engine, { state }: TrainStep, values: NamedArrays): State =>
   Object.fromEntries(state.map(({ input, shape }) => [input, engine.upload(values[input], shape, 'float32')]));
@@ -73,8 +87,8 @@ const restore = async (
       const subject = `checkpoint ${step} of ${stored.folder}`;
       const bytes = await readCheckpoint(stored.folder, step);
       const noted = checkpointMetadata(bytes, subject);
-      const live = liveSchema.parse(JSON.parse(noted.live ?? '{}'));
-      const turns = turnsSchema.parse(JSON.parse(noted.turns ?? '{}'));
+      const live = note(liveSchema, noted.live, `${subject}, live settings`);
+      const turns = note(turnsSchema, noted.turns, `${subject}, turns`);
       const moved = new Map([...liveSettings(document), ...Object.entries(live)]);
       const plan = fitsLive(planned, moved) ? planned : livePlan(document, moved);
       return { plan, state: decodeCheckpoint(plan.step, bytes, subject), step, turns, live };

@@ -1,9 +1,8 @@
 import type { Telemetry } from '../protocol/worker';
 
-const INTERVAL_MS = 34;
 const RATE_WINDOW_MS = 2_000;
 
-/** Collects what every step reports and lets it go at most 30 times a second. */
+/** Collects what every step reports and lets it go now and then. */
 export class TelemetryBatcher {
   private steps: number[] = [];
   private values: number[] = [];
@@ -13,13 +12,15 @@ export class TelemetryBatcher {
   constructor(
     private readonly run: string,
     private readonly send: (telemetry: Telemetry) => void,
+    /** Milliseconds between two messages at least. */
+    private readonly interval: () => number,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
   add(step: number, values: readonly number[], budget: number): void {
     this.steps.push(step);
     this.values.push(...values);
-    if (this.now() - this.sentAt >= INTERVAL_MS) this.flush(budget);
+    if (this.now() - this.sentAt >= this.interval()) this.flush(budget);
   }
 
   /** Sends what is left, so that nothing is missing when training pauses. */

@@ -2,6 +2,7 @@ import { DeviceLostError } from '../engine';
 import type { TrainState, WorkerEvents, WorkerEventType } from '../protocol/worker';
 import { CHECKPOINT_INTERVAL_MS, lossNotice, REFUGE } from './device-loss';
 import { toFailure } from './failure';
+import type { Hand } from './hand';
 import { NonFiniteError } from './non-finite';
 import type { Session } from './session';
 import { TelemetryBatcher } from './telemetry';
@@ -41,10 +42,18 @@ export class TrainingLoop {
   /** The next step cannot be taken: weights like these must not push a good checkpoint out. */
   private doubtful = false;
 
-  constructor(private readonly emit: Emit) {}
+  constructor(
+    private readonly emit: Emit,
+    private readonly hand: Hand,
+  ) {}
 
   get training(): boolean {
     return this.state === 'training';
+  }
+
+  /** The session that is open; another one where the run had to be opened anew. */
+  get current(): Session | null {
+    return this.session;
   }
 
   /** @throws UserError where no session is open. */
@@ -55,7 +64,11 @@ export class TrainingLoop {
 
   /** Takes over a session; the one before must be closed. */
   begin(session: Session): void {
-    this.telemetry = new TelemetryBatcher(session.run, (telemetry) => this.emit('telemetry', telemetry));
+    this.telemetry = new TelemetryBatcher(
+      session.run,
+      (telemetry) => this.emit('telemetry', telemetry),
+      () => this.hand.telemetryInterval,
+    );
     this.adopt(session);
     this.setState(restingState(session));
   }
@@ -108,7 +121,7 @@ export class TrainingLoop {
     const end = performance.now() + SLICE_MS;
     try {
       while (session.step < Math.min(this.until, session.steps) && performance.now() < end) {
-        const wait = this.nextAt - performance.now();
+        const wait = Math.max(this.nextAt, this.hand.stepsFrom) - performance.now();
         if (wait <= 0) await this.takeStep(session);
         else await new Promise((resolve) => setTimeout(resolve, Math.min(wait, SLICE_MS)));
       }
@@ -225,7 +238,10 @@ export class TrainingLoop {
     this.checkpointAt = performance.now();
   }
 
-  /** The run from its newest checkpoint in a new session, on the same backend or on another one. */
+  /**
+   * The run from its newest checkpoint in a new session, on the same backend or on another one. Where that fails no session is
+   * left, as the old one is closed.
+   */
   private async reopen(
     backend: string | undefined,
     { train, notice }: { train: boolean; notice(from: number): string | null },
@@ -233,7 +249,11 @@ export class TrainingLoop {
     const before = this.open;
     this.telemetry?.flush(before.steps);
     this.telemetry?.restart();
-    const session = await before.reopen(backend);
+    const session = await before.reopen(backend).catch((error: unknown) => {
+      this.setState('failed');
+      this.session = null;
+      throw error;
+    });
     this.adopt(session);
     this.emit('reopened', { info: session.info, notice: notice(session.step) });
     this.setState(train ? 'training' : restingState(session));

@@ -1,28 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { viewChecker } from './axe';
 import { expect, test } from './studio';
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** What axe finds wrong on the page, a line each. It comes in through the debugger, which the content policy lets pass. */
-async function violations(page: Page): Promise<string[]> {
-  // Legacy mode: the other one opens a page of its own, and the studio refuses new windows.
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(RULES).analyze();
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} — ${failureSummary?.replaceAll('\n', ' ')}`,
-      ),
-    );
-}
-
-async function setTheme(page: Page, theme: 'dark' | 'light'): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByTestId('palette').getByRole('combobox').fill(`${theme} theme`);
-  await page.keyboard.press('Enter');
-  await expect(page.locator(':root')).toHaveAttribute('data-theme', theme);
-}
 
 /** Selects a node by its title bar, and waits for the inspector to show it. */
 async function choose(page: Page, node: string): Promise<void> {
@@ -30,86 +8,79 @@ async function choose(page: Page, node: string): Promise<void> {
   await expect(page.getByTestId('inspector.name')).toBeVisible();
 }
 
-for (const theme of ['dark', 'light'] as const) {
-  test(`every view can be read and named in ${theme}`, async ({ page }) => {
-    test.setTimeout(240_000);
-    const found: Record<string, string[]> = {};
-    const check = async (view: string): Promise<void> => {
-      const lines = await violations(page);
-      if (lines.length > 0) found[view] = lines;
-    };
-    await page.getByTestId('gallery.template.vae-digits').click();
-    await expect(page.getByTestId('node.encoder')).toBeVisible();
-    await setTheme(page, theme);
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await check('study, nothing selected');
-    for (const node of ['data', 'encoder', 'kl', 'trainer']) {
-      await choose(page, node);
-      await check(`inspector of ${node}`);
-    }
-    await page.getByTestId('inspector.advanced').click();
-    await check('inspector with its advanced settings');
-    await page.locator('.react-flow__edge').first().click({ force: true });
-    await check('inspector of a wire');
-    await page.getByTestId('canvas').click({ position: { x: 8, y: 300 } });
-    await page.keyboard.press('Control+a');
-    await check('everything selected');
-    await page.keyboard.press('Control+g');
-    await expect(page.getByTestId('inspector.group-title')).toBeVisible();
-    await check('inspector of a group');
-    await page.keyboard.press('Control+z');
-    await page.getByTestId('rail.nodes').click();
-    await check('palette of nodes');
-    await page.getByTestId('rail.runs').click();
-    await check('runs');
-    await page.getByTestId('rail.runs').click();
-    await page.keyboard.press('Control+k');
-    await expect(page.getByTestId('palette')).toBeVisible();
-    await check('command palette');
-    await page.keyboard.press('Escape');
-    await page.getByTestId('rail.keys').click();
-    await expect(page.getByTestId('keys')).toBeVisible();
-    await check('keys');
-    await page.keyboard.press('Escape');
-    await page.getByTestId('topbar.project').click();
-    await check('menu of the project');
-    await page.keyboard.press('Escape');
-    await page.getByTestId('canvas').hover({ position: { x: 8, y: 300 } });
-    await page.getByTestId('canvas').click({ position: { x: 8, y: 300 } });
-    await page.keyboard.press('Tab');
-    await expect(page.getByTestId('node-search.input')).toBeVisible();
-    await check('node search');
-    await page.keyboard.press('Escape');
-    await page.getByTestId('node.encoder').dblclick({ position: { x: 60, y: 10 } });
-    await expect(page.getByTestId('inspector.network')).toBeVisible();
-    await check('network, nothing selected');
-    await choose(page, 'mlp');
-    await check('inspector of a layer');
-    await page.keyboard.press('Control+Shift+b');
-    await expect(page.getByTestId('inspector.ports')).toBeVisible();
-    await check('inspector of a block');
-    await page.getByTestId('inspector.to-library').click();
-    await expect(page.locator('dialog[open]')).toBeVisible();
-    await check('dialog of the library');
-    await page.keyboard.press('Escape');
-    await page.getByTestId('inspector.open-network').click();
-    await expect(page.getByTestId('breadcrumb')).toContainText('Block');
-    await check('inside a block');
-    await page.getByTestId('canvas').click({ position: { x: 8, y: 300 } });
-    await page.keyboard.press('Control+ArrowUp');
-    await expect(page.getByTestId('inspector.ports')).toBeVisible();
-    await page.keyboard.press('Delete');
-    await expect(page.getByTestId('status.problems')).toContainText('problem');
-    await check('a graph with problems');
-    await page.getByTestId('status.problems').click();
-    await check('list of problems');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+Shift+o');
-    await expect(page.getByTestId('gallery')).toBeVisible();
-    await check('gallery');
-    expect(found).toEqual({});
-  });
-}
+test('every view can be read and named, in dark and light', async ({ page }) => {
+  test.setTimeout(240_000);
+  const { check, found } = viewChecker(page);
+  await page.getByTestId('gallery.template.vae-digits').click();
+  await expect(page.getByTestId('node.encoder')).toBeVisible();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await check('study, nothing selected');
+  for (const node of ['data', 'encoder', 'kl', 'trainer']) {
+    await choose(page, node);
+    await check(`inspector of ${node}`);
+  }
+  await page.getByTestId('inspector.advanced').click();
+  await check('inspector with its advanced settings');
+  await page.locator('.react-flow__edge').first().click({ force: true });
+  await check('inspector of a wire');
+  await page.getByTestId('canvas').click({ position: { x: 8, y: 300 } });
+  await page.keyboard.press('Control+a');
+  await check('everything selected');
+  await page.keyboard.press('Control+g');
+  await expect(page.getByTestId('inspector.group-title')).toBeVisible();
+  await check('inspector of a group');
+  await page.keyboard.press('Control+z');
+  await page.getByTestId('rail.nodes').click();
+  await check('palette of nodes');
+  await page.getByTestId('rail.runs').click();
+  await check('runs');
+  await page.getByTestId('rail.runs').click();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByTestId('palette')).toBeVisible();
+  await check('command palette');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('rail.keys').click();
+  await expect(page.getByTestId('keys')).toBeVisible();
+  await check('keys');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('topbar.project').click();
+  await check('menu of the project');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('canvas').hover({ position: { x: 8, y: 300 } });
+  await page.getByTestId('canvas').click({ position: { x: 8, y: 300 } });
+  await page.keyboard.press('Tab');
+  await expect(page.getByTestId('node-search.input')).toBeVisible();
+  await check('node search');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('node.encoder').dblclick({ position: { x: 60, y: 10 } });
+  await expect(page.getByTestId('inspector.network')).toBeVisible();
+  await check('network, nothing selected');
+  await choose(page, 'mlp');
+  await check('inspector of a layer');
+  await page.keyboard.press('Control+Shift+b');
+  await expect(page.getByTestId('inspector.ports')).toBeVisible();
+  await check('inspector of a block');
+  await page.getByTestId('inspector.to-library').click();
+  await expect(page.locator('dialog[open]')).toBeVisible();
+  await check('dialog of the library');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('inspector.open-network').click();
+  await expect(page.getByTestId('breadcrumb')).toContainText('Block');
+  await check('inside a block');
+  await page.getByTestId('canvas').click({ position: { x: 8, y: 300 } });
+  await page.keyboard.press('Control+ArrowUp');
+  await expect(page.getByTestId('inspector.ports')).toBeVisible();
+  await page.keyboard.press('Delete');
+  await expect(page.getByTestId('status.problems')).toContainText('problem');
+  await check('a graph with problems');
+  await page.getByTestId('status.problems').click();
+  await check('list of problems');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Shift+o');
+  await expect(page.getByTestId('gallery')).toBeVisible();
+  await check('gallery');
+  expect(found).toEqual({});
+});
 
 test('the focus walks from the top bar by rail, canvas and inspector to the lenses, and F6 leaps', async ({ page }) => {
   await page.getByTestId('gallery.template.vae-digits').click();

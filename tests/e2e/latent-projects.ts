@@ -54,10 +54,17 @@ export async function shown(page: Page): Promise<number> {
   return Number(await count.getAttribute('data-count'));
 }
 
+/** Shows so many items of a split. */
+export async function chooseItems(page: Page, split: 'train' | 'test', count: number): Promise<void> {
+  await page.getByTestId('latent.data').click();
+  await page.getByTestId(`latent.split.${split}`).click();
+  await page.getByTestId('latent.items').selectOption(String(count));
+  await page.keyboard.press('Escape');
+}
+
 /** Shows so many items of the training data. */
 export async function showItems(page: Page, count: number): Promise<void> {
-  await page.getByTestId('latent.split').selectOption('train');
-  await page.getByTestId('latent.items').selectOption(String(count));
+  await chooseItems(page, 'train', count);
   await expect.poll(() => shown(page), { timeout: 180_000 }).toBe(count);
 }
 

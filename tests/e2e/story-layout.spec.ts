@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { planeBox, shown } from './latent-projects';
+import { chooseItems, planeBox, shown } from './latent-projects';
 import { answerFileDialogs, expect, test } from './studio';
 
 const TEMPLATE = join(import.meta.dirname, '../../resources/templates/vae-digits.json');
@@ -38,7 +38,7 @@ test('twelve latent numbers are laid out, turned, walked through and compared', 
     .toBeGreaterThan(150);
   await page.getByTestId('run.pause').click();
   await page.getByTestId('lens.tab.latent').click();
-  await page.getByTestId('latent.items').selectOption('1000');
+  await chooseItems(page, 'test', 1_000);
   await expect.poll(() => shown(page), { timeout: 60_000 }).toBe(1_000);
 
   // Traversal: the page shows some of the twelve numbers with their strips.
@@ -114,5 +114,15 @@ test('twelve latent numbers are laid out, turned, walked through and compared', 
   }).toPass();
   await room.focus();
   for (let k = 0; k < 5; k++) await page.keyboard.press('ArrowRight');
+  await page.getByTestId('latent.interpolate').click();
+  await expect(page.getByTestId('latent.orbit.path')).toBeAttached();
+  // A box on the screen selects what lies behind it.
+  await page.keyboard.down('Shift');
+  await page.mouse.move(space.x + space.width * 0.35, space.y + space.height * 0.3);
+  await page.mouse.down();
+  await page.mouse.move(space.x + space.width * 0.6, space.y + space.height * 0.7, { steps: 6 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(page.getByTestId('latent.selection')).toBeVisible();
   await picture('latent-room');
 });

@@ -8,6 +8,16 @@ const digest = (page: Page, lane = 1) =>
 const readout = (page: Page, lane: number) =>
   page.getByTestId(lane === 1 ? 'trajectory.readout' : `trajectory.readout.${lane}`);
 
+/** Types the number of steps of a lane, in its menu where it is too narrow to have them beside its name. */
+async function setSteps(page: Page, lane: number, steps: number): Promise<void> {
+  const field = page.getByTestId(`trajectory.lane.${lane}.num_inference_steps.number`);
+  const folded = !(await field.isVisible());
+  if (folded) await page.getByTestId(`trajectory.lane.${lane}.settings`).click();
+  await field.fill(String(steps));
+  await field.press('Enter');
+  if (folded) await page.keyboard.press('Escape');
+}
+
 test('a researcher lays samplers beside each other, turns their settings, follows one particle and goes back in training', async ({
   page,
   picture,
@@ -34,6 +44,21 @@ test('a researcher lays samplers beside each other, turns their settings, follow
     await expect.poll(async () => (await digest(page, 2)) === (await digest(page, 1))).toBe(true);
     await page.keyboard.press('End');
     await expect.poll(async () => (await digest(page, 2)) === (await digest(page, 1))).toBe(false);
+  });
+
+  await test.step('the more steps, the nearer two samplers of the same equation end', async () => {
+    await page.getByTestId('trajectory.lane.2.sampler').selectOption({ label: 'Heun' });
+    const apart: number[] = [];
+    for (const steps of [5, 20, 80]) {
+      await setSteps(page, 1, steps);
+      await setSteps(page, 2, steps);
+      await expect(readout(page, 1)).toContainText(`NFE ${steps}`, { timeout: 30_000 });
+      await expect(readout(page, 2)).toContainText(`NFE ${2 * steps}`, { timeout: 30_000 });
+      apart.push(Number(await readout(page, 2).getAttribute('data-apart')));
+    }
+    expect(apart[1]).toBeLessThan(apart[0] / 2);
+    expect(apart[2]).toBeLessThan(apart[1] / 2);
+    expect(apart[2]).toBeGreaterThan(0);
   });
 
   await test.step('dragging the steps previews, letting go samples in full', async () => {

@@ -40,6 +40,13 @@ test('a student looks back at earlier weights and sets two runs beside each othe
   await runs.selectOption({ index: 1 });
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('latent.twin.canvas')).toHaveAttribute('aria-label', /same 5.000 items/);
+  // The other run has kept steps, too: at one of its own, or at that of the lenses.
+  const beside = page.getByTestId('latent.twin.canvas');
+  await page.getByTestId('latent.twin.time').focus();
+  await page.keyboard.press('Home');
+  await expect(beside).toHaveAttribute('aria-label', /items at step 0\./);
+  await page.getByTestId('latent.twin.follow').click();
+  await expect(beside).not.toHaveAttribute('aria-label', /items at step 0\./);
   const box = await page.getByTestId('latent.twin.canvas').boundingBox();
   if (!box) throw new Error('The other plane is not on the screen.');
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
@@ -50,6 +57,9 @@ test('a student looks back at earlier weights and sets two runs beside each othe
   await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.7, { steps: 6 });
   await page.mouse.up();
   await page.keyboard.up('Shift');
+  await page.getByTestId('latent.side.open').click();
+  await expect(page.getByTestId('latent.selection')).toBeVisible();
+  await page.getByTestId('latent.side.fold').click();
   await page.getByTestId('latent.twin.quality').click();
   await page.getByTestId('latent.twin.measure').click();
   await expect(page.getByTestId('latent.twin.measures')).toContainText('completeness', { timeout: 30_000 });

@@ -174,6 +174,7 @@ describe('what the players show', () => {
     expect([again.fake, again.real]).toEqual([view.fake, view.real]);
     expect([other.fake, other.real]).not.toEqual([view.fake, view.real]);
     expect(other.real).toEqual(view.real);
+    expect(view.gridDensity).toEqual(grid.map(lineSet('two-bells').density));
     for (const score of [...view.fakeScores, ...view.gridScores]) {
       expect(score).toBeGreaterThan(0);
       expect(score).toBeLessThan(1);

@@ -47,3 +47,15 @@ test('those that wait can be looked for, and taken out of the line', () => {
   expect(queue.holds('hover')).toBe(false);
   expect(drained(queue)).toEqual(['sample 1', 'start']);
 });
+
+test('nothing is taken from behind one that holds up the line', () => {
+  const queue = new RequestQueue<string>();
+  for (const item of ['sample', 'hover 1', 'open', 'hover 2']) queue.push(item);
+  const take = () =>
+    queue.take(
+      (item) => item.startsWith('hover'),
+      (item) => item === 'open',
+    );
+  expect([take(), take()]).toEqual(['hover 1', undefined]);
+  expect(drained(queue)).toEqual(['sample', 'open', 'hover 2']);
+});

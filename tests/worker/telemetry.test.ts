@@ -12,6 +12,7 @@ beforeEach(() => {
   batcher = new TelemetryBatcher(
     'run',
     (telemetry) => sent.push({ at: now, telemetry }),
+    () => 34,
     () => now,
   );
 });

@@ -3,6 +3,7 @@
  * sure things: people stop reading warnings that are wrong.
  */
 import type { NodeDefinition } from '../catalogue/types';
+import { sameGame } from '../generative/adversarial';
 import { holdersOf, networksInside, portsOf } from '../graph';
 import type { Fix, Graph, GraphEnd, GraphNode, Problem } from '../graph/document';
 import { runningNetworks } from '../graph/nesting';
@@ -165,9 +166,41 @@ const feedsNothing = (view: View): Problem[] =>
       ),
     );
 
+/** Networks whose scores enter an objective. */
+const scoredBy = ({ content, nodes }: View, objective: GraphNode): ReadonlySet<string> => {
+  const sources = new Set(wiresInto(content, objective.id, 'fake').map(({ node }) => node));
+  return new Set(nodes.flatMap(({ id, network }) => (network !== undefined && sources.has(id) ? [network] : [])));
+};
+
+/** Generators that play another game than the discriminator that they play against. */
+const otherGame = (view: View): Problem[] => {
+  const ofType = (type: string) => view.nodes.filter((node) => node.type === type);
+  return ofType('objective.generator').flatMap((generator) => {
+    const judges = scoredBy(view, generator);
+    const rivals = ofType('objective.discriminator').filter((each) =>
+      [...scoredBy(view, each)].some((id) => judges.has(id)),
+    );
+    const [rival] = rivals;
+    const mine = generator.settings.formulation;
+    if (!rival || rivals.some(({ settings }) => sameGame(mine, settings.formulation))) return [];
+    const options = view.definition(generator)?.settings.formulation;
+    const label = (value: unknown): string =>
+      (options?.type === 'choice' && options.options.find((each) => each.value === value)?.label) || String(value);
+    const theirs = rival.settings.formulation;
+    const [name, other] = [view.traced.name(generator), view.traced.name(rival)];
+    const message = `${name} plays the game “${label(mine)}”, but ${other} plays “${label(theirs)}”, which reads the same scores in another way; give both one formulation.`;
+    const fixes: Fix[] = [
+      { type: 'set', label: `Set ${label(theirs)} here`, setting: 'formulation', value: theirs },
+      { type: 'set', label: `Set ${label(mine)} in ${other}`, setting: 'formulation', value: mine, node: rival.id },
+    ];
+    return [say('warning', view, { node: generator.id }, message, ...fixes)];
+  });
+};
+
 const study = (view: View): Problem[] => [
   ...looseLosses(view),
   ...untrained(view),
+  ...otherGame(view),
   ...unheard(view),
   ...feedsNothing(view),
 ];

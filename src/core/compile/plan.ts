@@ -140,8 +140,9 @@ const phaseOf = (
   passive: Readonly<Record<string, Tensor>>,
   found: Traced[],
 ): TrainPhase<string> => {
-  const { turn, name } = update.group;
-  const members = new Set(active.flatMap(({ layout }) => layout.entries.map((entry) => entry.name)));
+  const { turn, name, layout } = update.group;
+  // Also running statistics move at the turns of their network alone, so that a turn leaves the others as they are.
+  const members = new Set(layout.entries.map((entry) => entry.name));
   return {
     updates: [name],
     reportGradNorm: turn.objective.drawGradNorm && update.last,

@@ -26,6 +26,13 @@ export type Formulation = (typeof FORMULATIONS)[number];
 export const readsLogits = (formulation: Formulation): boolean =>
   formulation === 'non_saturating' || formulation === 'minimax';
 
+/** Whether a generator's formulation reads scores as its discriminator's does: non-saturating and minimax go together. */
+export const sameGame = (generator: unknown, discriminator: unknown): boolean => {
+  const [mine, theirs] = [generator, discriminator].map((value) => FORMULATIONS.find((each) => each === value));
+  if (mine === undefined || theirs === undefined) return true;
+  return mine === theirs || (readsLogits(mine) && readsLogits(theirs));
+};
+
 /**
  * What a discriminator lowers.
  * - non-saturating, minimax: −E log D(x) − E log(1 − D(G(z))), D = sigmoid of the logit (Goodfellow et al. 2014, eq. 1); with

@@ -13,6 +13,8 @@ export interface HistoryEntry {
   readonly label: string;
   readonly changes: readonly Change[];
   readonly inverse: readonly Change[];
+  /** Seen in a lens, not on the canvas. */
+  readonly inLens?: true;
 }
 
 interface OpenStep {
@@ -65,7 +67,8 @@ export function perform(
   if (command.history === 'ignore') throw new Error(`Command ${command.id} is not recorded, so it must not change.`);
   const { document, inverse } = applyWithInverse(state.document, plan.changes);
   const mergeKey = command.history === 'merge' ? plan.mergeKey : undefined;
-  const entry = { label: plan.label ?? command.label, changes: plan.changes, inverse };
+  const { changes, inLens } = plan;
+  const entry = { label: plan.label ?? command.label, changes, inverse, ...(inLens && { inLens }) };
   return { document, history: record(state.history, entry, mergeKey, now) };
 }
 

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type * as ort from 'onnxruntime-node';
-import type { DType, Shape } from '../../core/tensor';
+import { type DType, type Shape, TensorError } from '../../core/tensor';
 import type { UploadData } from '../feeds';
 
 /** A value that goes into a run: one that the thread holds already, or numbers. */
@@ -106,6 +106,12 @@ const serve = (runtime: typeof ort, port: Port): void => {
 const CODE = `const { parentPort, workerData } = require('node:worker_threads');
 (${serve.toString()})(require(workerData.runtime), parentPort);`;
 
+/** Values and programs of a thread go with it. */
+const endedError = (reason = 'without a reason'): TensorError =>
+  new TensorError(
+    `training thread: it has ended (${reason}), expected it to finish what it was given; open the run again, which goes on from its last checkpoint.`,
+  );
+
 interface Waiting {
   resolve(given: Given): void;
   reject(error: Error): void;
@@ -129,10 +135,10 @@ export class OrtThread {
       if (error === undefined) waiting?.resolve(given);
       else waiting?.reject(new Error(error));
     });
-    this.worker.on('error', (error) => this.fail(error instanceof Error ? error : new Error(String(error))));
+    this.worker.on('error', (error) => this.fail(endedError(error instanceof Error ? error.message : String(error))));
     this.gone = new Promise((resolve) => {
       this.worker.on('exit', () => {
-        this.fail(new Error('The training thread has ended; train again.'));
+        this.fail(endedError());
         resolve();
       });
     });
@@ -148,7 +154,7 @@ export class OrtThread {
   }
 
   ask(message: Message): Promise<Given> {
-    if (this.ended) return Promise.reject(new Error('The training thread has ended; train again.'));
+    if (this.ended) return Promise.reject(endedError());
     const id = this.number();
     return new Promise((resolve, reject) => {
       if (this.waiting.size === 0) this.worker.ref();

@@ -13,7 +13,7 @@ export function AdversarialLens() {
   return (
     <Explain icon={Swords} title="No generator and discriminator here" testId="adversarial.empty">
       This lens shows a generator and a discriminator at play on data with one or two numbers an item. Open the template
-      “Generative adversarial network in the plane” to see it.
+      “GAN in the plane” to see it.
     </Explain>
   );
 }

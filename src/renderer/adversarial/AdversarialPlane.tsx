@@ -69,7 +69,10 @@ export function AdversarialPlane({ info }: { info: SessionInfo }) {
   }, [scene, game]);
 
   const scale = info.probes.adversarial?.scale ?? 'probability';
-  const range = useMemo(() => scoreRange(scale, game?.heat ?? new Float32Array(0)), [scale, game]);
+  const range = useMemo(
+    () => scoreRange(scale, game?.heat ?? new Float32Array(0), game?.standing.middle ?? 0),
+    [scale, game],
+  );
   return (
     <div ref={frame} className={shared.lens}>
       <AdversarialToolbar layers={LAYERS} onFit={() => stage?.framing.fit(reducedMotion())} />

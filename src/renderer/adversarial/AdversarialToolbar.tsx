@@ -5,7 +5,6 @@ import { Select } from '../components/Select';
 import { Toggle } from '../components/Toggle';
 import { formatCount } from '../format';
 import { LensToolbar } from '../lenses/LensToolbar';
-import styles from './AdversarialLens.module.css';
 import { COUNTS, changeAdversarialView, type LayerName, toggleLayer, useAdversarialView } from './view';
 
 interface AdversarialToolbarProps {
@@ -20,25 +19,19 @@ const COUNT_OPTIONS = COUNTS.map((count) => ({ value: String(count), label: `${f
 export function AdversarialToolbar({ layers, onFit }: AdversarialToolbarProps) {
   const view = useAdversarialView();
   const hidden = layers.filter(({ id }) => !view[id]).length;
+  const layersText = hidden > 0 ? `Layers, ${hidden} off` : 'Layers';
   return (
     <LensToolbar label="Adversarial lens">
-      <PopoverButton
-        label="Layers"
-        text={hidden > 0 ? `Layers, ${hidden} off` : 'Layers'}
-        icon={Layers}
-        testId="adversarial.layers"
-      >
-        <div className={styles.layers}>
-          {layers.map(({ id, label }) => (
-            <Toggle
-              key={id}
-              label={label}
-              checked={view[id]}
-              onChange={() => toggleLayer(id)}
-              testId={`adversarial.layer.${id}`}
-            />
-          ))}
-        </div>
+      <PopoverButton label={layersText} text={layersText} icon={Layers} testId="adversarial.layers">
+        {layers.map(({ id, label }) => (
+          <Toggle
+            key={id}
+            label={label}
+            checked={view[id]}
+            onChange={() => toggleLayer(id)}
+            testId={`adversarial.layer.${id}`}
+          />
+        ))}
       </PopoverButton>
       <Select
         label="Number of points"

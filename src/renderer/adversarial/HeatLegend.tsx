@@ -1,8 +1,8 @@
 import type { AdversarialInfo } from '../../protocol/worker';
+import { formatNumber } from '../format';
 import { cssColour } from '../lenses/colour/rgb';
 import styles from './AdversarialLens.module.css';
 import type { ScoreRange, SideColours } from './colours';
-import { scoreText } from './scores';
 
 interface HeatLegendProps {
   range: ScoreRange;
@@ -15,8 +15,7 @@ export function HeatLegend({ range, colours, scale }: HeatLegendProps) {
   const gradient = [colours.fakeGround, colours.middle, colours.realGround]
     .map((colour) => cssColour(colour))
     .join(', ');
-  const middle = scale === 'probability' ? '0.5' : scoreText(range.middle, scale);
-  const end = (score: number) => (scale === 'probability' ? String(score) : scoreText(score, scale));
+  const text = (score: number) => (scale === 'probability' ? String(score) : formatNumber(score, 2));
   return (
     <div className={styles.legend} data-in-picture data-testid="adversarial.legend">
       <div className={styles.sides}>
@@ -27,11 +26,10 @@ export function HeatLegend({ range, colours, scale }: HeatLegendProps) {
           <span className={styles.disc} style={{ background: cssColour(colours.real) }} aria-hidden /> real
         </span>
       </div>
-      <div className={styles.bar} style={{ background: `linear-gradient(to right, ${gradient})` }} aria-hidden />
-      <div className={styles.ends}>
-        <span>{end(range.low)}</span>
-        <span>{middle}</span>
-        <span>{end(range.high)}</span>
+      <div className={styles.bar} style={{ background: `linear-gradient(to right, ${gradient})` }}>
+        <span>{text(range.low)}</span>
+        <span>{text(range.middle)}</span>
+        <span>{text(range.high)}</span>
       </div>
     </div>
   );

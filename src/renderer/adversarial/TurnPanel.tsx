@@ -4,6 +4,7 @@ import { services } from '../client/services';
 import { Button, IconButton } from '../components/Button';
 import { Slider } from '../components/Slider';
 import { Sparkline } from '../components/Sparkline';
+import { curveToken } from '../curves/colours';
 import { formatNumber } from '../format';
 import { usePace } from '../state/pace';
 import { useRun } from '../state/run';
@@ -26,7 +27,7 @@ interface TurnPanelProps {
 /** Whose turn it is, how fast the game goes, and how the two sides stand. */
 export function TurnPanel({ info, standing }: TurnPanelProps) {
   return (
-    <aside className={styles.panel} aria-label="Turns">
+    <aside className={styles.panel} aria-label="Turns" data-in-picture="no">
       <Turns info={info} />
       <Pace />
       <Means info={info} standing={standing} />
@@ -133,7 +134,7 @@ function Losses({ info }: { info: SessionInfo }) {
   if (!history || shown.length === 0) return null;
   return (
     <div className={styles.losses}>
-      {shown.map(({ title, column, short }) => {
+      {shown.map(({ title, column, curve, short }) => {
         const values = history.series[column] ?? [];
         const last = values.at(-1);
         return (
@@ -146,7 +147,7 @@ function Losses({ info }: { info: SessionInfo }) {
               values={values}
               version={version}
               height={18}
-              color={short.startsWith('G') ? 'var(--group-amber)' : 'var(--group-blue)'}
+              color={`var(${curveToken(curve)})`}
               label={`${title}, ${last === undefined ? 'no steps yet' : formatNumber(last, 3)}`}
             />
           </div>
@@ -157,11 +158,25 @@ function Losses({ info }: { info: SessionInfo }) {
 }
 
 /** The curve of each trainer's loss; where a trainer has none of its own, the first curves of the run. */
-function lossSeries(info: SessionInfo): { title: string; column: number; short: string }[] {
+function lossSeries(info: SessionInfo): LossSeries[] {
   const own = turnsOf(info).flatMap((turn) => {
     const column = info.series.findIndex(({ node }) => node === turn.node);
-    return column < 0 ? [] : [{ title: info.series[column].title, column, short: `${turn.short} loss` }];
+    return column < 0 ? [] : [seriesAt(info, column, `${turn.short} loss`)];
   });
   if (own.length === info.trainers.length) return own;
-  return info.series.slice(0, CURVES).map(({ title }, column) => ({ title, column, short: title }));
+  return info.series.slice(0, CURVES).map(({ title }, column) => seriesAt(info, column, title));
 }
+
+interface LossSeries {
+  title: string;
+  column: number;
+  /** The curve of the same numbers in the Curves lens, whose colour it has. */
+  curve: number;
+  short: string;
+}
+
+const seriesAt = ({ series }: SessionInfo, column: number, short: string): LossSeries => {
+  const { title, repeats } = series[column];
+  const first = series.findIndex(({ name }) => name === repeats);
+  return { title, column, curve: first < 0 ? column : first, short };
+};

@@ -37,17 +37,21 @@ export interface ScoreRange {
 }
 
 /**
- * A probability runs from 0 over ½ to 1. A critic's score has no bounds: it runs evenly to both sides of the middle score of
- * what is seen, because only differences between scores mean something.
+ * A probability runs from 0 over ½ to 1. A critic's score has no bounds and only differences mean something: it runs evenly to
+ * both sides of `middle`, as far as the scores that are seen but for `left` of them at each end.
  */
-export function scoreRange(scale: AdversarialInfo['scale'], scores: Float32Array): ScoreRange {
+export function scoreRange(
+  scale: AdversarialInfo['scale'],
+  scores: Float32Array,
+  middle: number,
+  left = 0.02,
+): ScoreRange {
   if (scale === 'probability') return { low: 0, middle: 0.5, high: 1 };
   const finite = scores.filter(Number.isFinite).sort();
-  if (finite.length === 0) return { low: -1, middle: 0, high: 1 };
-  const low = finite[Math.floor(0.02 * (finite.length - 1))];
-  const high = finite[Math.ceil(0.98 * (finite.length - 1))];
-  const reach = Math.max((high - low) / 2, 1e-6);
-  const middle = (low + high) / 2;
+  if (finite.length === 0 || !Number.isFinite(middle)) return { low: -1, middle: 0, high: 1 };
+  const low = finite[Math.floor(left * (finite.length - 1))];
+  const high = finite[Math.ceil((1 - left) * (finite.length - 1))];
+  const reach = Math.max(middle - low, high - middle, 1e-6);
   return { low: middle - reach, middle, high: middle + reach };
 }
 

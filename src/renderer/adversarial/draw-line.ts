@@ -24,7 +24,8 @@ export interface LinePicture {
 }
 
 const LEFT = 12;
-const RIGHT = 34;
+/** Room for the numbers of the scores: those of a critic are long. */
+const RIGHT: Readonly<Record<AdversarialInfo['scale'], number>> = { probability: 34, score: 48 };
 const TOP = 30;
 /** Room under the curves: generated points with their arrows, and the numbers of the axis. */
 const STRIP = 34;
@@ -53,7 +54,7 @@ export function drawLine(
   theme: Theme,
 ): void {
   const { bins, real, fake, range } = picture;
-  const right = size.width - RIGHT;
+  const right = size.width - RIGHT[picture.scale];
   const floor = size.height - STRIP - NUMBERS;
   const highest = Math.max(1e-6, ...(shown.real ? real : []), ...(shown.fake ? fake : []));
   const frame: Frame = {

@@ -25,6 +25,7 @@ export class LineScene {
   private look: LineLook | null = null;
   private game: Game<Bins> | null = null;
   private real: Float32Array = new Float32Array(0);
+  private compared: Float32Array = new Float32Array(0);
   private scores: Tween | null = null;
   private places: Tween | null = null;
   private pushes: Tween | null = null;
@@ -39,10 +40,12 @@ export class LineScene {
   }
 
   show(game: Game<Bins>, pace: Pace): void {
-    const { view, grid, heat } = game;
+    const { view, grid, heat, density } = game;
     const moves = !!this.game && this.game.view.fake.some((value, i) => value !== view.fake[i]);
     this.game = game;
-    this.real = blurred(histogram(view.real, grid), BLUR);
+    this.real = density ?? blurred(histogram(view.real, grid), BLUR);
+    // As blurred as what it is compared with: sharp edges would else count as the generator's fault.
+    this.compared = density ? blurred(density, BLUR) : this.real;
     this.scores = towards(this.scores, heat);
     this.places = towards(this.places, view.fake);
     this.pushes = towards(this.pushes, view.push);
@@ -83,8 +86,8 @@ export class LineScene {
       real: this.real,
       fake,
       scores: scores.now,
-      optimal: scale === 'probability' ? optimalDiscriminator(this.real, fake) : null,
-      range: scoreRange(scale, scores.now),
+      optimal: scale === 'probability' ? optimalDiscriminator(this.compared, fake) : null,
+      range: scoreRange(scale, scores.now, game.standing.middle, 0),
       scale,
       places: places.now,
       pushes: pushes.now.map((push) => push * reach),

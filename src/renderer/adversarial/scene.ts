@@ -1,4 +1,3 @@
-import type { AdversarialView } from '../../protocol/worker';
 import { cssColour } from '../lenses/colour/rgb';
 import { evenTints } from '../lenses/colour/tints';
 import { ArrowsLayer } from '../lenses/plane/arrows-layer';
@@ -12,14 +11,8 @@ import { levelLine } from './boundary';
 import { type ScoreRange, type SideColours, scoreRange, scoreTints } from './colours';
 import { arrowScale } from './scores';
 import { type Pace, shareAt, Tween, towards } from './tween';
+import type { Game } from './use-adversarial';
 import type { LayerName } from './view';
-
-export interface Answer {
-  view: AdversarialView;
-  grid: HeatGrid;
-  /** The discriminator's word on the cells of the grid. */
-  heat: Float32Array;
-}
 
 /** At most this many arrows, evenly chosen: more hide the points. */
 const ARROWS = 300;
@@ -32,7 +25,7 @@ export class AdversarialScene {
   private readonly real: PointsLayer;
   private readonly arrows: ArrowsLayer;
   private readonly fake: PointsLayer;
-  private answer: Answer | null = null;
+  private answer: Game<HeatGrid> | null = null;
   private colours: SideColours | null = null;
   private shown: Readonly<Record<LayerName, boolean>> | null = null;
   private scores: Tween | null = null;
@@ -59,7 +52,7 @@ export class AdversarialScene {
     this.redraw(true);
   }
 
-  show(answer: Answer, pace: Pace): void {
+  show(answer: Game<HeatGrid>, pace: Pace): void {
     const { view, grid, heat } = answer;
     const before = this.answer;
     const sameGrid = !!before && sameCells(before.grid, grid);
@@ -101,8 +94,8 @@ export class AdversarialScene {
   private redraw(all: boolean): void {
     const { answer, colours, shown, scores, places, pushes } = this;
     if (!answer || !colours || !shown || !scores || !places || !pushes) return;
-    const { view, grid } = answer;
-    const range = scoreRange(view.scale, scores.now);
+    const { view, grid, standing } = answer;
+    const range = scoreRange(view.scale, scores.now, standing.middle);
     this.setHeat(grid, scores.now, range, colours, shown);
     if (all) {
       this.real.size = pointSize(view.count, this.stage.extent);

@@ -28,6 +28,8 @@ export interface Standing {
   /** Mean score of held-out real points and of generated ones. */
   real: number;
   fake: number;
+  /** The score between "real" and "generated". */
+  middle: number;
   /** Generated points that the discriminator takes for real ones. */
   fooled: number;
   count: number;
@@ -42,10 +44,10 @@ const mean = (values: Float32Array): number =>
  */
 export function standingOf(view: AdversarialView, realScores: Float32Array): Standing {
   const [real, fake] = [mean(realScores), mean(view.fakeScores)];
-  const threshold = view.scale === 'probability' ? 0.5 : (real + fake) / 2;
+  const middle = view.scale === 'probability' ? 0.5 : (real + fake) / 2;
   let fooled = 0;
-  for (const score of view.fakeScores) if (score > threshold) fooled++;
-  return { real, fake, fooled, count: view.count, step: view.step };
+  for (const score of view.fakeScores) if (score > middle) fooled++;
+  return { real, fake, middle, fooled, count: view.count, step: view.step };
 }
 
 export const scoreText = (score: number, scale: AdversarialInfo['scale']): string =>

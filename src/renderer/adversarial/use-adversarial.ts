@@ -10,6 +10,8 @@ export interface Game<Grid> {
   grid: Grid;
   /** The discriminator's word on the grid alone. */
   heat: Float32Array;
+  /** Density of the data on the grid, where it is known. */
+  density: Float32Array | null;
   standing: Standing;
 }
 
@@ -67,6 +69,7 @@ export function useAdversarial<Grid>(
         view,
         grid: asked.grid,
         heat: view.gridScores.slice(0, cells),
+        density: view.gridDensity?.slice(0, cells) ?? null,
         standing: standingOf(view, view.gridScores.subarray(cells)),
       };
     },

@@ -10,7 +10,6 @@ import type { PictureShape } from '../lenses/tiles/item';
 import { TileCanvas } from '../lenses/tiles/TileCanvas';
 import { ClassTotals } from './by-class';
 import styles from './DataLens.module.css';
-import { Facts } from './Facts';
 import { ItemsToolbar } from './ItemsToolbar';
 import { useDataView } from './view';
 
@@ -38,8 +37,7 @@ export function ClassItems({ info, shape }: ClassItemsProps) {
   const item = data.itemShape.reduce((a, b) => a * b, 1);
   return (
     <div ref={frame} className={styles.lens}>
-      <ItemsToolbar />
-      <Facts info={info} />
+      <ItemsToolbar info={info} />
       <ErrorNote errors={[error]} />
       <ul className={styles.classes} aria-label={`Classes of ${formatCount(seen)} items`} data-testid="data.classes">
         {totals &&
@@ -57,9 +55,7 @@ export function ClassItems({ info, shape }: ClassItemsProps) {
                 {shape ? (
                   <TileCanvas
                     values={mean}
-                    count={1}
                     shape={shape}
-                    columns={1}
                     room={PICTURE}
                     roomHeight={PICTURE}
                     label={`Mean of ${name}`}

@@ -17,7 +17,7 @@ export function Facts({ info }: { info: SessionInfo }) {
     source ?? null,
   ].filter((fact) => fact !== null);
   return (
-    <p className={styles.facts} data-testid="data.facts">
+    <p className={styles.facts} title={[title, ...facts].join(' · ')} data-testid="data.facts">
       <strong>{title}</strong>
       {facts.map((fact) => (
         <span key={fact}>{fact}</span>

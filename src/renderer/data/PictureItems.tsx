@@ -9,8 +9,8 @@ import type { PictureShape } from '../lenses/tiles/item';
 import { TileCanvas } from '../lenses/tiles/TileCanvas';
 import { rowsByClass } from './by-class';
 import styles from './DataLens.module.css';
-import { Facts } from './Facts';
 import { ItemsToolbar } from './ItemsToolbar';
+import { Pager } from './Pager';
 import { changeDataView, useDataView } from './view';
 
 /** CSS pixels of a tile, about, with its gap; and of the names of the classes. */
@@ -68,19 +68,7 @@ export function PictureItems({ info, shape }: { info: SessionInfo; shape: Pictur
   };
   return (
     <div ref={frame} className={styles.lens}>
-      <ItemsToolbar shown={{ from: offset, count: Math.min(perPage, of - offset), of }}>
-        {named && (
-          <Select
-            label="Order"
-            value={order}
-            options={ORDERS}
-            onChange={(next) => changeDataView({ order: next, page: 0 })}
-            quiet
-            testId="data.order"
-          />
-        )}
-      </ItemsToolbar>
-      <Facts info={info} />
+      <ItemsToolbar info={info} />
       <ErrorNote errors={[error]} />
       <div ref={room} className={styles.room}>
         {value && rows && (
@@ -102,6 +90,18 @@ export function PictureItems({ info, shape }: { info: SessionInfo; shape: Pictur
           <TileCanvas {...tile} values={value.values} count={value.count} label={`${value.count} items`} />
         )}
       </div>
+      <Pager from={offset} count={Math.min(perPage, of - offset)} of={of}>
+        {named && (
+          <Select
+            label="Order"
+            value={order}
+            options={ORDERS}
+            onChange={(next) => changeDataView({ order: next, page: 0 })}
+            quiet
+            testId="data.order"
+          />
+        )}
+      </Pager>
     </div>
   );
 }

@@ -13,7 +13,6 @@ import { PointsLayer } from '../lenses/plane/points-layer';
 import type { PlaneStage } from '../lenses/plane/stage';
 import { useProbe } from '../lenses/probe/use-probe';
 import styles from './DataLens.module.css';
-import { Facts } from './Facts';
 import { ItemsToolbar } from './ItemsToolbar';
 import { useDataView } from './view';
 
@@ -61,8 +60,7 @@ export function PointItems({ info }: { info: SessionInfo }) {
   }, [stage, layer, value, tints]);
   return (
     <div ref={frame} className={styles.lens}>
-      <ItemsToolbar onFit={() => stage?.framing.fit(reducedMotion())} />
-      <Facts info={info} />
+      <ItemsToolbar info={info} onFit={() => stage?.framing.fit(reducedMotion())} />
       <ErrorNote errors={[error]} />
       <Plane
         testId="data.canvas"

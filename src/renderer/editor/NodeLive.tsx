@@ -29,7 +29,7 @@ export const NodeLive = memo(function NodeLive({ graph, node, definition }: Node
   const { id, network } = node;
   return (
     <>
-      {graph === null && <StudyLive id={id} definition={definition} />}
+      {graph === null && <StudyLive id={id} name={nodeName(node, catalogue)} definition={definition} />}
       <LayerStrip graph={graph} id={id} />
       {network !== undefined && <InsideFlag network={network} />}
       <EyeButton graph={graph} id={id} name={nodeName(node, catalogue)} />
@@ -37,12 +37,18 @@ export const NodeLive = memo(function NodeLive({ graph, node, definition }: Node
   );
 });
 
+interface StudyLiveProps {
+  id: string;
+  name: string;
+  definition: NodeDefinition;
+}
+
 /** The last value and curve of a node of the study, or pictures of what passes through it. */
-function StudyLive({ id, definition }: { id: string; definition: NodeDefinition }) {
+function StudyLive({ id, ...own }: StudyLiveProps) {
   const column = useSession(({ info }) => info?.series.findIndex((series) => series.node === id) ?? -1);
-  if (column >= 0) return <Series column={column} definition={definition} />;
-  if (definition.category === 'metric') return <Measures id={id} />;
-  return <Thumbnails id={id} definition={definition} />;
+  if (column >= 0) return <Series column={column} {...own} />;
+  if (own.definition.category === 'metric') return <Measures id={id} />;
+  return <Thumbnails id={id} definition={own.definition} />;
 }
 
 /** What the last evaluation gave for this node. */
@@ -63,7 +69,7 @@ function Measures({ id }: { id: string }) {
   );
 }
 
-function Series({ column, definition }: { column: number; definition: NodeDefinition }) {
+function Series({ column, name, definition }: Omit<StudyLiveProps, 'id'> & { column: number }) {
   const series = useSession(({ info }) => info?.series[column]);
   const version = useVersion('historyVersion', REST);
   const values = useSession((state) => state.history?.series[column]);
@@ -72,7 +78,7 @@ function Series({ column, definition }: { column: number; definition: NodeDefini
   return (
     <div className={styles.live}>
       <div className={styles.value}>
-        <span>{series.title === definition.title ? 'now' : series.title}</span>
+        <span>{series.title === name ? 'now' : series.title.replace(`${name}: `, '')}</span>
         <output>
           {formatNumber(last)}
           {series.unit && <small>{series.unit}</small>}

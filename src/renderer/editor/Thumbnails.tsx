@@ -4,7 +4,7 @@ import type { SessionInfo } from '../../protocol/worker';
 import { useProject } from '../state/project';
 import { useSession } from '../state/session';
 import { useUi } from '../state/ui';
-import { drawPoints, drawTiles } from './draw-thumbnails';
+import { drawNumbers, drawPoints, drawTiles } from './draw-thumbnails';
 import styles from './Thumbnails.module.css';
 import { type ThumbnailSubject, useThumbnails } from './use-thumbnails';
 
@@ -50,12 +50,14 @@ function Strip({ id, shows }: { id: string; shows: ThumbnailSubject }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useUi((state) => state.resolvedTheme);
   const items = useThumbnails(id, shows);
-  const plane = items?.itemShape.length === 1 && items.itemShape[0] === 2;
+  const row = items?.itemShape.length === 1 ? items.itemShape[0] : 0;
+  const plane = row === 2;
   useEffect(() => {
     if (!canvas.current || !items || !theme) return;
     if (plane) drawPoints(canvas.current, items.values);
+    else if (row === 1) drawNumbers(canvas.current, items.values);
     else drawTiles(canvas.current, items.values, items.itemShape);
-  }, [items, plane, theme]);
+  }, [items, plane, row, theme]);
   if (!items) return null;
   return (
     <div className={styles.strip}>

@@ -50,3 +50,26 @@ export function drawPoints(canvas: HTMLCanvasElement, points: Float32Array): voi
   }
   context.globalAlpha = 1;
 }
+
+const COLUMNS = 64;
+
+/** Draws numbers as a histogram in the canvas's CSS colour, over the whole picture. */
+export function drawNumbers(canvas: HTMLCanvasElement, numbers: Float32Array): void {
+  const context = canvas.getContext('2d');
+  const finite = numbers.filter(Number.isFinite);
+  if (!context || finite.length === 0) return;
+  const { width, height } = canvas;
+  let extent = 1e-6;
+  for (const value of finite) extent = Math.max(extent, 1.04 * Math.abs(value));
+  const counts = new Float32Array(COLUMNS);
+  for (const value of finite) counts[Math.floor(((value / extent + 1) / 2) * COLUMNS)]++;
+  const highest = Math.max(...counts);
+  context.clearRect(0, 0, width, height);
+  context.fillStyle = getComputedStyle(canvas).color;
+  context.globalAlpha = 0.75;
+  for (const [column, count] of counts.entries()) {
+    const tall = (count / highest) * (height - 2);
+    context.fillRect((column * width) / COLUMNS, height - tall, width / COLUMNS - 1, tall);
+  }
+  context.globalAlpha = 1;
+}

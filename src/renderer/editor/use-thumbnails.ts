@@ -63,7 +63,8 @@ const samples =
   async () => {
     const { steps: num_inference_steps, seed } = SAMPLING;
     const answer = await client.request('probe.sample', { channel, node, seed, count, num_inference_steps });
-    const end = answer.samples.length - answer.samples.length / (num_inference_steps + 1);
+    // A generator takes one step, whatever it is asked for.
+    const end = answer.samples.length - answer.samples.length / (answer.steps + 1);
     return { values: answer.samples.slice(end), itemShape: answer.itemShape };
   };
 

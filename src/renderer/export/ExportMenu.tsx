@@ -40,13 +40,15 @@ function itemsFor(lens: string, film: () => void): MenuItem[] {
   const picture = take();
   if (!picture) return [{ id: 'export.none', heading: 'There is nothing to export yet' }];
   const items: MenuItem[] = [{ id: 'export.picture', heading: 'Picture of this view' }];
+  // A model that trains has moved what is seen since the menu was opened.
+  const now = () => take() ?? picture;
   for (const scale of SCALES) {
     items.push({
       id: `export.png${scale}`,
       label: `PNG ${scale}×`,
       icon: Image,
       note: `${sizeWords(picture, scale)} pixels`,
-      run: () => savePng(lens, picture, scale, false),
+      run: () => savePng(lens, now(), scale, false),
     });
   }
   items.push({
@@ -54,14 +56,14 @@ function itemsFor(lens: string, film: () => void): MenuItem[] {
     label: 'PNG 2×, transparent',
     icon: Image,
     note: 'Without the ground of the theme',
-    run: () => savePng(lens, picture, 2, true),
+    run: () => savePng(lens, now(), 2, true),
   });
   items.push({
     id: 'export.svg',
     label: 'SVG',
     icon: Shapes,
     note: picture.raster ?? 'Everything is vectors.',
-    run: () => void saveAs(fileName(lens, 'svg'), () => svgOf(picture, currentTheme().panel)),
+    run: () => void saveAs(fileName(lens, 'svg'), () => svgOf(now(), currentTheme().panel)),
   });
   if (films().length > 0) {
     items.push({ id: 'export.s1', separator: true });

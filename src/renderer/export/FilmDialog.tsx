@@ -7,6 +7,8 @@ import { Segmented } from '../components/Segmented';
 import { Select } from '../components/Select';
 import { Toggle } from '../components/Toggle';
 import { formatCount } from '../format';
+import { useTrainingTime } from '../lenses/time/training-time';
+import { useSession } from '../state/session';
 import styles from './ExportMenu.module.css';
 import { filmFormats } from './film/encode';
 import type { FilmFormat } from './film/messages';
@@ -69,6 +71,9 @@ function FilmForm({ lens, picture, films, onClose }: FilmDialogProps & { picture
   };
 
   const busy = done !== null;
+  const training = useSession((session) => session.state === 'training');
+  const newest = useTrainingTime((time) => time.step === null);
+  const steadied = training && newest && film.id !== 'training';
   return (
     <Dialog
       title="Export a film"
@@ -170,7 +175,7 @@ function FilmForm({ lens, picture, films, onClose }: FilmDialogProps & { picture
         )}
         <p className={problem ? styles.problem : styles.hint}>
           {problem ??
-            `${formatCount(frames)} frames${film.stops !== null ? ', one for each step' : ''}. The lens moves while it is recorded.`}
+            `${formatCount(frames)} frames${film.stops !== null ? ', one for each step' : ''}. The lens moves while it is recorded.${steadied ? ' The model trains: the film is of the weights that were kept last.' : ''}`}
         </p>
         {busy && (
           <div className={styles.progress}>

@@ -1,6 +1,6 @@
 import { formatCount } from '../format';
 import { drawingOf, type HeldStage, stagesOf } from '../lenses/plane/stages';
-import { isInPictured, type Mark, marksOf, type Pen, pictured, pixels } from './page-marks';
+import { type Mark, marksOf, type Pen, pictured, pixels, saysForItself } from './page-marks';
 import { isVector, MOST_VECTORS, paintPlane, writePlane } from './plane-picture';
 import type { SvgContext } from './svg-context';
 import type { Picture } from './types';
@@ -80,7 +80,7 @@ const isShown = (element: Element): boolean => element.checkVisibility() && boxO
 const isPictured = (canvas: HTMLCanvasElement, planes: readonly HeldStage[]): boolean =>
   isShown(canvas) &&
   !planes.some(({ frame }) => frame.contains(canvas)) &&
-  !isInPictured(canvas) &&
+  !saysForItself(canvas) &&
   canvas.closest('[role=toolbar], button') === null;
 
 /** A plane and what lies on it: paths, legends, names of axes. */

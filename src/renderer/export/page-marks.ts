@@ -11,11 +11,12 @@ const IN_PICTURE = 'data-in-picture';
 
 /** The outermost elements of a lens that belong to its picture. */
 export const pictured = (root: Element): Element[] =>
-  [...root.querySelectorAll(`[${IN_PICTURE}]`)].filter(
+  [...root.querySelectorAll(`[${IN_PICTURE}="true"]`)].filter(
     (element) => !element.parentElement?.closest(`[${IN_PICTURE}]`) && element.checkVisibility(),
   );
 
-export const isInPictured = (element: Element): boolean => element.closest(`[${IN_PICTURE}]`) !== null;
+/** Whether an element, or one around it, says whether it belongs to the picture. */
+export const saysForItself = (element: Element): boolean => element.closest(`[${IN_PICTURE}]`) !== null;
 
 /**
  * What an element looks like now, as marks: boxes, borders, words, pictures, and the lines, circles and words of an SVG. The
@@ -23,9 +24,16 @@ export const isInPictured = (element: Element): boolean => element.closest(`[${I
  */
 export function marksOf(element: Element): Mark[] {
   const marks: Mark[] = [];
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const clipped = element instanceof HTMLElement && getComputedStyle(element).overflowY !== 'visible';
   collect(element, 1, (mark, alpha) =>
     marks.push((pen) => {
       pen.save();
+      if (clipped) {
+        pen.beginPath();
+        pen.rect(left, top, width, height);
+        pen.clip();
+      }
       pen.globalAlpha = alpha;
       mark(pen);
       pen.restore();

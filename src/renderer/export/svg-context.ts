@@ -51,7 +51,7 @@ const DROPS: Readonly<Record<string, number>> = {
 export class SvgContext {
   /** Elements, or what makes them when they are needed. */
   private readonly parts: (string | (() => Iterable<string>))[] = [];
-  private readonly defs: string[] = [];
+  private readonly clips: string[] = [];
   private state: State = { ...FIRST };
   private readonly saved: State[] = [];
   private path = new SvgPath();
@@ -198,9 +198,9 @@ export class SvgContext {
   }
   clip(): void {
     if (this.path.empty) return;
-    const id = `clip${this.defs.length}`;
-    this.defs.push(`<clipPath id="${id}"><path d="${this.path}"${this.transformAttribute()}/></clipPath>`);
-    this.state.clip = id;
+    const shape = `<path d="${this.path}"${this.transformAttribute()}/>`;
+    const known = this.clips.indexOf(shape);
+    this.state.clip = `clip${known < 0 ? this.clips.push(shape) - 1 : known}`;
   }
   fillRect(x: number, y: number, width: number, height: number): void {
     const path = new SvgPath();
@@ -244,7 +244,8 @@ export class SvgContext {
     const [width, height] = [number(this.width), number(this.height)];
     yield '<?xml version="1.0" encoding="UTF-8"?>\n';
     yield `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">\n`;
-    if (this.defs.length > 0) yield `<defs>${this.defs.join('')}</defs>\n`;
+    const clips = this.clips.map((shape, i) => `<clipPath id="clip${i}">${shape}</clipPath>`);
+    if (clips.length > 0) yield `<defs>${clips.join('')}</defs>\n`;
     for (const part of this.parts) {
       if (typeof part === 'string') yield `${part}\n`;
       else for (const element of part()) yield `${element}\n`;

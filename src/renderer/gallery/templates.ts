@@ -31,8 +31,10 @@ export async function loadTemplates(app: AppClient): Promise<void> {
       if (parsed.ok) templates.push({ id, document: parsed.document });
       else failure = parsed.problem;
     }
-    // In the order of the list of models, simplest first.
-    templates.sort((a, b) => (a.document.models[0] ?? '').localeCompare(b.document.models[0] ?? ''));
+    // In the order of the list of models, simplest first; of those of one model, the one with the fewest nodes.
+    const nodes = ({ document }: Template): number => document.study.nodes.length;
+    const model = ({ document }: Template): string => document.models[0] ?? '';
+    templates.sort((a, b) => model(a).localeCompare(model(b)) || nodes(a) - nodes(b));
     useTemplates.setState({ templates, failure });
   } catch (error) {
     useTemplates.setState({ templates: [], failure: toFailure(error).message });

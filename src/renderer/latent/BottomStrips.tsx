@@ -1,4 +1,5 @@
 import { TrainingTime } from '../lenses/time/TrainingTime';
+import styles from './LatentLens.module.css';
 import type { LatentParts } from './parts';
 import { PathBar } from './path/PathBar';
 import { useLatentView } from './view';
@@ -10,7 +11,9 @@ export function BottomStrips({ parts }: { parts: LatentParts }) {
   return (
     <>
       {decodes && path && <PathBar info={info} encoded={set} path={path} visible={visible} />}
-      <TrainingTime />
+      <div className={styles.time}>
+        <TrainingTime />
+      </div>
     </>
   );
 }

@@ -14,6 +14,7 @@ import { useColouring } from './colour/use-colouring';
 import { moveCursor } from './cursor';
 import styles from './LatentLens.module.css';
 import { LatentToolbar } from './LatentToolbar';
+import { layoutError } from './layout/use-layout';
 import { OrbitPlane } from './orbit/OrbitPlane';
 import { PlaneOverlays, Readings } from './PlaneOverlays';
 import type { LatentParts } from './parts';
@@ -21,12 +22,13 @@ import { drawnPath, firstPath } from './path/first-path';
 import { SidePanels } from './SidePanels';
 import { OwnRing } from './twins/OwnRing';
 import { TwinPanel } from './twins/TwinPanel';
+import { useTwin } from './twins/twin';
 import { useLatentParts } from './use-latent-parts';
 import { useMarks } from './use-marks';
 import { changeLatentView, useCursor, useEarlyCursor, useLatentView } from './view';
 
-/** CSS pixels of the lens below which the toolbar goes without words. */
-const NARROW = 1_000;
+/** CSS pixels of the lens below which two planes leave no room for a panel beside them. */
+const TWO_PLANES = 860;
 
 interface LatentPlaneProps {
   info: SessionInfo;
@@ -45,6 +47,7 @@ export function LatentPlane({ info, width, decodes }: LatentPlaneProps) {
   const tints = useMarks(parts, colouring);
   const brush = useBrush(parts);
   const path = useLatentView((view) => view.path);
+  const twins = useTwin((twin) => twin.run !== null);
   const { set, layout, survey } = parts;
   const classes = survey?.classes ?? [];
 
@@ -63,22 +66,12 @@ export function LatentPlane({ info, width, decodes }: LatentPlaneProps) {
         info={info}
         width={width}
         decodes={decodes}
-        stage={stage}
-        narrow={room < NARROW}
         firstPath={() => (layout && set ? firstPath(classes, layout, set) : null)}
       />
-      <ErrorNote errors={[collected.error, colouring.error, parts.near.error]} />
+      <ErrorNote errors={[collected.error, colouring.error, parts.near.error, layoutError(parts.layoutState)]} />
       <div className={styles.body}>
         {layout?.dimensions === 3 ? (
-          <OrbitPlane
-            info={info}
-            layout={layout}
-            tints={tints}
-            encoded={set}
-            decodes={decodes}
-            focus={parts.near}
-            label={summary(parts, classes.length)}
-          >
+          <OrbitPlane parts={parts} tints={tints} label={roomSummary(parts, classes.length)} testId="latent.orbit">
             <Readings parts={parts} collected={collected} colouring={colouring} />
           </OrbitPlane>
         ) : (
@@ -88,7 +81,7 @@ export function LatentPlane({ info, width, decodes }: LatentPlaneProps) {
           </Plane>
         )}
         <TwinPanel parts={parts} colouring={colouring} />
-        <SidePanels parts={parts} />
+        <SidePanels parts={parts} over={twins && room < TWO_PLANES} />
       </div>
       <BottomStrips parts={parts} />
     </div>
@@ -104,3 +97,8 @@ const summary = ({ set, width }: LatentParts, classes: number): string =>
   set
     ? `Latent plane: ${formatCount(set.count)} ${set.split} items in ${classes} classes, z has ${width} ${width === 1 ? 'number' : 'numbers'}, weights of step ${formatCount(set.step)}. Arrow keys move a cursor that decodes, Enter selects the nearest item, B sets the corners of a box to select, plus and minus zoom, F fits.`
     : 'Latent plane, waiting for the first encoded items.';
+
+const roomSummary = ({ set, width }: LatentParts, classes: number): string =>
+  set
+    ? `Latent space as a room: ${formatCount(set.count)} ${set.split} items in ${classes} classes, z has ${width} numbers, weights of step ${formatCount(set.step)}. Arrow keys turn it, plus and minus zoom, F goes back to the start, Enter looks at the item in the middle.`
+    : 'Latent space as a room, waiting for the first encoded items.';

@@ -1,42 +1,45 @@
-import { BoxSelect, Eye, Grid3x3, Lasso, type LucideIcon, Maximize, Palette, Spline } from 'lucide-react';
+import { BoxSelect, Eye, Grid3x3, Lasso, type LucideIcon, Palette, Shapes, Spline } from 'lucide-react';
 import type { SessionInfo } from '../../protocol/worker';
 import { Button, IconButton } from '../components/Button';
 import { PopoverButton } from '../components/PopoverButton';
-import { Select } from '../components/Select';
 import { formatCount } from '../format';
-import { reducedMotion } from '../lenses/hooks/use-media';
-import { LensToolbar } from '../lenses/LensToolbar';
-import type { PlaneStage } from '../lenses/plane/stage';
+import { LensToolbar, useToolbarRoom } from '../lenses/LensToolbar';
 import { ColourMenu } from './colour/ColourMenu';
 import { colourName } from './colour/colour-by';
+import { ItemsMenu } from './ItemsMenu';
 import { LayoutMenu } from './layout/LayoutMenu';
+import { possibleDimensions } from './layout/options';
 import type { LatentPath } from './path/path';
 import { TwinChoice } from './twins/TwinChoice';
 import { ViewMenu } from './ViewMenu';
-import { availableItems, changeLatentView, countChoices, type Split, type Tool, useLatentView } from './view';
+import { changeLatentView, shownItems, type Tool, useLatentView } from './view';
 
 interface LatentToolbarProps {
   info: SessionInfo;
   width: number;
   decodes: boolean;
-  stage: PlaneStage | null;
-  /** There is room for icons only. */
-  narrow: boolean;
   /** A path to begin with. */
   firstPath(): LatentPath | null;
 }
 
-const SPLITS: readonly { value: Split; label: string }[] = [
-  { value: 'test', label: 'test' },
-  { value: 'train', label: 'train' },
-];
+/** CSS pixels of room for a word on every button, and for words where they tell what is shown. */
+const WORDS = 700;
+const SOME_WORDS = 430;
 
-export function LatentToolbar({ info, width, decodes, stage, narrow, firstPath }: LatentToolbarProps) {
+export function LatentToolbar({ info, width, decodes, firstPath }: LatentToolbarProps) {
   const view = useLatentView();
+  const room = useToolbarRoom();
+  const narrow = room < WORDS;
+  const icons = room < SOME_WORDS;
+  // Before it has settled, too: it is the room that was asked for.
+  const turns = possibleDimensions(view.layout, width) === 3;
+  const items = `${formatCount(shownItems(info, view))} ${view.split}`;
   return (
     <LensToolbar label="Latent lens">
-      <Items info={info} />
-      <LayoutMenu width={width} />
+      <PopoverButton label={`Items: ${items}`} text={icons ? null : items} icon={Shapes} testId="latent.data">
+        <ItemsMenu info={info} />
+      </PopoverButton>
+      <LayoutMenu width={width} narrow={icons} />
       <PopoverButton
         label={`Colour by: ${colourName(view.colourBy)}`}
         text={narrow ? null : colourName(view.colourBy)}
@@ -45,8 +48,8 @@ export function LatentToolbar({ info, width, decodes, stage, narrow, firstPath }
       >
         <ColourMenu info={info} width={width} />
       </PopoverButton>
-      <PopoverButton label="What is shown" text={narrow ? null : 'View'} icon={Eye} testId="latent.view">
-        <ViewMenu pictures={info.data.itemShape.length > 1} sliders={width > 2 && decodes} />
+      <PopoverButton label="View: what is shown" text={narrow ? null : 'View'} icon={Eye} testId="latent.view">
+        <ViewMenu pictures={info.data.itemShape.length > 1} sliders={width > 2 && decodes} room={turns} />
       </PopoverButton>
       <Tools />
       {decodes && (
@@ -55,8 +58,13 @@ export function LatentToolbar({ info, width, decodes, stage, narrow, firstPath }
             icon={Grid3x3}
             name="Manifold"
             narrow={narrow}
-            pressed={view.manifold}
-            help="Decode a grid of places under the points"
+            pressed={view.manifold && !turns}
+            disabled={turns}
+            help={
+              turns
+                ? 'A grid of decoded places lies in a plane: choose one in Layout'
+                : 'Decode a grid of places under the points'
+            }
             onClick={() => changeLatentView({ manifold: !view.manifold })}
             testId="latent.manifold"
           />
@@ -65,22 +73,17 @@ export function LatentToolbar({ info, width, decodes, stage, narrow, firstPath }
             name="Path"
             narrow={narrow}
             pressed={view.path !== null}
-            help="Walk along a path through latent space; drag on the plane for another, Shift-drag moves the plane"
+            help={
+              turns
+                ? 'Walk along a path through latent space; in a plane it can be drawn and bent'
+                : 'Walk along a path through latent space; drag on the plane for another, Shift-drag moves the plane'
+            }
             onClick={() => changeLatentView({ path: view.path ? null : firstPath(), tool: 'pan' })}
             testId="latent.interpolate"
           />
         </>
       )}
       <TwinChoice own={info.run} narrow={narrow} />
-      <IconButton
-        icon={Maximize}
-        label="Show all points"
-        keys="F"
-        size="small"
-        disabled={!stage}
-        onClick={() => stage?.framing.fit(reducedMotion())}
-        testId="latent.fit"
-      />
     </LensToolbar>
   );
 }
@@ -91,48 +94,19 @@ interface ModeProps {
   help: string;
   narrow: boolean;
   pressed: boolean;
+  disabled?: boolean;
   onClick(): void;
   testId: string;
 }
 
-function Mode({ icon, name, help, narrow, pressed, onClick, testId }: ModeProps) {
-  const common = { icon, size: 'small', pressed, onClick, testId } as const;
+function Mode({ icon, name, help, narrow, pressed, disabled, onClick, testId }: ModeProps) {
+  const common = { icon, size: 'small', pressed, disabled, onClick, testId } as const;
   return narrow ? (
     <IconButton {...common} label={`${name}: ${help}`} />
   ) : (
     <Button {...common} variant="ghost" tooltip={help}>
       {name}
     </Button>
-  );
-}
-
-function Items({ info }: { info: SessionInfo }) {
-  const view = useLatentView();
-  const available = availableItems(info, view.split);
-  const choices = countChoices(available);
-  const shown = choices.find((count) => count >= view.count) ?? choices[choices.length - 1];
-  return (
-    <>
-      <Select
-        label="Items shown"
-        value={view.split}
-        options={SPLITS}
-        onChange={(split) => changeLatentView({ split })}
-        quiet
-        testId="latent.split"
-      />
-      <Select
-        label="Number of items"
-        value={String(shown)}
-        options={choices.map((count) => ({
-          value: String(count),
-          label: count === available ? `all ${formatCount(count)}` : formatCount(count),
-        }))}
-        onChange={(count) => changeLatentView({ count: Number(count) })}
-        quiet
-        testId="latent.items"
-      />
-    </>
   );
 }
 

@@ -19,38 +19,40 @@ export function Legend({ classes, names, set }: LegendProps) {
   const isolated = useLatentView((view) => view.isolated);
   if (classes.length < 2) return null;
   return (
-    <fieldset className={styles.legend} aria-label="Classes" data-in-picture>
-      {classes.map(({ label, count }) => (
-        <button
-          key={label}
-          type="button"
-          className={join(styles.entry, isolated.size > 0 && !isolated.has(label) && styles.faded)}
-          aria-pressed={isolated.has(label)}
-          title={`${formatCount(count)} points. Click to single out.`}
-          onClick={() => toggleIsolated(label)}
-          data-testid={`latent.class.${label}`}
-        >
-          <span className={styles.swatch} style={{ background: cssColour(labelColour(label)) }} aria-hidden />
-          {names[label] ?? label}
-        </button>
-      ))}
-      {isolated.size > 0 && (
-        <div className={styles.actions} data-in-picture="no">
-          <button type="button" className={styles.entry} onClick={() => changeLatentView({ isolated: new Set() })}>
-            Show all
+    <fieldset className={styles.legend} aria-label="Classes">
+      <div className={styles.classes} data-in-picture>
+        {classes.map(({ label, count }) => (
+          <button
+            key={label}
+            type="button"
+            className={join(styles.entry, isolated.size > 0 && !isolated.has(label) && styles.faded)}
+            aria-pressed={isolated.has(label)}
+            title={`${formatCount(count)} points. Click to single out.`}
+            onClick={() => toggleIsolated(label)}
+            data-testid={`latent.class.${label}`}
+          >
+            <span className={styles.swatch} style={{ background: cssColour(labelColour(label)) }} aria-hidden />
+            {names[label] ?? label}
           </button>
-          {set && (
-            <button
-              type="button"
-              className={styles.entry}
-              onClick={() => selectItems(set.split, itemsOf(set.labels, isolated))}
-              data-testid="latent.class.select"
-            >
-              Select
+        ))}
+        {isolated.size > 0 && (
+          <div className={styles.actions} data-in-picture="no">
+            <button type="button" className={styles.entry} onClick={() => changeLatentView({ isolated: new Set() })}>
+              Show all
             </button>
-          )}
-        </div>
-      )}
+            {set && (
+              <button
+                type="button"
+                className={styles.entry}
+                onClick={() => selectItems(set.split, itemsOf(set.labels, isolated))}
+                data-testid="latent.class.select"
+              >
+                Select
+              </button>
+            )}
+          </div>
+        )}
+      </div>
     </fieldset>
   );
 }

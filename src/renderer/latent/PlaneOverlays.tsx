@@ -1,5 +1,8 @@
+import { Maximize } from 'lucide-react';
+import { IconButton } from '../components/Button';
 import { formatCount } from '../format';
 import { ErrorNote } from '../lenses/ErrorNote';
+import { reducedMotion } from '../lenses/hooks/use-media';
 import type { PlaneStage } from '../lenses/plane/stage';
 import { BrushOutline } from './brush/BrushOutline';
 import type { Brush } from './brush/use-brush';
@@ -39,6 +42,17 @@ export function PlaneOverlays({ parts, collected, colouring, brush }: PlaneOverl
         <NeighbourLines stage={stage} layout={layout} item={near.item} found={near.found} />
       )}
       {layout?.dimensions === 2 && <AxisNames layout={layout} />}
+      <div className={styles.fit}>
+        <IconButton
+          icon={Maximize}
+          label="Show all points"
+          keys="F"
+          size="small"
+          disabled={!stage}
+          onClick={() => stage?.framing.fit(reducedMotion())}
+          testId="latent.fit"
+        />
+      </div>
       <BrushOutline outline={brush.outline} />
       {stage && set && layout?.dimensions === 2 && decodes && view.path && (
         <PathOverlay stage={stage} info={info} layout={layout} encoded={set} path={view.path} />
@@ -72,6 +86,7 @@ function Count({ parts: { set, survey, layout }, collected }: { parts: LatentPar
   return (
     <output
       className={styles.count}
+      data-in-picture
       data-testid="latent.count"
       data-count={set.count}
       data-total={set.total}

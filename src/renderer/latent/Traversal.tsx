@@ -72,9 +72,7 @@ export function Traversal({ info, axes, base, encoded, visible }: TraversalProps
         {pictures && shape && (
           <TileCanvas
             values={pictures.base}
-            count={1}
             shape={shape}
-            columns={1}
             room={60}
             roomHeight={60}
             label="Decoded at the sliders"

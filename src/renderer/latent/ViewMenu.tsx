@@ -10,11 +10,41 @@ const DENSITY: readonly { id: DensityKind; label: string; help: string }[] = [
   { id: 'filled', label: 'Filled', help: 'Areas of equal density under the points' },
 ];
 
+interface ViewMenuProps {
+  /** Items can be drawn. */
+  pictures: boolean;
+  /** There are numbers of z that are not shown. */
+  sliders: boolean;
+  /** Points stand in a room, not in a plane. */
+  room: boolean;
+}
+
 /** What is drawn on the plane besides what has a button of its own. */
-export function ViewMenu({ pictures, sliders }: { pictures: boolean; sliders: boolean }) {
+export function ViewMenu({ pictures, sliders, room }: ViewMenuProps) {
   const view = useLatentView();
   return (
-    <div className={styles.menu}>
+    <>
+      {room ? (
+        <p className={styles.help}>Density and pictures at the points are drawn in a plane.</p>
+      ) : (
+        <PlaneMarks pictures={pictures} />
+      )}
+      {sliders && (
+        <Toggle
+          label="Sliders for the numbers of z"
+          checked={view.traversal}
+          onChange={(traversal) => changeLatentView({ traversal })}
+          testId="latent.view.traversal"
+        />
+      )}
+    </>
+  );
+}
+
+function PlaneMarks({ pictures }: { pictures: boolean }) {
+  const view = useLatentView();
+  return (
+    <>
       <div className={styles.row}>
         <span className={shared.label}>Density</span>
         <Segmented
@@ -41,14 +71,6 @@ export function ViewMenu({ pictures, sliders }: { pictures: boolean; sliders: bo
           testId="latent.sprites"
         />
       )}
-      {sliders && (
-        <Toggle
-          label="Sliders for the numbers of z"
-          checked={view.traversal}
-          onChange={(traversal) => changeLatentView({ traversal })}
-          testId="latent.view.traversal"
-        />
-      )}
-    </div>
+    </>
   );
 }

@@ -8,33 +8,11 @@ export interface PlaneAxes {
   z?: number;
 }
 
-/** Coordinates in the plane of `count` latent vectors (row-major, `width` wide), row-major x, y. */
-export function project(z: Float32Array, width: number, count: number, axes: PlaneAxes): Float32Array {
-  const out = new Float32Array(2 * count);
-  for (let i = 0; i < count; i++) {
-    out[2 * i] = z[i * width + axes.x];
-    out[2 * i + 1] = width === 1 ? 0 : z[i * width + axes.y];
-  }
-  return out;
-}
-
 /** The latent vector at a point of the plane; the dimensions that the plane does not show are taken from `base`. */
 export function embed([x, y]: Point, axes: PlaneAxes, base: ArrayLike<number>): Float32Array<ArrayBuffer> {
   const z = Float32Array.from(base);
   if (z.length > 1) z[axes.y] = y;
   z[axes.x] = x;
-  return z;
-}
-
-/** `embed` for `count` points (row-major x, y), row-major `base.length` wide. */
-export function embedAll(
-  points: Float32Array,
-  count: number,
-  axes: PlaneAxes,
-  base: ArrayLike<number>,
-): Float32Array<ArrayBuffer> {
-  const z = new Float32Array(count * base.length);
-  for (let i = 0; i < count; i++) z.set(embed([points[2 * i], points[2 * i + 1]], axes, base), i * base.length);
   return z;
 }
 

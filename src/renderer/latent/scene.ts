@@ -5,7 +5,7 @@ import { GlidingPoints } from '../lenses/plane/gliding-points';
 import { crowdLook } from '../lenses/plane/points-layer';
 import type { PlaneStage, Sketch } from '../lenses/plane/stage';
 import { type TileSheet, TilesLayer } from '../lenses/plane/tiles-layer';
-import { fitView, type Point, worldToScreen } from '../lenses/plane/transform';
+import { fitView, type PlaneView, type Point, type Size, worldToScreen } from '../lenses/plane/transform';
 import type { ClassSummary } from './classes';
 import type { Contour } from './density/density';
 import { type DensityPaths, densityPaths, drawDensity } from './density/draw-density';
@@ -16,6 +16,15 @@ const PRIOR_REACH = 2.15;
 const MOST_GLIDING = 200_000;
 /** CSS pixels that the names of two classes keep between them. */
 const NAME_ROOM = 16;
+/** CSS pixels beyond which a name of a class no longer counts. */
+const NAMES_APART = 60;
+/** Where a circle of the prior may have its name. */
+const DIAGONALS = [
+  [1, -1],
+  [-1, -1],
+  [-1, 1],
+  [1, 1],
+] as const;
 const CIRCLE_NAMES: readonly [number, string][] = [
   [1, '1σ'],
   [2, 'prior 2σ'],
@@ -103,6 +112,19 @@ export class LatentScene {
     return this.density?.filled === true || this.sprites.object.visible;
   }
 
+  /** Beside a circle of the prior, in the direction in which it is farthest from the names of the classes. */
+  private circleNamePlace(radius: number, view: PlaneView, size: Size): Point {
+    const names = this.names.map(({ x, y }) => worldToScreen(view, size, x, y));
+    const places = DIAGONALS.map(([right, up]): Point => {
+      const [left, top] = worldToScreen(view, size, radius * right * Math.SQRT1_2, radius * up * Math.SQRT1_2);
+      return [left + 12 * right, top - 10 * up];
+    });
+    const room = places.map((at) =>
+      Math.min(NAMES_APART, ...names.map((other) => Math.hypot(other[0] - at[0], other[1] - at[1]))),
+    );
+    return places[room.indexOf(Math.max(...room))];
+  }
+
   private readonly under: Sketch = (context, view, size, theme) => {
     if (this.density && this.densityBelow)
       drawDensity(context, view, size, theme, this.density.paths, this.density.filled);
@@ -120,8 +142,7 @@ export class LatentScene {
     if (this.density && !this.densityBelow) drawDensity(context, view, size, theme, this.density.paths, false);
     context.font = NUMBER_FONT;
     for (const [radius, text] of this.prior ? CIRCLE_NAMES : []) {
-      const at = worldToScreen(view, size, radius * Math.SQRT1_2, -radius * Math.SQRT1_2);
-      drawWords(context, text, [at[0] + 8, at[1] + 9], cssColour(theme.latent), halo);
+      drawWords(context, text, this.circleNamePlace(radius, view, size), cssColour(theme.latent), halo);
     }
     context.font = "600 12px 'Inter Variable', system-ui, sans-serif";
     const taken: Point[] = [];

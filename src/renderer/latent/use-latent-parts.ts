@@ -1,15 +1,17 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { SessionInfo } from '../../protocol/worker';
 import type { PlaneStage } from '../lenses/plane/stage';
 import { useWeights } from '../lenses/time/training-time';
 import { fittingAxes } from './axes';
 import { columnOf } from './colour/colour-by';
+import { firstTwo } from './layout/sample';
+import { showPlaces } from './layout/shown';
 import { useLayout } from './layout/use-layout';
 import { useNeighbours } from './neighbours/use-neighbours';
 import type { LatentParts } from './parts';
 import { useEncoded } from './points/use-encoded';
 import { useSurvey } from './points/use-survey';
-import { LatentScene } from './scene';
+import { useScene } from './use-scene';
 import { availableItems, baseVector, useLatentView } from './view';
 
 interface PartsInput {
@@ -42,6 +44,10 @@ export function useLatentParts({ info, width, decodes, visible, stage }: PartsIn
   const { set } = collected;
   const layoutState = useLayout(set, { options: view.layout, axes, base, source: `${info.run} ${set?.items}` });
   const { layout } = layoutState;
+  useEffect(() => {
+    showPlaces(layout);
+    return () => showPlaces(null);
+  }, [layout]);
   const places = layout?.dimensions === 2 ? layout.positions : null;
   const labels = set?.labels ?? null;
   const key = `${set?.items} ${layout?.key}`;
@@ -70,25 +76,4 @@ export function useLatentParts({ info, width, decodes, visible, stage }: PartsIn
     asked,
   };
   return { parts, collected };
-}
-
-/** x and y of places in a room: classes are counted there, too. */
-function firstTwo(positions: Float32Array): Float32Array {
-  const out = new Float32Array((2 * positions.length) / 3);
-  for (let i = 0; i < out.length; i++) out[i] = positions[3 * (i >> 1) + (i & 1)];
-  return out;
-}
-
-function useScene(stage: PlaneStage | null): LatentScene | null {
-  const [scene, setScene] = useState<LatentScene | null>(null);
-  useEffect(() => {
-    if (!stage) return;
-    const made = new LatentScene(stage);
-    setScene(made);
-    return () => {
-      made.dispose();
-      setScene(null);
-    };
-  }, [stage]);
-  return scene;
 }

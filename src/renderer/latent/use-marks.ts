@@ -10,7 +10,7 @@ const NO_CLASSES: readonly never[] = [];
 
 /** Keeps points, their colours, names of classes and the density of the scene as the parts and the view say; gives the colours. */
 export function useMarks(
-  { info, scene, set, layout, places, survey }: LatentParts,
+  { info, scene, set, layout, layoutState, places, survey }: LatentParts,
   colouring: Colouring,
 ): Uint8Array | null {
   const view = useLatentView();
@@ -18,6 +18,8 @@ export function useMarks(
   const selection = useSelection();
   const selected = set && selection.split === set.split && selection.indices.length > 0 ? selection.indices : null;
   const classes = survey?.classes ?? NO_CLASSES;
+  // What stood in another layout says nothing of this one.
+  const awaited = layout === null && layoutState.settles !== null;
 
   const drawn = useRef<{ buffer: ArrayBufferLike; key: string; count: number; scene: unknown } | null>(null);
   useEffect(() => {
@@ -49,16 +51,20 @@ export function useMarks(
   useEffect(() => {
     if (tints) scene?.setTints(tints);
   }, [scene, tints]);
-  useEffect(() => scene?.setPointsShown(view.points || view.density === 'off'), [scene, view.points, view.density]);
+  const pointsShown = !awaited && (view.points || view.density === 'off');
+  useEffect(() => scene?.setPointsShown(pointsShown), [scene, pointsShown]);
+  useEffect(() => {
+    if (awaited) scene?.setPrior(false);
+  }, [scene, awaited]);
   useEffect(() => {
     const named = view.isolated.size === 0 ? classes : classes.filter(({ label }) => view.isolated.has(label));
-    const shown = info.data.classes.length > 1 && view.colourBy === 'label' ? named : [];
+    const shown = !awaited && info.data.classes.length > 1 && view.colourBy === 'label' ? named : [];
     scene?.setNames(shown, (label) => info.data.classes[label] ?? String(label));
-  }, [scene, classes, view.isolated, view.colourBy, info]);
+  }, [scene, classes, view.isolated, view.colourBy, info, awaited]);
   const density = survey?.density ?? null;
   useEffect(
-    () => scene?.setDensity(view.density === 'off' ? null : density, view.density === 'filled'),
-    [scene, density, view.density],
+    () => scene?.setDensity(view.density === 'off' || awaited ? null : density, view.density === 'filled'),
+    [scene, density, view.density, awaited],
   );
   return tints;
 }

@@ -52,6 +52,13 @@ export function countChoices(available: number | null): number[] {
   const most = Math.min(available ?? MOST_POINTS, MOST_POINTS);
   return [...COUNTS.filter((count) => count < most), most];
 }
+
+/** The choice that stands for the number of items that the view asks for. */
+export function shownItems(info: SessionInfo, { split, count }: Pick<LatentView, 'split' | 'count'>): number {
+  const choices = countChoices(availableItems(info, split));
+  return choices.find((choice) => choice >= count) ?? choices[choices.length - 1];
+}
+
 export const MANIFOLD_ROWS = [8, 12, 16, 20] as const;
 
 export const useLatentView = create<LatentView>(() => ({

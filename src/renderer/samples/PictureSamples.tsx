@@ -10,6 +10,7 @@ import { LensToolbar } from '../lenses/LensToolbar';
 import shared from '../lenses/lens.module.css';
 import { useProbe } from '../lenses/probe/use-probe';
 import type { PictureShape } from '../lenses/tiles/item';
+import { bestColumns } from '../lenses/tiles/layout';
 import { TileCanvas } from '../lenses/tiles/TileCanvas';
 import { TrainingTime } from '../lenses/time/TrainingTime';
 import { useWeights } from '../lenses/time/training-time';
@@ -22,6 +23,8 @@ import { newNoise } from './view';
 const TILE = 44;
 const GAP = 2;
 const MOST = 400;
+/** Tiles of a model that asks its network many times for each one. */
+const MOST_SAMPLED = 64;
 
 interface PictureSamplesProps {
   info: SessionInfo;
@@ -92,8 +95,10 @@ function Reconstructed({ shape, visible, available }: PartProps & { available: n
 function Sampled({ info, shape, visible }: PartProps & { info: SessionInfo }) {
   const room = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(room);
-  const { columns, groups } = tilesThatFit(width, height, TILE, GAP, 1);
-  const count = width > 0 ? Math.min(columns * groups, MOST) : 0;
+  const fit = tilesThatFit(width, height, TILE, GAP, 1);
+  const slow = !info.probes.decode && info.probes.samplers.length > 0;
+  const count = width > 0 ? Math.min(fit.columns * fit.groups, slow ? MOST_SAMPLED : MOST) : 0;
+  const columns = slow ? bestColumns(count, { width, height }) : fit.columns;
   const { value, error } = useSamples(info, count, visible);
   return (
     <Part
@@ -108,6 +113,7 @@ function Sampled({ info, shape, visible }: PartProps & { info: SessionInfo }) {
       }
     >
       <ErrorNote errors={[error]} />
+      {!value && !error && <Waiting />}
       {value && (
         <TileCanvas
           values={value.values}
@@ -116,12 +122,21 @@ function Sampled({ info, shape, visible }: PartProps & { info: SessionInfo }) {
           columns={columns}
           room={width}
           roomHeight={height}
-          largest={2}
+          largest={slow ? 3 : 2}
           label={`${value.count} samples of the model`}
           testId="samples.prior"
         />
       )}
     </Part>
+  );
+}
+
+/** Said until the first samples are there: through many steps of a network they take seconds. */
+function Waiting() {
+  return (
+    <output className={styles.waiting} data-testid="samples.waiting">
+      Sampling…
+    </output>
   );
 }
 

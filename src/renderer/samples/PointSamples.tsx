@@ -1,7 +1,7 @@
 import { Dices, Maximize } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { SessionInfo } from '../../protocol/worker';
-import { Button, IconButton } from '../components/Button';
+import { IconButton } from '../components/Button';
 import { formatCount } from '../format';
 import { useTheme } from '../lenses/colour/theme';
 import { ErrorNote } from '../lenses/ErrorNote';
@@ -57,18 +57,7 @@ export function PointSamples({ info }: { info: SessionInfo }) {
     <div ref={frame} className={shared.lens}>
       <LensToolbar label="Samples lens">
         <TrainingTime />
-        <span className={styles.key}>
-          <span className={styles.dot} style={{ background: 'var(--kind-data)' }} aria-hidden /> held-out data
-        </span>
-        <span className={styles.key}>
-          <span className={styles.dot} style={{ background: 'var(--accent)' }} aria-hidden /> samples
-        </span>
-        <span className={shared.number}>
-          {value ? `${formatCount(value.count)} · step ${formatCount(value.step)}` : 'Sampling…'}
-        </span>
-        <Button icon={Dices} size="small" variant="ghost" onClick={newNoise} testId="samples.noise">
-          New noise
-        </Button>
+        <IconButton icon={Dices} label="New noise" size="small" onClick={newNoise} testId="samples.noise" />
         <IconButton
           icon={Maximize}
           label="Show all points"
@@ -88,7 +77,19 @@ export function PointSamples({ info }: { info: SessionInfo }) {
         }
         onStage={setStage}
         gestures={{}}
-      />
+      >
+        <div className={styles.legend} data-in-picture>
+          <span className={styles.key}>
+            <span className={styles.dot} style={{ background: 'var(--kind-data)' }} aria-hidden /> held-out data
+          </span>
+          <span className={styles.key}>
+            <span className={styles.dot} style={{ background: 'var(--accent)' }} aria-hidden /> samples
+          </span>
+          <span className={shared.number}>
+            {value ? `${formatCount(value.count)} · step ${formatCount(value.step)}` : 'Sampling…'}
+          </span>
+        </div>
+      </Plane>
     </div>
   );
 }

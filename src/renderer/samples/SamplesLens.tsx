@@ -2,6 +2,7 @@ import { Images } from 'lucide-react';
 import { Explain } from '../lenses/Explain';
 import { pictureShape } from '../lenses/tiles/item';
 import { useSession } from '../state/session';
+import { LineSamples } from './LineSamples';
 import { PictureSamples } from './PictureSamples';
 import { PointSamples } from './PointSamples';
 
@@ -27,10 +28,11 @@ export function SamplesLens() {
   const shape = pictureShape(data.itemShape);
   if (shape) return <PictureSamples key={info.run} info={info} shape={shape} />;
   if (data.itemShape.length === 1 && data.itemShape[0] === 2) return <PointSamples key={info.run} info={info} />;
+  if (data.itemShape.length === 1 && data.itemShape[0] === 1) return <LineSamples key={info.run} info={info} />;
   return (
     <Explain icon={Images} title="These items have no picture" testId="samples.empty">
-      Items of shape {data.itemShape.join(' × ')} are neither points in the plane nor pictures; the lens shows those
-      two.
+      Items of shape {data.itemShape.join(' × ')} are neither numbers, points in the plane nor pictures; the lens shows
+      those three.
     </Explain>
   );
 }

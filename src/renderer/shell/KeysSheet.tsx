@@ -1,9 +1,11 @@
+import type { ReactNode } from 'react';
 import { Dialog } from '../components/Dialog';
 import { KeyCaps } from '../components/KeyCaps';
 import { useUi } from '../state/ui';
 import { type CommandGroup, windowCommands } from './commands';
 import styles from './KeysSheet.module.css';
 import { GROUPS } from './key-groups';
+import { LENS_KEYS } from './lens-keys';
 
 /** Keys of gestures that are no commands. */
 const GESTURES = [
@@ -37,34 +39,52 @@ function withArrowsAsOne(keys: readonly string[]): string[] {
     : [...keys];
 }
 
-/** Every command that has keys, by group. */
+/** Every command that has keys, by group, and the keys of the lenses. */
 export function KeysSheet() {
   return (
-    <Dialog title="Keyboard" width={720} onClose={() => useUi.getState().setOverlay(null)} testId="keys">
+    <Dialog title="Keyboard" width={760} onClose={() => useUi.getState().setOverlay(null)} testId="keys">
       <div className={styles.columns}>
         {GROUPS.map((group) => (
-          <section key={group} className={styles.group}>
-            <h3>{group}</h3>
+          <Group key={group} title={group}>
             {rowsOf(group).map(([label, keys]) => (
-              <div key={label} className={styles.row}>
-                <span>{label}</span>
-                <span className={styles.keys}>
-                  {keys.map((combination) => (
-                    <KeyCaps key={combination} keys={combination} />
-                  ))}
-                </span>
-              </div>
+              <Row key={label} label={label} keys={keys} />
             ))}
-            {group === 'Canvas' &&
-              GESTURES.map(({ label, keys }) => (
-                <div key={label} className={styles.row}>
-                  <span>{label}</span>
-                  <KeyCaps keys={keys} />
-                </div>
-              ))}
-          </section>
+            {group === 'Canvas' && GESTURES.map(({ label, keys }) => <Row key={label} label={label} keys={[keys]} />)}
+          </Group>
+        ))}
+      </div>
+      <h3 className={styles.part}>While the picture of a lens has the focus</h3>
+      <div className={styles.columns}>
+        {LENS_KEYS.map(({ lens, rows }) => (
+          <Group key={lens} title={lens}>
+            {rows.map(([label, ...keys]) => (
+              <Row key={label} label={label} keys={keys} />
+            ))}
+          </Group>
         ))}
       </div>
     </Dialog>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.group}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Row({ label, keys }: { label: string; keys: readonly string[] }) {
+  return (
+    <div className={styles.row}>
+      <span>{label}</span>
+      <span className={styles.keys}>
+        {keys.map((combination) => (
+          <KeyCaps key={combination} keys={combination} />
+        ))}
+      </span>
+    </div>
   );
 }

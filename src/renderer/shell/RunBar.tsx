@@ -1,5 +1,5 @@
 import { Pause, Play, RotateCw, Square, StepForward } from 'lucide-react';
-import type { TrainState } from '../../protocol/worker';
+import type { TrainerInfo, TrainState } from '../../protocol/worker';
 import { Button, IconButton } from '../components/Button';
 import { Progress } from '../components/Progress';
 import { Tooltip } from '../components/Tooltip';
@@ -68,12 +68,13 @@ function StepButton() {
   const disabled = useSession((session) => session.state === 'training');
   const ready = useProject(({ analysis }) => analysis?.ok === true);
   const opening = useRun((run) => run.phase === 'opening');
+  const trainers = useSession((session) => session.info?.trainers);
   return (
     <Button
       icon={StepForward}
       disabled={disabled || !ready || opening}
       onClick={() => runCommand('run.step')}
-      tooltip="One optimiser step"
+      tooltip={stepText(trainers ?? [])}
       keys="Mod+ArrowRight"
       testId="run.step"
     >
@@ -81,6 +82,15 @@ function StepButton() {
     </Button>
   );
 }
+
+/** What one step is; with several trainers, whose turn follows whose. */
+const stepText = (trainers: readonly TrainerInfo[]): string => {
+  if (trainers.length < 2) return 'One optimiser step';
+  const turns = trainers.map(({ title, updatesPerStep }) =>
+    updatesPerStep === 1 ? title : `${title} (${updatesPerStep} updates)`,
+  );
+  return `One step: a turn of ${turns.join(', then of ')}`;
+};
 
 function StopButton() {
   const running = useSession(({ state, step }) => step > 0 && (state === 'training' || state === 'paused'));

@@ -123,7 +123,7 @@ function travel(
   const moved = edit && step(edit);
   if (!moved) return;
   const { document } = moved.state;
-  const touched = touchedBy(applied(moved.entry), document, place);
+  const touched = moved.entry.inLens ? null : touchedBy(applied(moved.entry), document, place);
   // Undo can take away the network that is on the canvas.
   const stays = graphAt(document, place) !== undefined ? place : null;
   const graph = touched ? touched.graph : stays;
@@ -134,9 +134,10 @@ function travel(
     trail: graph === place ? trail : trailTo(document, graph, trail),
     selection: keepIfSame(selection, touched?.selection ?? kept),
   });
-  announce(`${verb} ${moved.entry.label}${placeWords(document, graph, trail)}`, true);
+  const where = moved.entry.inLens ? '' : placeWords(document, graph, trail);
+  announce(`${verb} ${moved.entry.label}${where}`, true);
   // A canvas that opens for another graph fits it by itself; this one may look elsewhere.
-  if (graph === place) canvas.current?.showSelection();
+  if (graph === place && !moved.entry.inLens) canvas.current?.showSelection();
 }
 
 /** ` in Encoder`; nothing for the study. */

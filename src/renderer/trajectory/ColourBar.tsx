@@ -18,8 +18,9 @@ export function ColourBar({ fields, density }: ColourBarProps) {
   const ground = useTrajectoryView((view) => view.ground);
   const densest = useSyncExternalStore(density.subscribe, () => density.top);
   const longest = useStore(fields, ({ top }) => top);
+  const asked = useStore(fields, ({ t }) => t !== null);
   const nearest = useStore(fields, ({ t }) => t !== null && t <= LEAST_SCORE_TIME);
-  if (ground === 'none') return null;
+  if (ground === 'none' || (ground !== 'density' && !asked)) return null;
   const top = ground === 'density' ? densest : longest;
   return (
     <div className={styles.scale} data-in-picture data-testid="trajectory.scale">

@@ -94,15 +94,15 @@ export function FieldsProbe({ stage, settings, ground, visible, store }: FieldsP
       store.setState({ lanes: none, top: 1, t: null, error });
       return;
     }
-    const { points, count, spacing } = value.grid;
+    const { count } = value.grid;
     const before = scale.current?.of === ground ? scale.current.top : null;
-    const top = Math.max(...[...value.fields.values()].map((vectors) => fieldScale(vectors, count, before)));
+    const top = Math.max(...[...value.fields.values()].map((vectors) => fieldScale(value.grid, vectors, before)));
     scale.current = { of: ground, top };
     const direction = ground === 'score' ? 1 : -1;
     const drawn = new Map(
       [...value.fields].map(([key, vectors]) => [
         key,
-        { arrows: fieldArrows({ points, count, spacing }, vectors, top, direction), count },
+        { arrows: fieldArrows(value.grid, vectors, top, direction), count },
       ]),
     );
     const lanes = new Map<number, LaneField>();

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { classes } from '../components/classes';
 import { formatCount, formatFixed } from '../format';
 import { useSize } from '../lenses/hooks/use-size';
@@ -10,11 +10,11 @@ import { LaneHeader } from './LaneHeader';
 import type { LanePlaneProps } from './LanePlane';
 import lanesStyles from './Lanes.module.css';
 import { PickedButtons } from './PickedReadout';
+import { PickGrid } from './PickGrid';
 import { PictureStrip } from './PictureStrip';
 import styles from './TrajectoryPictures.module.css';
-import { useClick } from './use-click';
 import { useSlowShare } from './use-player';
-import { changeTrajectoryView, timeOf, usePosition, useTrajectoryView } from './view';
+import { timeOf, usePosition, useTrajectoryView } from './view';
 
 /** Lower than this, a lane has room for the pictures or for the strip (CSS pixels). */
 const ROOM_FOR_BOTH = 175;
@@ -48,7 +48,12 @@ export function LanePictures({ info, lane, number, of, apart, shape }: LanePictu
       )}
       {frames && (!low || picked !== null) && (
         <PictureStrip frames={frames} shape={shape} picked={picked} first={number === 1}>
-          {number === 1 && picked !== null && <PickedButtons count={frames.count} what="picture" />}
+          {picked !== null && (
+            // Other lanes leave the same room free, so that all strips stay in line.
+            <span className={styles.besideStrip}>
+              {number === 1 && <PickedButtons count={frames.count} what="picture" column />}
+            </span>
+          )}
         </PictureStrip>
       )}
     </section>
@@ -79,6 +84,11 @@ function Pair({ frames, shape, picked, number, narrow }: PairProps) {
     return out;
   }, [frames, u]);
   const alone = picked !== null && narrow;
+  useEffect(() => {
+    // The grid that was stepped through is gone; the strip goes on from there with N and P.
+    if (alone && room.current?.contains(document.activeElement))
+      room.current.parentElement?.querySelector<HTMLElement>('[role="slider"]')?.focus();
+  }, [alone]);
   const parts = picked === null || alone ? 2 : 3;
   const part = { width: Math.max(0, (width - (parts - 1) * 28) / parts), height: Math.max(0, height - 20) };
   const columns = bestColumns(frames.count, part);
@@ -89,7 +99,7 @@ function Pair({ frames, shape, picked, number, narrow }: PairProps) {
   return (
     <div ref={room} className={styles.pair}>
       <figure className={styles.figure} hidden={alone}>
-        <PickGrid count={frames.count} columns={columns} picked={picked}>
+        <PickGrid count={frames.count} columns={columns} picked={picked} keys>
           <TileCanvas
             values={samples}
             count={frames.count}
@@ -101,7 +111,7 @@ function Pair({ frames, shape, picked, number, narrow }: PairProps) {
           />
         </PickGrid>
         <figcaption>
-          x<sub>t</sub>
+          x<sub>t</sub> at this t
         </figcaption>
       </figure>
       {picked === null ? (
@@ -117,7 +127,7 @@ function Pair({ frames, shape, picked, number, narrow }: PairProps) {
             />
           </PickGrid>
           <figcaption>
-            x̂<sub>0</sub>
+            x̂<sub>0</sub> predicted from it
           </figcaption>
         </figure>
       ) : (
@@ -156,43 +166,9 @@ function LargePair({ frames, shape, picked, u, room, suffix }: LargePairProps) {
       <figure className={styles.figure}>
         <TileCanvas values={x0} {...side} label={`What picture ${formatCount(picked + 1)} is predicted to become`} />
         <figcaption>
-          x̂<sub>0</sub>
+          x̂<sub>0</sub> predicted
         </figcaption>
       </figure>
     </>
-  );
-}
-
-interface PickGridProps {
-  count: number;
-  columns: number;
-  picked: number | null;
-  children: ReactNode;
-}
-
-/** A click on a picture follows it; on the followed one lets it go. N and P do the same on the timeline. */
-function PickGrid({ count, columns, picked, children }: PickGridProps) {
-  const used = Math.min(columns, count);
-  const rows = Math.ceil(count / used);
-  const grid = useRef<HTMLDivElement>(null);
-  useClick(grid, (across, down) => {
-    const hit = Math.floor(down * rows) * used + Math.floor(across * used);
-    if (hit >= 0 && hit < count) changeTrajectoryView({ picked: hit === picked ? null : hit });
-  });
-  return (
-    <div ref={grid} className={styles.grid}>
-      {children}
-      {picked !== null && (
-        <span
-          className={styles.mark}
-          style={{
-            left: `${((picked % used) / used) * 100}%`,
-            top: `${(Math.floor(picked / used) / rows) * 100}%`,
-            width: `${100 / used}%`,
-            height: `${100 / rows}%`,
-          }}
-        />
-      )}
-    </div>
   );
 }

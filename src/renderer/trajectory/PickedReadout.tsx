@@ -37,11 +37,20 @@ export function PickedReadout({ frames, first }: { frames: Frames | null; first:
   );
 }
 
+interface PickedButtonsProps {
+  count: number;
+  /** The view can go along. */
+  camera?: boolean;
+  what: string;
+  /** Under each other. */
+  column?: boolean;
+}
+
 /** Previous, next, go along, let go. */
-export function PickedButtons({ count, camera, what }: { count: number; camera?: boolean; what: string }) {
+export function PickedButtons({ count, camera, what, column }: PickedButtonsProps) {
   const along = useTrajectoryView((view) => view.camera);
   return (
-    <span className={styles.buttons}>
+    <span className={classes(styles.buttons, column && styles.column)}>
       <IconButton
         icon={ChevronLeft}
         label={`Previous ${what}`}

@@ -1,12 +1,11 @@
-import { type ReactNode, useMemo, useRef } from 'react';
-import { formatCount } from '../format';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { formatCount, formatFixed } from '../format';
 import { useSize } from '../lenses/hooks/use-size';
 import type { PictureShape } from '../lenses/tiles/item';
 import { TileCanvas } from '../lenses/tiles/TileCanvas';
 import { type Frames, predictionOf, sampleOf, stepAt } from './frames';
 import styles from './TrajectoryPictures.module.css';
-import { useClick } from './use-click';
-import { moveTo, timeOf, usePosition, useTrajectoryView } from './view';
+import { moveByKey, moveTo, pickByKey, timeOf, usePosition, useTrajectoryView } from './view';
 
 /** CSS pixels of a picture in the strip. */
 const TILE = 34;
@@ -19,6 +18,8 @@ export function stripTimes(times: Float32Array, everyStep: boolean, most: number
   return Array.from({ length: most }, (_, k) => first + ((last - first) * k) / (most - 1));
 }
 
+const letGo = (): void => usePosition.setState({ scrubbing: false });
+
 interface PictureStripProps {
   frames: Frames;
   shape: PictureShape;
@@ -28,7 +29,7 @@ interface PictureStripProps {
   children: ReactNode;
 }
 
-/** One picture from noise to data: x_t above, the prediction of x_0 below. A click goes to that time. */
+/** One picture from noise to data: x_t above, the prediction of x_0 below. A click or a drag goes to that time. */
 export function PictureStrip({ frames, shape, picked, first, children }: PictureStripProps) {
   const film = useRef<HTMLDivElement>(null);
   const { width } = useSize(film);
@@ -47,11 +48,29 @@ export function PictureStrip({ frames, shape, picked, first, children }: Picture
     return out;
   }, [frames, times, item]);
   const room = everyStep ? times.length * (TILE + 1) : width;
-  const canvas = useRef<HTMLDivElement>(null);
-  useClick(canvas, (across) => {
-    const t = times[Math.floor(across * times.length)];
-    if (t !== undefined) moveTo(1 - t);
-  });
+  const share = usePosition((position) => position.share);
+  const now = Math.round(stepAt(times, timeOf(share)));
+  useEffect(() => scrollTo(film.current, (now + 0.5) / times.length), [now, times]);
+
+  // A strip that goes while it is dragged would leave everybody waiting for the hand.
+  useEffect(() => letGo, []);
+  const go = (event: PointerEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const at = Math.floor(((event.clientX - box.left) / box.width) * times.length);
+    moveTo(1 - times[Math.min(times.length - 1, Math.max(0, at))]);
+  };
+  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    usePosition.setState({ scrubbing: true });
+    go(event);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!moveByKey(event, times) && !pickByKey(event, frames.count)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
     <div className={styles.strip}>
       {children}
@@ -64,7 +83,20 @@ export function PictureStrip({ frames, shape, picked, first, children }: Picture
         </span>
       </span>
       <div ref={film} className={styles.film}>
-        <div ref={canvas} className={styles.frames}>
+        <div
+          className={styles.frames}
+          role="slider"
+          tabIndex={first ? 0 : -1}
+          aria-label="Film strip: left and right move in t, N and P follow another picture"
+          aria-valuemin={0}
+          aria-valuemax={1}
+          aria-valuenow={share}
+          aria-valuetext={`t = ${formatFixed(timeOf(share), 2)}`}
+          onPointerDown={onPointerDown}
+          onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && go(event)}
+          onLostPointerCapture={letGo}
+          onKeyDown={onKeyDown}
+        >
           <TileCanvas
             values={values}
             count={2 * times.length}
@@ -87,4 +119,12 @@ function Now({ times }: { times: readonly number[] }) {
   const t = usePosition((position) => timeOf(position.share));
   const u = stepAt(times, t);
   return <span className={styles.now} style={{ left: `${((u + 0.5) / times.length) * 100}%` }} />;
+}
+
+/** Scrolls a strip that is longer than its frame so that this share of it can be seen. */
+function scrollTo(film: HTMLElement | null, share: number): void {
+  if (!film || film.scrollWidth <= film.clientWidth) return;
+  const place = share * film.scrollWidth;
+  if (place < film.scrollLeft + TILE || place > film.scrollLeft + film.clientWidth - TILE)
+    film.scrollLeft = place - film.clientWidth / 2;
 }

@@ -68,7 +68,9 @@ function Pad({ info, times }: TrainingPadProps) {
   const words = row === null ? `newest, step ${formatCount(newest)}` : `step ${formatCount(row)}`;
   return (
     <aside className={styles.pad} aria-label={`How the flow of ${info.data.title} was learned`}>
-      <span className={styles.title}>training time ↑, noise time →</span>
+      <span className={styles.title} aria-hidden>
+        training ↑ · noise →
+      </span>
       <div
         className={styles.field}
         role="slider"

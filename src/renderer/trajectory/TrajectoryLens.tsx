@@ -15,6 +15,14 @@ export function TrajectoryLens() {
       </Explain>
     );
   }
+  if (info.probes.samplers.length === 0 && info.probes.direct.length > 0) {
+    return (
+      <Explain icon={Waypoints} title="This model draws in one step" testId="trajectory.empty">
+        A generator turns noise into an item at once, so there is no way to follow. The Samples lens shows what it
+        makes, the Adversarial lens how it learns.
+      </Explain>
+    );
+  }
   if (info.probes.samplers.length === 0) {
     return (
       <Explain icon={Waypoints} title="This model has no sampler" testId="trajectory.empty">

@@ -66,7 +66,8 @@ export function TrajectoryPlane({ info }: { info: SessionInfo }) {
     <div ref={frame} className={shared.lens}>
       <TrajectoryToolbar info={info} plane field={hasField} onFit={() => links.fit(still)} />
       <FieldsProbe stage={leader} settings={settings} ground={shownGround} visible={visible} store={fields} />
-      <ErrorNote errors={[fieldError]} />
+      {/* What a lane says already is not said twice. */}
+      <ErrorNote errors={[lanes.some(({ error }) => error === fieldError) ? null : fieldError]} />
       <div className={styles.body}>
         <LanesGrid count={lanes.length}>
           {lanes.map((lane, i) => (

@@ -1,19 +1,18 @@
-import { Dices, Ellipsis, Grid2x2, Maximize, Plus } from 'lucide-react';
+import { Dices, Eye, Grid2x2, Maximize, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SessionInfo } from '../../protocol/worker';
-import { Button, IconButton } from '../components/Button';
+import { IconButton } from '../components/Button';
 import { NumberField } from '../components/NumberField';
+import { PopoverButton } from '../components/PopoverButton';
 import { Select } from '../components/Select';
 import { Toggle } from '../components/Toggle';
 import { formatCount } from '../format';
 import { LensToolbar } from '../lenses/LensToolbar';
-import shared from '../lenses/lens.module.css';
 import { TrainingTime } from '../lenses/time/TrainingTime';
 import type { ParticleColour } from './colours';
 import { chooseSampler, laneSettings, MOST_LANES, samplerChoice, samplerChoices } from './lanes';
-import { Popover } from './Popover';
 import styles from './TrajectoryToolbar.module.css';
-import { addLane, COUNTS, changeTrajectoryView, type Ground, type TrajectoryView, useTrajectoryView } from './view';
+import { addLane, COUNTS, changeTrajectoryView, type Ground, useTrajectoryView } from './view';
 
 interface TrajectoryToolbarProps {
   info: SessionInfo;
@@ -40,50 +39,35 @@ export function TrajectoryToolbar({ info, plane, field, onFit }: TrajectoryToolb
   return (
     <LensToolbar label="Trajectory lens">
       <TrainingTime />
-      <span className={shared.label}>seed</span>
-      <NumberField
-        label="Seed of the noise"
-        value={seed}
-        min={0}
-        max={LARGEST_SEED}
-        integer
-        width={48}
-        onChange={(next) => changeTrajectoryView({ seed: next })}
-        testId="trajectory.seed"
-      />
       <IconButton
         icon={Dices}
-        label="New noise"
+        label={`New noise (now from seed ${seed})`}
         size="small"
         onClick={() => changeTrajectoryView({ seed: (seed + 1) % LARGEST_SEED })}
         testId="trajectory.noise"
       />
       {plane && (
-        <>
-          <Select
-            label="Under the particles: the network's velocity, the score made from it, or how dense the particles are"
-            value={grounds.some(({ value }) => value === view.ground) ? view.ground : 'none'}
-            options={grounds}
-            onChange={(ground) => changeTrajectoryView({ ground })}
-            quiet
-            testId="trajectory.ground"
-          />
-          <Switch name="trails" text="Trails" tooltip="Where some particles came from" />
-          <Switch
-            name="x0"
-            text="x̂₀"
-            label="Prediction of x 0"
-            tooltip="Where each step predicts the particle will end"
-          />
-          <IconButton
-            icon={Maximize}
-            label="Show all particles"
-            keys="F"
-            size="small"
-            onClick={() => onFit?.()}
-            testId="trajectory.fit"
-          />
-        </>
+        <Select
+          label="Under the particles: the network's velocity, the score made from it, or how dense the particles are"
+          value={grounds.some(({ value }) => value === view.ground) ? view.ground : 'none'}
+          options={grounds}
+          onChange={(ground) => changeTrajectoryView({ ground })}
+          quiet
+          testId="trajectory.ground"
+        />
+      )}
+      <PopoverButton label="View: what is shown, and the seed" icon={Eye} testId="trajectory.more">
+        <More info={info} plane={plane} />
+      </PopoverButton>
+      {plane && (
+        <IconButton
+          icon={Maximize}
+          label="Show all particles"
+          keys="F"
+          size="small"
+          onClick={() => onFit?.()}
+          testId="trajectory.fit"
+        />
       )}
       <IconButton
         icon={Plus}
@@ -101,9 +85,6 @@ export function TrajectoryToolbar({ info, plane, field, onFit }: TrajectoryToolb
         onClick={() => changeTrajectoryView({ pad: !view.pad })}
         testId="trajectory.pad.toggle"
       />
-      <Popover label="More of the trajectory lens" icon={Ellipsis} testId="trajectory.more">
-        <More info={info} plane={plane} />
-      </Popover>
     </LensToolbar>
   );
 }
@@ -126,9 +107,9 @@ const COLOURS: readonly { value: ParticleColour; label: string }[] = [
   { value: 'plain', label: 'one colour' },
 ];
 
-/** What is changed seldom. */
+/** What is shown, and what is changed seldom. */
 function More({ info, plane }: Pick<TrajectoryToolbarProps, 'info' | 'plane'>) {
-  const { count, colour, follow, data, everyStep } = useTrajectoryView();
+  const { seed, count, colour, follow, trails, x0, data, everyStep } = useTrajectoryView();
   const classes = info.data.classes.length > 1;
   return (
     <>
@@ -153,6 +134,18 @@ function More({ info, plane }: Pick<TrajectoryToolbarProps, 'info' | 'plane'>) {
             />
           </Line>
           <Toggle
+            label="Trails: where some particles came from"
+            checked={trails}
+            onChange={(on) => changeTrajectoryView({ trails: on })}
+            testId="trajectory.trails"
+          />
+          <Toggle
+            label="x̂₀: where each is predicted to end"
+            checked={x0}
+            onChange={(on) => changeTrajectoryView({ x0: on })}
+            testId="trajectory.x0"
+          />
+          <Toggle
             label="Items of the data set underneath"
             checked={data}
             onChange={(on) => changeTrajectoryView({ data: on })}
@@ -167,6 +160,18 @@ function More({ info, plane }: Pick<TrajectoryToolbarProps, 'info' | 'plane'>) {
           testId="trajectory.everyStep"
         />
       )}
+      <Line text="seed">
+        <NumberField
+          label="Seed of the noise"
+          value={seed}
+          min={0}
+          max={LARGEST_SEED}
+          integer
+          width={64}
+          onChange={(next) => changeTrajectoryView({ seed: next })}
+          testId="trajectory.seed"
+        />
+      </Line>
       <Toggle
         label="Sample again as the weights change"
         checked={follow}
@@ -183,32 +188,5 @@ function Line({ text, children }: { text: string; children: ReactNode }) {
       <span aria-hidden>{text}</span>
       {children}
     </div>
-  );
-}
-
-type SwitchName = { [K in keyof TrajectoryView]: TrajectoryView[K] extends boolean ? K : never }[keyof TrajectoryView];
-
-interface SwitchProps {
-  name: SwitchName;
-  text: string;
-  /** Spoken instead of the text. */
-  label?: string;
-  tooltip: string;
-}
-
-function Switch({ name, text, label, tooltip }: SwitchProps) {
-  const on = useTrajectoryView((view) => view[name]);
-  return (
-    <Button
-      size="small"
-      variant="ghost"
-      pressed={on}
-      label={label}
-      tooltip={tooltip}
-      onClick={() => changeTrajectoryView({ [name]: !on })}
-      testId={`trajectory.${name}`}
-    >
-      {text}
-    </Button>
   );
 }

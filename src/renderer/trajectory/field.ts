@@ -1,59 +1,72 @@
-import { niceCeiling, niceStep } from '../lenses/plane/ticks';
+import { niceCeiling } from '../lenses/plane/ticks';
 import { type Extent, type PlaneView, type Size, visibleExtent } from '../lenses/plane/transform';
 import { VIRIDIS } from './colours';
 
-/** CSS pixels between arrows, at least. */
-const DISTANCE = 27;
+/** CSS pixels between arrows, at least: an eighth of the plane's shorter side, between these. */
+const CLOSEST = 17;
+const WIDEST = 27;
 const MOST_ARROWS = 2_500;
 
-/** Places of the arrows: a grid at round world coordinates, so that it stays put while the view moves. */
+/** Places of the arrows: a grid at multiples of its spacing, so that it stays put while the view moves. */
 export interface FieldGrid {
   /** Row-major x, y. */
   points: Float32Array<ArrayBuffer>;
   count: number;
   /** World units between neighbours. */
   spacing: number;
+  /** How much there is to each arrow: 1 near the particles, less where the network has seen nothing and only guesses. */
+  trust: Float32Array;
 }
 
-/** How far beyond what is framed the field is drawn, as a share of its size: farther out a network only guesses. */
-const MARGIN = 0.4;
+/** How far beyond what is framed the network is taken at its word, and where it is trusted least; shares of that size. */
+const TRUSTED = 0.25;
+const GUESSED = 1;
+const LEAST_TRUST = 0.3;
 
 export function fieldGrid(view: PlaneView, size: Size, framed: Extent | null): FieldGrid {
-  const seen = framed ? overlap(visibleExtent(view, size), framed) : visibleExtent(view, size);
-  let spacing = niceStep(DISTANCE / view.scale, 1);
-  while (spacing * view.scale < DISTANCE) spacing *= 1.25;
+  const seen = visibleExtent(view, size);
+  const pixels = Math.max(CLOSEST, Math.min(WIDEST, Math.min(size.width, size.height) / 8));
+  // A ladder of √2: the grid stays put while the view moves, and zooming never leaves it sparse.
+  let spacing = 2 ** (Math.ceil(2 * Math.log2(pixels / view.scale)) / 2);
   while (((seen.maxX - seen.minX) / spacing) * ((seen.maxY - seen.minY) / spacing) > MOST_ARROWS) spacing *= 1.5;
   const [firstX, lastX] = [Math.ceil(seen.minX / spacing), Math.floor(seen.maxX / spacing)];
   const [firstY, lastY] = [Math.ceil(seen.minY / spacing), Math.floor(seen.maxY / spacing)];
   const columns = Math.max(0, lastX - firstX + 1);
   const rows = Math.max(0, lastY - firstY + 1);
   const points = new Float32Array(2 * columns * rows);
+  const trust = new Float32Array(columns * rows).fill(1);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const at = 2 * (row * columns + column);
       points[at] = (firstX + column) * spacing;
       points[at + 1] = (firstY + row) * spacing;
+      if (framed) trust[at / 2] = trustAt(points[at], points[at + 1], framed);
     }
   }
-  return { points, count: columns * rows, spacing };
+  return { points, count: columns * rows, spacing, trust };
 }
 
-function overlap(seen: Extent, framed: Extent): Extent {
-  const [wide, high] = [MARGIN * (framed.maxX - framed.minX), MARGIN * (framed.maxY - framed.minY)];
-  return {
-    minX: Math.max(seen.minX, framed.minX - wide),
-    maxX: Math.min(seen.maxX, framed.maxX + wide),
-    minY: Math.max(seen.minY, framed.minY - high),
-    maxY: Math.min(seen.maxY, framed.maxY + high),
-  };
+function trustAt(x: number, y: number, { minX, maxX, minY, maxY }: Extent): number {
+  const beyond = Math.max(
+    (minX - x) / (maxX - minX),
+    (x - maxX) / (maxX - minX),
+    (minY - y) / (maxY - minY),
+    (y - maxY) / (maxY - minY),
+  );
+  const share = Math.min(1, Math.max(0, (beyond - TRUSTED) / (GUESSED - TRUSTED)));
+  return 1 - share * (1 - LEAST_TRUST);
 }
 
-/** A round length at or above the 75th percentile, which stays as it was while it still fits: a steady scale for colours. */
-export function fieldScale(vectors: Float32Array, count: number, before: number | null): number {
+/**
+ * A round length at or above the 75th percentile of the trusted arrows (of all where none is), which stays as it was while it
+ * still fits: a steady scale for colours.
+ */
+export function fieldScale({ count, trust }: FieldGrid, vectors: Float32Array, before: number | null): number {
   if (count === 0) return before ?? 1;
-  const lengths = new Float32Array(count);
-  for (let i = 0; i < count; i++) lengths[i] = Math.sqrt(vectors[2 * i] ** 2 + vectors[2 * i + 1] ** 2);
-  const bulk = lengths.sort()[Math.min(count - 1, Math.floor(0.75 * count))];
+  const trusted = trust.includes(1) ? 1 : 0;
+  const lengths: number[] = [];
+  for (let i = 0; i < count; i++) if (trust[i] >= trusted) lengths.push(Math.hypot(vectors[2 * i], vectors[2 * i + 1]));
+  const bulk = lengths.sort((a, b) => a - b)[Math.min(lengths.length - 1, Math.floor(0.75 * lengths.length))];
   if (before !== null && bulk <= before && bulk > 0.3 * before) return before;
   return niceCeiling(bulk);
 }
@@ -68,7 +81,7 @@ export interface Arrows {
  * Arrows for a field. `direction` is −1 for v = dx/dt: sampling lets t fall, so particles move along −v, and that is the way
  * the arrows point. It is 1 for a score, which points to where data is denser. An arrow is
  * centred on its grid point and coloured by ‖v‖ in viridis; its length grows with ‖v‖ too, from a third of the grid's spacing
- * on, so that slow places still show their direction.
+ * on, so that slow places still show their direction. Where the network only guesses, it is faint.
  */
 export function fieldArrows(grid: FieldGrid, vectors: Float32Array, scale: number, direction: 1 | -1): Arrows {
   const tails = new Float32Array(2 * grid.count);
@@ -88,7 +101,7 @@ export function fieldArrows(grid: FieldGrid, vectors: Float32Array, scale: numbe
     tints[4 * i] = VIRIDIS[colour];
     tints[4 * i + 1] = VIRIDIS[colour + 1];
     tints[4 * i + 2] = VIRIDIS[colour + 2];
-    tints[4 * i + 3] = 220;
+    tints[4 * i + 3] = Math.round(220 * grid.trust[i]);
   }
   return { tails, vectors: drawn, tints };
 }

@@ -148,7 +148,7 @@ export class TrajectoryScene {
     this.one.moveTo(u);
     if (this.density) {
       this.density.update(this.places(), frames.count);
-      this.heat.set(this.density.grid, this.density.pixels);
+      this.heat.set(this.density.histogram, this.density.pixels);
     }
     this.stage.invalidate();
   }

@@ -25,6 +25,14 @@ interface LaneState {
 }
 const nothing: LaneState = { answer: null, error: null };
 
+/** Outlives the lens: it is made anew where it moves to another half of the window, and must not sample again for that. */
+const caches = new WeakMap<SessionInfo, TrajectoryCache>();
+function cacheOf(info: SessionInfo): TrajectoryCache {
+  const known = caches.get(info) ?? new TrajectoryCache();
+  caches.set(info, known);
+  return known;
+}
+
 /** Settings of every lane, with what is being dragged. */
 export function useLaneSettings(info: SessionInfo): LaneSettings[] {
   const lanes = useTrajectoryView((view) => view.lanes);
@@ -50,7 +58,7 @@ export function useLanes(info: SessionInfo, count: number, pictures: boolean, vi
   const scrubbing = usePosition((position) => position.scrubbing);
   const { weights, key: version } = useWeights();
   const [states, setStates] = useState<ReadonlyMap<number, LaneState>>(new Map());
-  const [cache] = useState(() => new TrajectoryCache());
+  const cache = cacheOf(info);
   const wanted = useRef('');
   const { ahead, dragging } = usePad();
   const held = useRef(version);

@@ -3,7 +3,7 @@ import { catalogue } from '../../../src/core/catalogue';
 import { analyse } from '../../../src/core/compile';
 import { type Change, commands, emptySelection } from '../../../src/core/graph';
 import type { ProjectDocument } from '../../../src/core/graph/document';
-import { block, chain, changed, flowWith, node, parsed, residualBlock, template, wire } from './documents';
+import { assigned, block, chain, changed, flowWith, node, parsed, residualBlock, template, wire } from './documents';
 
 const vae = template('vae-digits');
 const flow = template('rectified-flow-2d');
@@ -120,6 +120,34 @@ describe('tied blocks', () => {
     ])
       expect(told(document)).toEqual([]);
   });
+});
+
+describe('the game of a generator', () => {
+  const gan = template('gan-2d');
+  const told = (document: ProjectDocument) =>
+    analyse(document, catalogue).problems.filter(({ message }) => message.includes('plays the game'));
+
+  test('that differs from that of its discriminator is told, and either fix puts it right', () => {
+    const document = assigned(gan, 'd_loss.formulation=wasserstein');
+    const [problem, ...more] = told(document);
+    expect([problem.severity, problem.node, more]).toEqual(['warning', 'g_loss', []]);
+    expect(problem.message).toBe(
+      'Generator loss plays the game “Non-saturating”, but Discriminator loss plays “Wasserstein (critic)”, which reads the same scores in another way; give both one formulation.',
+    );
+    expect(problem.fixes).toHaveLength(2);
+    for (const fix of problem.fixes ?? []) {
+      const plan = commands.applyFix.plan(
+        { document, catalogue, graph: null, selection: emptySelection },
+        { problem, fix },
+      );
+      expect(plan.ok && told(changed(document, ...plan.changes))).toEqual([]);
+    }
+  });
+
+  test.each(['g_loss.formulation=minimax', 'd_loss.formulation=minimax'])(
+    'may be the other one of logits: %s',
+    (each) => expect(sentences(assigned(gan, each))).toEqual([]),
+  );
 });
 
 test('warnings do not keep a study from training', () => {

@@ -16,7 +16,7 @@ const info = (trainers: [node: string, title: string][]): SessionInfo => ({
 });
 
 describe('colours of scores', () => {
-  const probability = scoreRange('probability', new Float32Array([0.2, 0.9]));
+  const probability = scoreRange('probability', new Float32Array([0.2, 0.9]), 0.6);
 
   test.each([true, false])(
     '0 is the colour of the generated side, ½ of neither, 1 of the real side (light: %s)',
@@ -45,13 +45,12 @@ describe('colours of scores', () => {
   });
 
   test('a score without bounds runs evenly to both sides of the middle of what is seen', () => {
-    const range = scoreRange(
-      'score',
-      Float32Array.from({ length: 101 }, (_, i) => i - 20),
-    );
+    const scores = Float32Array.from({ length: 101 }, (_, i) => i - 20);
+    const range = scoreRange('score', scores, 10);
+    expect(range.middle).toBe(10);
     expect(range.middle - range.low).toBeCloseTo(range.high - range.middle);
-    expect(range.low).toBeCloseTo(-18);
     expect(range.high).toBeCloseTo(78);
+    expect(scoreRange('score', scores, 10, 0).high).toBeCloseTo(80);
   });
 });
 

@@ -1,11 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import '../../../src/renderer/bookmarks/views';
+import type { RunSummary } from '../../../src/protocol/app';
 import { lensView } from '../../../src/renderer/bookmarks/registry';
 import { useCurvesView } from '../../../src/renderer/curves/view';
+import { useOrbitEye } from '../../../src/renderer/latent/orbit/eye';
+import { useTwin } from '../../../src/renderer/latent/twins/twin';
 import { useLatentView } from '../../../src/renderer/latent/view';
 import type { PlaneStage } from '../../../src/renderer/lenses/plane/stage';
 import { holdStage, stagesOf } from '../../../src/renderer/lenses/plane/stages';
 import type { PlaneView } from '../../../src/renderer/lenses/plane/transform';
+import { useProject } from '../../../src/renderer/state/project';
 import { usePosition, useTrajectoryView } from '../../../src/renderer/trajectory/view';
 
 const stores = { latent: useLatentView, curves: useCurvesView, trajectory: useTrajectoryView };
@@ -40,6 +44,22 @@ describe('a bookmark of a lens', () => {
     useLatentView.setState(first.latent, true);
     expect(view('latent').show(record)).toEqual([]);
     expect(useLatentView.getState()).toEqual(kept);
+  });
+
+  it('brings back where the room was turned to and the run beside it, and says when that run has gone', () => {
+    const eye = { layout: 'pca 3', theta: 0.4, phi: 1.1, distance: 2.5, target: [0, 0.1, -0.2] as const };
+    const run = { run: '2026-01-02', step: 40 };
+    useProject.setState({ runs: [run as RunSummary] });
+    useOrbitEye.setState({ eye });
+    useTwin.setState({ run: run.run });
+    const record = throughFile(view('latent').read());
+    useOrbitEye.setState({ eye: null });
+    useTwin.setState({ run: null });
+    expect(view('latent').show(record)).toEqual([]);
+    expect([useOrbitEye.getState().eye, useTwin.getState().run]).toEqual([eye, run.run]);
+    useProject.setState({ runs: [] });
+    expect(view('latent').show({ ...record, eye: { theta: 1 } })).toEqual(['eye', 'the run beside it']);
+    expect([useOrbitEye.getState().eye, useTwin.getState().run]).toEqual([eye, null]);
   });
 
   it('brings the trajectory back, with its place in time and all lanes', () => {

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { setDrawing } from '../../../src/renderer/data/draw/drawing';
 import { pointsOfSet, readPoints, thinned } from '../../../src/renderer/data/draw/import-points';
 import { erase, type PenSettings, Stroke } from '../../../src/renderer/data/draw/pen';
 import { copiesOf, type DrawnPoint, type Symmetry } from '../../../src/renderer/data/draw/symmetry';
 import { uniforms } from '../../../src/renderer/random';
+import { goTo, redoEdit, undoEdit } from '../../../src/renderer/state/edit';
+import { currentDocument, useProject } from '../../../src/renderer/state/project';
+import { openInStore, rectifiedFlow } from '../template';
 
 const rounded = (points: readonly DrawnPoint[]) =>
   points.map((point) => point.map((value) => Math.round(value * 1e3) / 1e3 + 0).join(' ')).sort();
@@ -162,4 +166,17 @@ describe('points from elsewhere', () => {
     expect(points).toHaveLength(500);
     expect(reach).toBeCloseTo(0.9, 3);
   });
+});
+
+test('undoing a stroke leaves the canvas in the network that is open', () => {
+  openInStore(rectifiedFlow());
+  const network = currentDocument()?.study.nodes.find(({ id }) => id === 'denoiser')?.network ?? null;
+  const drawn = () => currentDocument()?.study.nodes.find(({ id }) => id === 'data')?.settings.points;
+  goTo(network);
+  expect(network).not.toBeNull();
+  setDrawing('data', [[0.1, 0.2]], 'Draw points');
+  undoEdit();
+  expect([drawn(), useProject.getState().place]).toEqual([[], network]);
+  redoEdit();
+  expect([drawn(), useProject.getState().place]).toEqual([[[0.1, 0.2]], network]);
 });

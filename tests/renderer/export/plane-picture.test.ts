@@ -58,6 +58,15 @@ describe('a plane as SVG', () => {
     expect(written([points(1, 'diamond')])[0].attributes.d).toBe('M250 72l3 3l-3 3l-3 -3Z');
   });
 
+  it('shows one moment, whatever moves while the file is written', () => {
+    const layer = points(1);
+    const svg = new SvgContext(size.width, size.height);
+    const stage = { parts: { view, size, theme, under: null, over: null, layers: [layer], marksAt: null } };
+    writePlane(stage as unknown as PlaneStage, svg);
+    layer.place(Float32Array.of(-3, -1), 1);
+    expect([...svg.pieces()].join('')).toContain('<circle cx="250" cy="75"');
+  });
+
   it('puts a crowd in as a picture, in the order of the layers', () => {
     expect(written([points(2), points(20_001), points(1)]).map(({ name }) => name)).toEqual([
       'circle',

@@ -87,6 +87,35 @@ describe('an SVG that is drawn like a canvas', () => {
     expect(plain.attributes).toEqual({ d: 'M0 0h1v1h-1Z', fill: '#000' });
   });
 
+  it('names a clip once, however often it is set', () => {
+    const text = draw((svg) => {
+      for (const x of [1, 2]) {
+        svg.save();
+        svg.beginPath();
+        svg.rect(0, 0, 9, 9);
+        svg.clip();
+        svg.fillRect(x, 0, 1, 1);
+        svg.restore();
+      }
+    });
+    const [defs, group] = parseXml(text).children;
+    expect([defs.children.length, group.children.length]).toEqual([1, 2]);
+  });
+
+  it('opens a group around a crowd, whose elements are made when the file is written', () => {
+    let made = 0;
+    const svg = new SvgContext(200, 100);
+    svg.translate(3, 4);
+    svg.globalAlpha = 0.5;
+    svg.crowd(function* () {
+      for (; made < 3; made++) yield '<circle r="1"/>';
+    });
+    expect(made).toBe(0);
+    const [group] = parseXml([...svg.pieces()].join('')).children;
+    expect(group).toMatchObject({ name: 'g', attributes: { transform: 'matrix(1 0 0 1 3 4)', opacity: '0.5' } });
+    expect(group.children).toHaveLength(3);
+  });
+
   it('puts words where the baseline of a canvas would be', () => {
     const at = (baseline: CanvasTextBaseline, align: CanvasTextAlign) => {
       const text = draw((svg) => {

@@ -23,6 +23,8 @@ export interface PlannedChanges {
   readonly clipboard?: string;
   /** What "Undo …" calls this edit, where that is more exact than the label of the command. */
   readonly label?: string;
+  /** Seen in a lens, not on the canvas: undo and redo leave the canvas where it is. */
+  readonly inLens?: true;
 }
 
 export interface Refusal {

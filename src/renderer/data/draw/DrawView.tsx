@@ -36,12 +36,14 @@ export function DrawView({ node }: { node: GraphNode }) {
   return (
     <>
       <LensToolbar label="Data lens">
-        <TrainOnIt empty={points.length === 0} isData={isData} onUse={() => put(points, 'Use the drawing as data')} />
         <ModeSwitch />
       </LensToolbar>
       {!isData && <SetNote node={node} drawn={points.length} />}
       <div className={styles.body}>
         <DrawCanvas points={points} onStroke={put} onCount={setDrawingCount} />
+        <span className={styles.count} data-testid="draw.count">
+          {formatCount(drawing ?? points.length)} / {formatCount(LIMITS.points)} points
+        </span>
         <PenPanel>
           <div className={styles.actions} role="toolbar" aria-label="Drawing">
             <IconButton
@@ -86,9 +88,7 @@ export function DrawView({ node }: { node: GraphNode }) {
               testId="draw.clear"
             />
           </div>
-          <span className={styles.count} data-testid="draw.count">
-            {formatCount(drawing ?? points.length)} / {formatCount(LIMITS.points)} points
-          </span>
+          <TrainOnIt empty={points.length === 0} isData={isData} onUse={() => put(points, 'Use the drawing as data')} />
         </PenPanel>
       </div>
       {importing && (

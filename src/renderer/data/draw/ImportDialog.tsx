@@ -1,3 +1,4 @@
+import { FileText } from 'lucide-react';
 import { type ChangeEvent, useId, useState } from 'react';
 import { LIMITS } from '../../../core/graph';
 import { Button } from '../../components/Button';
@@ -60,7 +61,8 @@ export function ImportDialog({ onImport, onClose }: ImportDialogProps) {
         data-testid="draw.import.text"
       />
       <label className={styles.file}>
-        From a file:{' '}
+        <FileText aria-hidden />
+        From a file…
         <input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(event) => void onFile(event)} />
       </label>
       <p id={problem} className={styles.problem} role="status">

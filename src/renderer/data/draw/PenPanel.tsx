@@ -104,11 +104,9 @@ export function PenPanel({ children }: { children: ReactNode }) {
 function Measure({ label, text, children }: { label: string; text: string; children: ReactNode }) {
   return (
     <div className={styles.part}>
-      <span className={styles.line}>
-        <span>{label}</span>
-        <span className={styles.number}>{text}</span>
-      </span>
+      <span>{label}</span>
       {children}
+      <span className={styles.number}>{text}</span>
     </div>
   );
 }

@@ -31,6 +31,10 @@ export function setDrawing(node: string, points: readonly DrawnPoint[], label: s
   const value = points.map(([x, y]): DrawnPoint => [x, y]);
   carryOut(
     { id: 'data.draw', label, history: 'record' },
-    { ok: true, changes: [{ type: 'node.settings', graph: null, node, set: { set: 'drawn', points: value } }] },
+    {
+      ok: true,
+      inLens: true,
+      changes: [{ type: 'node.settings', graph: null, node, set: { set: 'drawn', points: value } }],
+    },
   );
 }

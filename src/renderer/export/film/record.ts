@@ -1,10 +1,9 @@
 import { currentTheme } from '../../lenses/colour/theme';
-import { holdMotion } from '../../lenses/hooks/use-media';
 import { useUi } from '../../state/ui';
-import { holdWeights } from '../providers/training';
 import { fileName, saveAs } from '../save';
 import type { Film } from '../types';
 import { type Encoding, encodeFilm } from './encode';
+import { holdLenses } from './hold';
 import type { FilmFormat } from './messages';
 import { filmFrames, frameSource } from './source';
 
@@ -35,8 +34,7 @@ export function filmProblem(format: FilmFormat, frames: number, width: number, h
 export async function recordFilm(lens: string, film: Film, plan: Plan, encoding: Encoding): Promise<boolean> {
   const { format, seconds, loop } = plan;
   let bytes: Uint8Array<ArrayBuffer>;
-  const move = holdMotion();
-  const followAgain = holdWeights();
+  const release = holdLenses();
   try {
     const frames = filmFrames(film, seconds, plan.rate);
     const source = frameSource(lens, film, { width: plan.width, frames, ground: currentTheme().panel });
@@ -48,8 +46,7 @@ export async function recordFilm(lens: string, film: Film, plan: Plan, encoding:
     return false;
   } finally {
     film.done();
-    followAgain();
-    move();
+    release();
   }
   await saveAs(fileName(lens, format), async () => bytes);
   return true;

@@ -61,7 +61,7 @@ async function arrays(): Promise<ReadonlyMap<string, ArrayData>> {
 /** Along the path, with what is decoded at its play head. */
 function pathFilm(): Film[] {
   if (!useLatentView.getState().path) return [];
-  const before = usePathHead.getState().at;
+  const { at } = usePathHead.getState();
   return [
     {
       id: 'path',
@@ -72,7 +72,7 @@ function pathFilm(): Film[] {
         movePathHead(share);
         await settled();
       },
-      done: () => movePathHead(before),
+      done: () => movePathHead(at),
     },
   ];
 }

@@ -93,9 +93,7 @@ function Middle({ parts, set, summary, shape }: MiddleProps) {
             <figure key={id} className={styles.figure}>
               <TileCanvas
                 values={values}
-                count={1}
                 shape={shape}
-                columns={1}
                 room={PICTURE}
                 label={title}
                 testId={`latent.selection.${id}`}
@@ -177,9 +175,7 @@ function ItemList({ parts, set, indices, shape }: ItemListProps) {
               >
                 <TileCanvas
                   values={items.data.values.subarray(row * shape.size, (row + 1) * shape.size)}
-                  count={1}
                   shape={shape}
-                  columns={1}
                   room={34}
                   label={name(index)}
                 />

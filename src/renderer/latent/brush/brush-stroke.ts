@@ -24,7 +24,8 @@ export function modeOf(
 }
 
 interface StrokeOptions {
-  stage: PlaneStage;
+  /** A plane, or the screen as one. */
+  stage: Pick<PlaneStage, 'view' | 'extent'>;
   /** Drawn straight to the page: a stroke must not wait for the window. */
   outline: SVGPolygonElement;
   onDone(polygon: readonly Point[]): void;

@@ -4,6 +4,7 @@ import { worldToScreen } from '../../lenses/plane/transform';
 import { focusItem } from '../neighbours/focus';
 import type { LatentParts } from '../parts';
 import { nearestInIndex } from '../points/index-search';
+import { pinItem } from '../traversal/pin';
 import { changeLatentView, useCursor, useLatentView } from '../view';
 import { boxAround, brushStroke, modeOf } from './brush-stroke';
 import { pointsInside } from './inside';
@@ -14,7 +15,7 @@ export const HIT = 12;
 
 export interface Brush {
   gestures: Pick<PlaneGestures, 'stroke' | 'onClick'>;
-  /** B sets a corner of a box at the cursor and then closes it, Enter takes the nearest item in or out, Escape lets all go. */
+  /** B sets a corner of a box at the cursor and then closes it, Enter takes the nearest item in or out, T sets the traversal to it, Escape lets all go. */
   onKey(event: KeyboardEvent): boolean;
   outline: RefObject<SVGPolygonElement | null>;
 }
@@ -76,6 +77,11 @@ export function useBrush(parts: LatentParts): Brush {
         if (event.key === 'Enter') {
           const index = nearest(at);
           if (index >= 0) toggleItem(set.split, index);
+          return true;
+        }
+        if (event.key === 't' && set.width > 2) {
+          const index = nearest(at);
+          if (index >= 0) pinItem(set, index);
           return true;
         }
         if (event.key !== 'b' && event.key !== 'B') return false;

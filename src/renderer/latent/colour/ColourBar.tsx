@@ -1,3 +1,4 @@
+import { type KeyboardEvent, useState } from 'react';
 import { formatCount, formatNumber } from '../../format';
 import { cssColour } from '../../lenses/colour/rgb';
 import { viridis } from '../../lenses/colour/viridis';
@@ -10,10 +11,11 @@ import type { Colouring } from './use-colouring';
 
 const PARTS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-/** The range of colours with its numbers. Each part is a button that selects the items with this colour. */
+/** The range of colours with its numbers. Each part selects the items with this colour; arrow keys go from part to part. */
 export function ColourBar({ set, colouring }: { set: EncodedSet; colouring: Colouring }) {
   const by = useLatentView((view) => view.colourBy);
   const { values, range, since } = colouring;
+  const [entry, setEntry] = useState(0);
   if (!values || !range) return null;
   const [low, high] = range;
   const border = (part: number) => low + ((high - low) * part) / PARTS.length;
@@ -24,7 +26,13 @@ export function ColourBar({ set, colouring }: { set: EncodedSet; colouring: Colo
     selectItems(set.split, indicesBetween(values, from, to), add ? 'add' : 'replace');
   };
   return (
-    <fieldset className={styles.bar} aria-label={colourName(by)} data-in-picture data-testid="latent.colour.bar">
+    <fieldset
+      className={styles.bar}
+      aria-label={colourName(by)}
+      data-in-picture
+      onKeyDown={walk}
+      data-testid="latent.colour.bar"
+    >
       <span className={styles.name}>
         {colourName(by)}
         {since !== null && <small> since step {formatCount(since)}</small>}
@@ -37,6 +45,8 @@ export function ColourBar({ set, colouring }: { set: EncodedSet; colouring: Colo
             className={styles.part}
             style={{ background: cssColour(viridis((part + 0.5) / PARTS.length)) }}
             aria-label={`Select items from ${formatNumber(border(part), 3)} to ${formatNumber(border(part + 1), 3)}`}
+            tabIndex={part === entry ? 0 : -1}
+            onFocus={() => setEntry(part)}
             title={`${formatNumber(border(part), 3)} to ${formatNumber(border(part + 1), 3)}. Click selects these items, Shift-click adds them.`}
             onClick={(event) => select(part, event.shiftKey)}
             data-testid={`latent.colour.part.${part}`}
@@ -49,6 +59,18 @@ export function ColourBar({ set, colouring }: { set: EncodedSet; colouring: Colo
       </span>
     </fieldset>
   );
+}
+
+/** One stop for Tab; arrows, Home and End go along the bar. */
+function walk(event: KeyboardEvent<HTMLFieldSetElement>): void {
+  const parts = [...event.currentTarget.querySelectorAll('button')];
+  const at = parts.findIndex((part) => part === document.activeElement);
+  const last = parts.length - 1;
+  const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+  if (next === undefined) return;
+  parts[Math.min(last, Math.max(0, next))]?.focus();
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 function indicesBetween(values: Float32Array, from: number, to: number): Uint32Array {

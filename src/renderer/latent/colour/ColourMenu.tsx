@@ -25,7 +25,7 @@ export function ColourMenu({ info, width }: { info: SessionInfo; width: number }
   const axes = Array.from({ length: Math.min(width, MOST_AXES) }, (_, k): ColourBy => `z${k}`);
   const choices: ColourBy[] = ['label', ...columns, 'distance', 'moved', ...axes];
   return (
-    <div className={styles.menu}>
+    <>
       <div className={styles.row}>
         <span className={shared.label}>Colour by</span>
         <Select
@@ -37,6 +37,6 @@ export function ColourMenu({ info, width }: { info: SessionInfo; width: number }
         />
       </div>
       <p className={styles.help}>{HELP[by] ?? 'One of the numbers in z.'}</p>
-    </div>
+    </>
   );
 }

@@ -29,16 +29,12 @@ const DIMENSIONS = [
 ] as const;
 
 /** How z becomes places: method, dimensions and what else there is to choose. */
-export function LayoutMenu({ width }: { width: number }) {
+export function LayoutMenu({ width, narrow }: { width: number; narrow: boolean }) {
   const options = useLatentView((view) => view.layout);
   const dimensions = possibleDimensions(options, width);
+  const name = `${METHOD_NAMES[options.method]}${dimensions === 3 ? ' 3-D' : ''}`;
   return (
-    <PopoverButton
-      label="Layout of the points"
-      text={`${METHOD_NAMES[options.method]}${dimensions === 3 ? ' 3-D' : ''}`}
-      icon={Axis3d}
-      testId="latent.layout"
-    >
+    <PopoverButton label={`Layout: ${name}`} text={narrow ? null : name} icon={Axis3d} testId="latent.layout">
       <LayoutChoices width={width} options={options} dimensions={dimensions} />
     </PopoverButton>
   );

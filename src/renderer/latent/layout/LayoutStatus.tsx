@@ -12,10 +12,11 @@ interface LayoutStatusProps {
   state: LayoutState;
   /** Items that are shown. */
   count: number;
+  testId?: string;
 }
 
 /** On the plane, for layouts that settle: compute, how far it is, cancel, and recompute when the weights have changed. */
-export function LayoutStatus({ state, count }: LayoutStatusProps) {
+export function LayoutStatus({ state, count, testId = 'latent.layout' }: LayoutStatusProps) {
   const method = useLatentView((view) => view.layout.method);
   const { layout, progress, stale, stopped, error } = state;
   if (!state.settles || count === 0) return null;
@@ -24,12 +25,12 @@ export function LayoutStatus({ state, count }: LayoutStatusProps) {
   const of = items < count ? `${formatCount(items)} of ${formatCount(count)} items` : `${formatCount(count)} items`;
   if (progress) {
     return (
-      <div className={classes(styles.status, !layout && styles.empty)} data-testid="latent.layout.progress">
+      <div className={classes(styles.status, !layout && styles.empty)} data-testid={`${testId}.progress`}>
         <span className={styles.words}>{progress.task}</span>
         <div className={styles.bar}>
           <Progress label={progress.task} value={progress.done / Math.max(1, progress.total)} />
         </div>
-        <Button size="small" onClick={state.cancel} testId="latent.layout.cancel">
+        <Button size="small" onClick={state.cancel} testId={`${testId}.cancel`}>
           {layout ? 'Stop here' : 'Cancel'}
         </Button>
       </div>
@@ -37,7 +38,7 @@ export function LayoutStatus({ state, count }: LayoutStatusProps) {
   }
   if (layout && !stale && !stopped && !error) return null;
   return (
-    <div className={classes(styles.status, !layout && styles.empty)} data-testid="latent.layout.status">
+    <div className={classes(styles.status, !layout && styles.empty)} data-testid={`${testId}.status`}>
       {error ? (
         <span className={styles.words} role="alert">
           {error}
@@ -54,7 +55,7 @@ export function LayoutStatus({ state, count }: LayoutStatusProps) {
         size="small"
         variant={layout ? 'default' : 'primary'}
         onClick={state.compute}
-        testId="latent.layout.compute"
+        testId={`${testId}.compute`}
       >
         {layout ? (stale ? 'Recompute' : 'Go on') : `Compute ${name}`}
       </Button>

@@ -19,4 +19,6 @@ export interface Layout {
   toLatent(point: Point): Float32Array<ArrayBuffer> | null;
   /** Where a latent vector stands; null where the layout gives places to its own items alone. */
   toPlane: ((z: Float32Array) => Point) | null;
+  /** The same in a room; null in a plane as well. */
+  toRoom: ((z: Float32Array) => readonly [number, number, number]) | null;
 }

@@ -33,6 +33,7 @@ export function axesLayout(
     prior: true,
     toLatent: (point) => embed(point, axes, base),
     toPlane: (vector) => [vector[axes.x], width === 1 ? 0 : vector[axes.y]],
+    toRoom: dimensions === 3 ? (vector) => [vector[shown[0]], vector[shown[1]], vector[shown[2]]] : null,
   };
 }
 
@@ -51,5 +52,12 @@ export function pcaLayout({ z, count }: LatentVectors, fit: PcaFit, dimensions: 
       const [x, y] = projectPca(fit, vector, 1, 2);
       return [x, y];
     },
+    toRoom:
+      dimensions === 3
+        ? (vector) => {
+            const [x, y, depth] = projectPca(fit, vector, 1, 3);
+            return [x, y, depth];
+          }
+        : null,
   };
 }

@@ -22,3 +22,10 @@ export function takeRows(values: Float32Array, width: number, rows: Int32Array):
   }
   return out;
 }
+
+/** x and y, row-major, of places in a room (row-major x, y, z). */
+export function firstTwo(positions: Float32Array): Float32Array {
+  const out = new Float32Array((2 * positions.length) / 3);
+  for (let i = 0; i < out.length; i++) out[i] = positions[3 * (i >> 1) + (i & 1)];
+  return out;
+}

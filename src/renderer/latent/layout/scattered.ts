@@ -47,6 +47,7 @@ export function scatteredLayout(places: SettledPlaces, { z, width, count }: Late
     prior: false,
     toLatent,
     toPlane: null,
+    toRoom: null,
   };
 }
 

@@ -54,9 +54,9 @@ export class SettleRun {
 
   /**
    * Begins at the places that are there, or that `items` had with other parameters, so that the picture stays recognisable;
-   * else at the principal components.
+   * else at those of `like` (count × dimensions), else at the principal components.
    */
-  start(encoded: EncodedVectors, options: LayoutOptions, items: string): void {
+  start(encoded: EncodedVectors, options: LayoutOptions, items: string, like: Float32Array | null = null): void {
     const { id } = this;
     const { z, width, count, step } = encoded;
     const { method, dimensions } = options;
@@ -65,7 +65,8 @@ export class SettleRun {
     const sample = sampleIndices(count, SAMPLE[method]);
     const kin = `${items} ${count} ${method} ${dimensions}`;
     const before = this.settled.places ?? (this.last?.kin === kin ? this.last.places : null);
-    const from = before?.count === count ? takeRows(before.positions, dimensions, sample) : null;
+    const begin = before?.count === count ? before.positions : like?.length === count * dimensions ? like : null;
+    const from = begin && takeRows(begin, dimensions, sample);
     const key = layoutKey(options, dimensions);
     this.tell({ ...this.settled, error: null, stopped: false, progress: { task: 'Starting', done: 0, total: 1 } });
     this.thread.start({ kind: 'settle', z, width, count, sample, options, from }, (answer) => {

@@ -6,7 +6,6 @@ import type { LayoutProgress } from './messages';
 import { type LayoutOptions, layoutKey, METHOD_NAMES, possibleDimensions, SAMPLE, settles } from './options';
 import { scatteredLayout } from './scattered';
 import { type EncodedVectors, SettleRun } from './settle-run';
-import { showPlaces } from './shown';
 import { usePca } from './use-pca';
 
 export interface LayoutRequest {
@@ -17,6 +16,8 @@ export interface LayoutRequest {
   base: readonly number[];
   /** Names the items and the model they are encoded by (run, split, ...), but not its step. */
   source: string;
+  /** Where places that settle begin, if it holds the same items in the same layout. */
+  like?: Layout | null;
 }
 
 export interface LayoutState {
@@ -35,9 +36,12 @@ export interface LayoutState {
   error: string | null;
 }
 
+/** Why places could not be found at once; what goes wrong with places that settle is said beside their progress. */
+export const layoutError = ({ settles, error }: LayoutState): string | null => (settles ? null : error);
+
 /** Puts encoded items into the plane or the room as `options` say. `encoded` is null while there are none. */
 export function useLayout(encoded: EncodedVectors | null, request: LayoutRequest): LayoutState {
-  const { axes, base, source } = request;
+  const { axes, base, source, like } = request;
   const { method } = request.options;
   const dimensions = possibleDimensions(request.options, encoded?.width ?? 2);
   const options = useMemo<LayoutOptions>(() => ({ ...request.options, dimensions }), [request.options, dimensions]);
@@ -59,11 +63,6 @@ export function useLayout(encoded: EncodedVectors | null, request: LayoutRequest
     return scatteredLayout(places, encoded, METHOD_NAMES[method]);
   }, [encoded, method, axes, base, dimensions, pca.fit, places, key]);
 
-  useEffect(() => {
-    showPlaces(layout);
-    return () => showPlaces(null);
-  }, [layout]);
-
   return {
     layout,
     progress: settled.progress,
@@ -71,8 +70,8 @@ export function useLayout(encoded: EncodedVectors | null, request: LayoutRequest
     stopped: layout !== null && settles(method) && settled.stopped,
     settles: settles(method) ? { items: Math.min(SAMPLE[method], encoded?.count ?? SAMPLE[method]) } : null,
     compute: useCallback(() => {
-      if (encoded) run.start(encoded, options, source);
-    }, [run, encoded, options, source]),
+      if (encoded) run.start(encoded, options, source, like?.key === key ? like.positions : null);
+    }, [run, encoded, options, source, like, key]),
     cancel: useCallback(() => run.cancel(), [run]),
     error: settles(method) ? settled.error : method === 'pca' ? pca.error : null,
   };

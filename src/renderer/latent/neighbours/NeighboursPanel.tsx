@@ -9,8 +9,8 @@ import { cssColour } from '../../lenses/colour/rgb';
 import { pictureShape } from '../../lenses/tiles/item';
 import { TileCanvas } from '../../lenses/tiles/TileCanvas';
 import type { EncodedVectors } from '../layout/settle-run';
-import { REACH } from '../traversal/DimensionRow';
-import { changeLatentView, type Split } from '../view';
+import { pinItem } from '../traversal/pin';
+import type { Split } from '../view';
 import { COUNTS, changeNeighbourChoice, useNeighbourChoice } from './choice';
 import { type Metric, type Neighbours, purity } from './find';
 import { focusItem } from './focus';
@@ -48,9 +48,7 @@ export function NeighboursPanel({ info, set, item, found, decodes }: NeighboursP
     return (
       <TileCanvas
         values={values}
-        count={1}
         shape={shape}
-        columns={1}
         room={THUMBNAIL}
         roomHeight={THUMBNAIL}
         label={`Item ${formatCount(row)}`}
@@ -73,8 +71,12 @@ export function NeighboursPanel({ info, set, item, found, decodes }: NeighboursP
           <IconButton
             icon={Pin}
             label="Set the traversal sliders to this item"
+            keys="T"
             size="small"
-            onClick={() => pinItem(set, item)}
+            onClick={() => {
+              pinItem(set, item);
+              focusItem(null);
+            }}
             testId="latent.neighbours.pin"
           />
         )}
@@ -137,13 +139,6 @@ export function NeighboursPanel({ info, set, item, found, decodes }: NeighboursP
       </ol>
     </section>
   );
-}
-
-/** Takes the sliders to an item, as far as they reach, and shows them again. */
-function pinItem({ z, width }: EncodedVectors, item: number): void {
-  const own = z.subarray(item * width, (item + 1) * width);
-  changeLatentView({ base: Array.from(own, (part) => Math.min(REACH, Math.max(-REACH, part))) });
-  focusItem(null);
 }
 
 /** Up and down go through the list; Escape closes it. */

@@ -1,28 +1,28 @@
 import { useMemo } from 'react';
-import type { SessionInfo } from '../../../protocol/worker';
 import { formatCount, formatNumber } from '../../format';
 import { useProbe } from '../../lenses/probe/use-probe';
 import { pictureShape } from '../../lenses/tiles/item';
 import { TileCanvas } from '../../lenses/tiles/TileCanvas';
-import { useWeights } from '../../lenses/time/training-time';
+import type { LatentParts } from '../parts';
+import type { EncodedSet } from '../points/collector';
 import styles from './OrbitPlane.module.css';
 import type { OrbitStage } from './orbit-stage';
 
 interface OrbitHoverProps {
   stage: OrbitStage;
-  info: SessionInfo;
-  encoded: { z: Float32Array; width: number; labels: Uint8Array };
+  parts: LatentParts;
+  set: EncodedSet;
   item: number;
-  decodes: boolean;
 }
 
 const PICTURE = 84;
 const BOX = { width: 104, height: 140, away: 14 };
 
 /** What the decoder makes of the latent vector of the item under the pointer. */
-export function OrbitHover({ stage, info, encoded, item, decodes }: OrbitHoverProps) {
-  const { weights, key } = useWeights();
-  const { z, width, labels } = encoded;
+export function OrbitHover({ stage, parts, set, item }: OrbitHoverProps) {
+  const { info, decodes, asked } = parts;
+  const { weights, key } = asked;
+  const { z, width, labels } = set;
   const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
   const { value } = useProbe({
     query: decodes ? item : null,
@@ -50,9 +50,7 @@ export function OrbitHover({ stage, info, encoded, item, decodes }: OrbitHoverPr
       {value && shape && (
         <TileCanvas
           values={value.values}
-          count={1}
           shape={shape}
-          columns={1}
           room={PICTURE}
           roomHeight={PICTURE}
           label={`Item ${formatCount(item)}, decoded`}

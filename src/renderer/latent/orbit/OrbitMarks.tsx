@@ -1,25 +1,28 @@
 import { useSyncExternalStore } from 'react';
-import type { Neighbours } from '../neighbours/find';
+import type { LatentParts } from '../parts';
+import { useLatentView } from '../view';
+import { OrbitPath } from './OrbitPath';
 import styles from './OrbitPlane.module.css';
 import type { OrbitStage } from './orbit-stage';
 
 interface OrbitMarksProps {
   stage: OrbitStage;
-  axes: readonly string[];
+  parts: LatentParts;
   hovered: number | null;
-  focus: { item: number | null; found: Neighbours | null };
 }
 
-/** Drawn over the room: names of the axes, a ring around the point under the pointer, lines to the neighbours of the focus. */
-export function OrbitMarks({ stage, axes, hovered, focus }: OrbitMarksProps) {
+/** Drawn over the room: names of the axes, the path, a ring around the point under the pointer, lines to the neighbours of the focus. */
+export function OrbitMarks({ stage, parts, hovered }: OrbitMarksProps) {
   useSyncExternalStore(stage.onDraw, () => stage.version);
+  const path = useLatentView((view) => view.path);
+  const { item, found } = parts.near;
   const ends = stage.axisEnds();
-  const middle = focus.item === null ? null : stage.place(focus.item);
-  const near = focus.found && focus.found.item === focus.item ? [...focus.found.items] : [];
+  const middle = item === null ? null : stage.place(item);
+  const near = found?.item === item ? [...found.items] : [];
   const ring = hovered === null ? null : stage.place(hovered);
   return (
     <svg className={styles.over} aria-hidden="true" data-in-picture>
-      {axes.map((name, axis) => {
+      {(parts.layout?.axes ?? []).map((name, axis) => {
         const end = ends[axis];
         return (
           end && (
@@ -29,6 +32,7 @@ export function OrbitMarks({ stage, axes, hovered, focus }: OrbitMarksProps) {
           )
         );
       })}
+      {path && parts.decodes && <OrbitPath stage={stage} parts={parts} path={path} />}
       {middle &&
         near.map((row) => {
           const at = stage.place(row);

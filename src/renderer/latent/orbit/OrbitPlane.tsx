@@ -1,6 +1,5 @@
 import { Maximize, RotateCw } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import type { SessionInfo } from '../../../protocol/worker';
 import { IconButton } from '../../components/Button';
 import { useTheme } from '../../lenses/colour/theme';
 import { useReducedMotion } from '../../lenses/hooks/use-media';
@@ -9,37 +8,32 @@ import { usePixelRatio } from '../../lenses/hooks/use-pixel-ratio';
 import { useSize } from '../../lenses/hooks/use-size';
 import { NoGraphics } from '../../lenses/plane/NoGraphics';
 import type { StageStatus } from '../../lenses/plane/stage';
-import type { Layout } from '../layout/layout';
-import type { Neighbours } from '../neighbours/find';
+import { BrushOutline } from '../brush/BrushOutline';
 import { focusItem } from '../neighbours/focus';
+import type { LatentParts } from '../parts';
+import { pointAt, useTwinItem } from '../twins/twin';
+import { useLatentView } from '../view';
 import { OrbitHover } from './OrbitHover';
 import { OrbitMarks } from './OrbitMarks';
 import styles from './OrbitPlane.module.css';
 import { OrbitStage } from './orbit-stage';
+import { placeIn, useRoomBrush } from './use-room-brush';
 
 interface OrbitPlaneProps {
-  info: SessionInfo;
-  /** Of three dimensions; null until there is one. */
-  layout: Layout | null;
+  /** With a layout of three dimensions. */
+  parts: LatentParts;
   /** RGBA of each item. */
   tints: Uint8Array | null;
-  /** The items themselves, to decode what is pointed at. */
-  encoded: { z: Float32Array; width: number; count: number; labels: Uint8Array } | null;
-  decodes: boolean;
-  /** The item in focus and what is nearest to it. */
-  focus: { item: number | null; found: Neighbours | null };
   /** What is to be seen, in one sentence. */
   label: string;
+  testId: string;
   /** Controls on top. */
   children?: ReactNode;
 }
 
-/** CSS pixels that a click may wander. */
-const STILL = 4;
-
 /** Latent space as a room: turned by dragging or arrow keys, zoomed by wheel or plus and minus, points decoded under the pointer. */
-export function OrbitPlane(props: OrbitPlaneProps) {
-  const { info, layout, tints, encoded, decodes, focus, label, children } = props;
+export function OrbitPlane({ parts, tints, label, testId, children }: OrbitPlaneProps) {
+  const { layout, set } = parts;
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
@@ -51,8 +45,10 @@ export function OrbitPlane(props: OrbitPlaneProps) {
   const [stage, setStage] = useState<OrbitStage | null>(null);
   const [status, setStatus] = useState<StageStatus>('ready');
   const [rotating, setRotating] = useState(false);
-  const [hovered, setHovered] = useState<number | null>(null);
-  const pressed = useRef<{ left: number; top: number } | null>(null);
+  const [hovered, setHovered] = useState(false);
+  const item = useTwinItem((twin) => twin.item);
+  const tool = useLatentView((view) => view.tool);
+  const brush = useRoomBrush(stage, parts);
 
   useEffect(() => {
     if (!canvas.current) return;
@@ -61,6 +57,7 @@ export function OrbitPlane(props: OrbitPlaneProps) {
     return () => {
       made.dispose();
       setStage(null);
+      pointAt(null);
     };
   }, []);
   useEffect(() => stage?.setTheme(theme), [stage, theme]);
@@ -74,17 +71,11 @@ export function OrbitPlane(props: OrbitPlaneProps) {
     if (tints) stage?.setTints(tints);
   }, [stage, tints]);
 
-  const picked = (event: PointerEvent<HTMLElement>): number | null => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const index = stage?.pick(event.clientX - box.left, event.clientY - box.top) ?? -1;
-    return index < 0 ? null : index;
-  };
-  const onPointerUp = (event: PointerEvent<HTMLElement>) => {
-    const from = pressed.current;
-    pressed.current = null;
-    if (!from || Math.hypot(event.clientX - from.left, event.clientY - from.top) > STILL) return;
-    const index = picked(event);
-    if (index !== null) focusItem(index);
+  const point = (event: PointerEvent<HTMLElement> | null) => {
+    const at = event && event.buttons === 0 ? placeIn(event) : null;
+    const index = at ? (stage?.pick(at[0], -at[1]) ?? -1) : -1;
+    pointAt(index < 0 ? null : index);
+    setHovered(index >= 0);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !stage) return;
@@ -92,12 +83,12 @@ export function OrbitPlane(props: OrbitPlaneProps) {
       // The point nearest to the middle.
       const index = stage.pick(size.width / 2, size.height / 2, Math.max(size.width, size.height));
       if (index >= 0) focusItem(index);
-    } else if (!stage.takeKey(event.key)) return;
+    } else if (!brush.onKey(event.key) && !stage.takeKey(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
   };
 
-  const shown = hovered !== null && encoded && hovered < encoded.count ? hovered : null;
+  const shown = item !== null && set && item < set.count ? item : null;
   return (
     <div ref={frame} className={styles.room}>
       <canvas
@@ -106,19 +97,21 @@ export function OrbitPlane(props: OrbitPlaneProps) {
         role="img"
         aria-label={label}
         tabIndex={0}
-        data-testid="latent.orbit"
-        onPointerDown={({ clientX, clientY }) => {
-          pressed.current = { left: clientX, top: clientY };
+        data-testid={testId}
+        data-tool={tool}
+        onPointerDownCapture={brush.onDown}
+        onPointerUp={brush.onUp}
+        onPointerCancel={brush.onUp}
+        onPointerMove={(event) => {
+          brush.onMove(event);
+          point(event);
         }}
-        onPointerUp={onPointerUp}
-        onPointerMove={(event) => setHovered(event.buttons === 0 ? picked(event) : null)}
-        onPointerLeave={() => setHovered(null)}
+        onPointerLeave={() => point(null)}
         onKeyDown={onKeyDown}
       />
-      {stage && layout && <OrbitMarks stage={stage} axes={layout.axes} hovered={shown} focus={focus} />}
-      {stage && encoded && shown !== null && (
-        <OrbitHover stage={stage} info={info} encoded={encoded} item={shown} decodes={decodes} />
-      )}
+      {stage && layout && <OrbitMarks stage={stage} parts={parts} hovered={shown} />}
+      <BrushOutline outline={brush.outline} />
+      {stage && set && hovered && shown !== null && <OrbitHover stage={stage} parts={parts} set={set} item={shown} />}
       <div className={styles.controls}>
         <IconButton icon={Maximize} label="Reset view" keys="F" size="small" onClick={() => stage?.reset()} />
         {!still && (

@@ -1,20 +1,18 @@
-import { PerspectiveCamera, Scene, Spherical, Vector3, WebGLRenderer } from 'three';
+import { PerspectiveCamera, Scene, Spherical } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import type { Theme } from '../../lenses/colour/theme';
 import type { StageStatus } from '../../lenses/plane/stage';
 import { type DrawAt, holdDrawing } from '../../lenses/plane/stages';
 import type { Size } from '../../lenses/plane/transform';
 import type { Layout } from '../layout/layout';
-import { type Eye, useOrbitEye } from './eye';
+import { type Eye, eyeOf, placeEye, useOrbitEye } from './eye';
 import { type Ball, ballAround } from './frame-points';
-import { nearestOnScreen, onScreen } from './pick';
+import { allOnScreen, nearestOnScreen, onScreen } from './pick';
 import { PointsCloud } from './points-cloud';
+import { RoomGraphics } from './room-graphics';
 import { ball, cross, RoomLines } from './room-lines';
 
 const FIELD = 38;
-/** The eye stands this many radii away, a little to the side and above. */
-const AWAY = 3.5;
-const DIRECTION = new Vector3(0.55, 0.4, 1).normalize();
 /** Radius that holds the prior's 2-sigma ball. */
 const PRIOR_REACH = 2.15;
 const POINT = 4.2;
@@ -33,7 +31,7 @@ export class OrbitStage {
   private readonly axes = new RoomLines();
   private readonly prior = new RoomLines();
   private readonly controls: OrbitControls;
-  private readonly renderer: WebGLRenderer | null;
+  private readonly graphics: RoomGraphics;
   private readonly listeners = new Set<() => void>();
   private layout: Layout | null = null;
   private bounds: Ball = { centre: [0, 0, 0], radius: 1 };
@@ -52,36 +50,20 @@ export class OrbitStage {
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private theme: Theme,
-    private readonly onStatus: (status: StageStatus) => void,
+    onStatus: (status: StageStatus) => void,
   ) {
     this.scene.add(this.prior.object, this.axes.object, this.cloud.object);
     this.controls = new OrbitControls(this.camera, canvas);
     this.controls.autoRotateSpeed = ROTATION;
-    this.controls.addEventListener('change', this.invalidate);
+    this.controls.addEventListener('change', this.onTurned);
     this.controls.addEventListener('start', this.onStart);
     this.controls.addEventListener('end', this.onEnd);
     this.unfollow = useOrbitEye.subscribe(({ eye }) => {
       if (eye !== this.kept) this.look();
     });
-    this.renderer = this.makeRenderer();
+    this.graphics = new RoomGraphics(canvas, onStatus, this.invalidate);
     holdDrawing(canvas, this.drawAt);
     this.look();
-  }
-
-  private makeRenderer(): WebGLRenderer | null {
-    const { canvas } = this;
-    try {
-      const renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'low-power' });
-      renderer.setClearColor(0, 0);
-      canvas.addEventListener('webglcontextlost', this.onLost);
-      canvas.addEventListener('webglcontextrestored', this.onRestored);
-      this.onStatus('ready');
-      return renderer;
-    } catch {
-      // three throws when the browser gives no WebGL 2 context.
-      this.onStatus('unsupported');
-      return null;
-    }
   }
 
   /** A layout with three dimensions. The eye follows it until somebody turns or zooms. */
@@ -111,8 +93,8 @@ export class OrbitStage {
     this.size = size;
     this.pixelRatio = pixelRatio;
     if (size.width === 0 || size.height === 0) return;
-    this.renderer?.setPixelRatio(pixelRatio);
-    this.renderer?.setSize(size.width, size.height, false);
+    this.graphics.renderer?.setPixelRatio(pixelRatio);
+    this.graphics.renderer?.setSize(size.width, size.height, false);
     this.camera.aspect = size.width / size.height;
     this.camera.updateProjectionMatrix();
     if (!this.kept) this.look();
@@ -142,21 +124,8 @@ export class OrbitStage {
   /** Looks from where somebody has turned this layout to, else at everything. */
   private look(): void {
     const { eye } = useOrbitEye.getState();
-    const { centre, radius } = this.bounds;
     this.kept = eye && eye.layout === this.layout?.key ? eye : null;
-    this.camera.near = radius / 100;
-    this.camera.far = radius * 100;
-    this.camera.updateProjectionMatrix();
-    const { target } = this.controls;
-    target.set(...centre);
-    if (this.kept) {
-      const { theta, phi, distance } = this.kept;
-      target.addScaledVector(new Vector3(...this.kept.target), radius);
-      this.camera.position.setFromSpherical(new Spherical(distance * radius, phi, theta)).add(target);
-    } else {
-      const away = AWAY * radius * Math.max(1, 1 / this.camera.aspect);
-      this.camera.position.copy(DIRECTION).multiplyScalar(away).add(target);
-    }
+    placeEye(this.camera, this.controls.target, this.bounds, this.kept);
     this.controls.update();
     this.invalidate();
   }
@@ -164,12 +133,7 @@ export class OrbitStage {
   /** Remembers where the room has been turned to by hand. */
   private keepEye(): void {
     if (!this.layout) return;
-    const { centre, radius } = this.bounds;
-    const { target } = this.controls;
-    const { theta, phi, radius: away } = new Spherical().setFromVector3(this.camera.position.clone().sub(target));
-    const middle = target.clone().sub(new Vector3(...centre));
-    const [x, y, z] = middle.divideScalar(radius).toArray();
-    this.kept = { layout: this.layout.key, theta, phi, distance: away / radius, target: [x, y, z] };
+    this.kept = eyeOf(this.camera, this.controls.target, this.bounds, this.layout.key);
     useOrbitEye.setState({ eye: this.kept });
   }
 
@@ -179,6 +143,11 @@ export class OrbitStage {
   private readonly onEnd = (): void => {
     this.held = false;
     this.keepEye();
+  };
+  /** Another room with the same layout turns along under the hand. */
+  private readonly onTurned = (): void => {
+    if (this.held) this.keepEye();
+    this.invalidate();
   };
 
   /** Turns and zooms by keys; true when the key was used. */
@@ -205,13 +174,27 @@ export class OrbitStage {
     return onScreen(this.layout.positions, index, this.matrix(), this.size);
   }
 
+  /** Where all points are, as `allOnScreen` has them. */
+  places(): Float32Array {
+    if (!this.layout) return new Float32Array(0);
+    return allOnScreen(this.layout.positions, this.layout.count, this.matrix(), this.size);
+  }
+
+  /** Where points (row-major x, y, z) of the room are on the screen; null behind the eye. */
+  project(points: Float32Array): (readonly [number, number] | null)[] {
+    const matrix = this.matrix();
+    return Array.from({ length: points.length / 3 }, (_, i) => onScreen(points, i, matrix, this.size));
+  }
+
+  /** Whether a drag turns the room. */
+  setTurning(turning: boolean): void {
+    this.controls.enabled = turning;
+  }
+
   /** Where the end of each axis is on the screen. */
   axisEnds(): (readonly [number, number] | null)[] {
     const { centre, radius } = this.bounds;
-    return [0, 1, 2].map((axis) => {
-      const end = Float32Array.from(centre, (part, k) => part + (k === axis ? radius : 0));
-      return onScreen(end, 0, this.matrix(), this.size);
-    });
+    return this.project(Float32Array.from({ length: 9 }, (_, i) => centre[i % 3] + (i % 4 === 0 ? radius : 0)));
   }
 
   get extent(): Size {
@@ -228,17 +211,8 @@ export class OrbitStage {
     this.visible = false;
     this.controls.dispose();
     this.unfollow();
-    this.canvas.removeEventListener('webglcontextlost', this.onLost);
-    this.canvas.removeEventListener('webglcontextrestored', this.onRestored);
     for (const part of [this.cloud, this.axes, this.prior]) part.dispose();
-    this.renderer?.dispose();
-    const context = this.renderer?.getContext();
-    // A page may hold only a few contexts: give this one back unless the same canvas is put to use again at once.
-    setTimeout(() => {
-      if (!this.canvas.isConnected && !context?.isContextLost()) {
-        context?.getExtension('WEBGL_lose_context')?.loseContext();
-      }
-    }, 0);
+    this.graphics.dispose();
   }
 
   private readonly invalidate = (): void => {
@@ -257,7 +231,7 @@ export class OrbitStage {
     const before = this.pixelRatio;
     const drawWith = (ratio: number): void => {
       this.pixelRatio = ratio;
-      this.renderer?.setPixelRatio(ratio);
+      this.graphics.renderer?.setPixelRatio(ratio);
       this.draw();
     };
     drawWith(pixelRatio);
@@ -271,7 +245,7 @@ export class OrbitStage {
     this.cloud.look(POINT * pixelRatio, camera.position.distanceTo(this.controls.target), theme.panel);
     this.axes.colour(theme.lineStrong, 1);
     this.prior.colour(theme.latent, 0.7);
-    this.renderer?.render(this.scene, camera);
+    this.graphics.renderer?.render(this.scene, camera);
     this.version++;
     for (const listener of this.listeners) listener();
   }
@@ -293,15 +267,6 @@ export class OrbitStage {
     this.keepEye();
     this.invalidate();
   }
-
-  private readonly onLost = (event: Event): void => {
-    event.preventDefault(); // asks for the context back
-    this.onStatus('lost');
-  };
-  private readonly onRestored = (): void => {
-    this.onStatus('ready');
-    this.invalidate();
-  };
 }
 
 const TURNS: Readonly<Record<string, readonly [across: number, up: number]>> = {

@@ -44,6 +44,28 @@ export function nearestOnScreen(
   return best;
 }
 
+/**
+ * Where all points (row-major x, y, z) are drawn: row-major left and −top in CSS pixels, the screen as a plane whose y goes up.
+ * Not a number behind the eye.
+ */
+export function allOnScreen(
+  positions: Float32Array,
+  count: number,
+  matrix: ArrayLike<number>,
+  size: { width: number; height: number },
+): Float32Array<ArrayBuffer> {
+  const [m0, m1, , m3, m4, m5, , m7, m8, m9, , m11, m12, m13, , m15] = Array.from(matrix);
+  const out = new Float32Array(2 * count).fill(Number.NaN);
+  for (let i = 0, at = 0; i < count; i++, at += 3) {
+    const [x, y, z] = [positions[at], positions[at + 1], positions[at + 2]];
+    const w = m3 * x + m7 * y + m11 * z + m15;
+    if (w <= 0) continue;
+    out[2 * i] = (size.width / 2) * (1 + (m0 * x + m4 * y + m8 * z + m12) / w);
+    out[2 * i + 1] = (size.height / 2) * ((m1 * x + m5 * y + m9 * z + m13) / w - 1);
+  }
+  return out;
+}
+
 /** Where a point is drawn, CSS pixels from the upper left corner; null behind the eye. */
 export function onScreen(
   positions: Float32Array,

@@ -95,7 +95,7 @@ export function PathBar({ info, encoded, path, visible }: PathBarProps) {
         </div>
       </div>
       <PopoverButton
-        label="Settings of the path"
+        label={`Path: ${kindOf(path)}`}
         text={kindOf(path)}
         icon={SlidersHorizontal}
         testId="latent.path.settings"

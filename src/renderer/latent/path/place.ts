@@ -1,6 +1,7 @@
 import { nearestPoint } from '../../lenses/plane/hit';
 import type { Point } from '../../lenses/plane/transform';
 import type { Layout } from '../layout/layout';
+import { firstTwo } from '../layout/sample';
 import { between } from './interpolate';
 import type { Encoded, Knot, LatentPath, Track } from './path';
 
@@ -18,12 +19,14 @@ export function knotPlace(knot: Knot, vector: Float32Array, layout: Layout): Poi
 
 /** A knot at a point of the plane, on the item there if `snap` finds one within `radius`; null where nothing lies near. */
 export function knotAt(at: Point, layout: Layout, encoded: Encoded, radius: number): Knot | null {
-  const item = radius > 0 ? nearestPoint(layout.positions, layout.count, at[0], at[1], radius) : -1;
+  const { dimensions, count } = layout;
+  const places = radius > 0 && dimensions === 3 ? firstTwo(layout.positions) : layout.positions;
+  const item = radius > 0 ? nearestPoint(places, count, at[0], at[1], radius) : -1;
   if (item >= 0) {
     return {
       z: Array.from(encoded.z.subarray(item * encoded.width, (item + 1) * encoded.width)),
       item,
-      at: [layout.positions[2 * item], layout.positions[2 * item + 1]],
+      at: [places[2 * item], places[2 * item + 1]],
       layout: layout.key,
     };
   }
@@ -73,6 +76,32 @@ export function drawnLegs(path: LatentPath, way: Track, layout: Layout): (Point[
       toPlane(between(kind, way.vectors[leg], way.vectors[leg + 1], part / BENDS)),
     );
   });
+}
+
+/**
+ * The path in a room, row-major x, y, z: the line it is drawn along, and its knots. Null where a knot has no place in this
+ * layout.
+ */
+export function roomPath(
+  path: LatentPath,
+  way: Track,
+  { toRoom, positions, count }: Layout,
+): { line: Float32Array; knots: Float32Array } | null {
+  if (!toRoom) {
+    const rows = path.knots.map(({ item }) => (item !== null && item < count ? item : -1));
+    if (rows.includes(-1)) return null;
+    const knots = Float32Array.from(rows.flatMap((row) => [...positions.subarray(3 * row, 3 * row + 3)]));
+    return { line: knots, knots };
+  }
+  const bends = way.legs.flatMap((kind, leg) =>
+    Array.from({ length: BENDS + 1 }, (_, part) =>
+      toRoom(between(kind, way.vectors[leg], way.vectors[leg + 1], part / BENDS)),
+    ),
+  );
+  return {
+    line: Float32Array.from(bends.flat()),
+    knots: Float32Array.from(way.vectors.flatMap((z) => [...toRoom(z)])),
+  };
 }
 
 /** Where on a drawn leg (0 to 1) a point of the plane is nearest. */

@@ -45,6 +45,8 @@ export interface HoverModel {
 
 interface Place {
   at: Point;
+  /** Asked because the pointer moved, not because the weights did. */
+  hand: boolean;
   z: Float32Array<ArrayBuffer>;
 }
 
@@ -81,7 +83,7 @@ export class HoverDecode {
     if (model.client !== this.client) this.connect(model.client);
     this.find();
     this.moved();
-    if (asksAgain) this.ask();
+    if (asksAgain) this.ask(false);
   }
 
   /** The pointer or the cursor is somewhere else, or nowhere. */
@@ -91,7 +93,7 @@ export class HoverDecode {
     this.at = at;
     this.find();
     this.moved();
-    this.ask();
+    this.ask(true);
   }
 
   /** Puts the marks where they belong: at each move, and when the plane has moved under them. */
@@ -136,8 +138,8 @@ export class HoverDecode {
     this.client = client;
     if (!client) return;
     this.decode = new LatestAsk<Place, { values: Float32Array }>({
-      ask: ({ z }) =>
-        client.request('probe.decode', { channel: 'latent.hover', weights: this.model?.weights, z, count: 1 }),
+      ask: ({ z, hand }) =>
+        client.request('probe.decode', { channel: 'latent.hover', weights: this.model?.weights, z, count: 1, hand }),
       onAnswer: ({ values }, asked) => this.draw(values, asked.at),
       onError: (error) => {
         const sentence = failureSentence(error);
@@ -186,11 +188,11 @@ export class HoverDecode {
     return parts.filter(Boolean).join(' · ');
   }
 
-  private ask(): void {
+  private ask(hand: boolean): void {
     const { at, model } = this;
     if (!at || !model?.decodes) return;
     const z = model.layout?.toLatent(at) ?? null;
-    if (z) this.decode?.ask({ at, z });
+    if (z) this.decode?.ask({ at, z, hand });
     else this.elements.place.textContent = 'nothing near';
   }
 

@@ -6,9 +6,7 @@ import { TileCanvas } from '../../lenses/tiles/TileCanvas';
 import { type PlaneAxes, subscript } from '../axes';
 import styles from '../Traversal.module.css';
 import { INACTIVE } from './activity';
-
-/** Standard deviations of the prior that a slider reaches each way. */
-export const REACH = 3;
+import { REACH } from './pin';
 
 interface DimensionRowProps {
   dimension: number;

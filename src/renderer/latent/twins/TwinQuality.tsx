@@ -1,13 +1,13 @@
 import { Gauge } from 'lucide-react';
 import { useState } from 'react';
-import type { LatentQuality, ModelInfo } from '../../../protocol/worker';
+import type { LatentQuality } from '../../../protocol/worker';
 import type { WorkerClient } from '../../client/worker-client';
 import { Button } from '../../components/Button';
 import { PopoverButton } from '../../components/PopoverButton';
 import { formatCount, formatFixed } from '../../format';
 import { ErrorNote } from '../../lenses/ErrorNote';
 import { failureSentence } from '../../lenses/probe/follower';
-import { useWeights } from '../../lenses/time/training-time';
+import { type AskedWeights, useWeights } from '../../lenses/time/training-time';
 import { useSession } from '../../state/session';
 import styles from './Twin.module.css';
 
@@ -20,15 +20,15 @@ interface Measured {
 const SEED = 0;
 
 /** Continuity and completeness of both latent spaces, measured when it is asked for. */
-export function TwinQuality({ other }: { other: ModelInfo }) {
+export function TwinQuality({ other }: { other: AskedWeights }) {
   return (
-    <PopoverButton label="Measure both latent spaces" text={null} icon={Gauge} testId="latent.twin.quality">
+    <PopoverButton label="Measure both latent spaces" icon={Gauge} testId="latent.twin.quality">
       <Measures other={other} />
     </PopoverButton>
   );
 }
 
-function Measures({ other }: { other: ModelInfo }) {
+function Measures({ other }: { other: AskedWeights }) {
   const client = useSession((session) => session.client);
   const { weights } = useWeights();
   const [state, setState] = useState<{ measured: Measured | null; busy: boolean; error: string | null }>({
@@ -42,7 +42,7 @@ function Measures({ other }: { other: ModelInfo }) {
       asked.request('probe.latent-quality', { channel, weights: of, seed: SEED });
     try {
       const here = await ask('latent.quality.here', weights);
-      const there = await ask('latent.quality.there', { run: other.run });
+      const there = await ask('latent.quality.there', other.weights);
       setState({ measured: { here, there }, busy: false, error: null });
     } catch (error) {
       setState({ measured: null, busy: false, error: failureSentence(error) });

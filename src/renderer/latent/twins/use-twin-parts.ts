@@ -1,72 +1,64 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ModelInfo } from '../../../protocol/worker';
 import type { PlaneStage } from '../../lenses/plane/stage';
 import { fittingAxes } from '../axes';
-import { axesLayout, pcaLayout } from '../layout/linear';
-import { usePca } from '../layout/use-pca';
+import { useLayout } from '../layout/use-layout';
 import type { LatentParts } from '../parts';
 import type { Collected } from '../points/collector';
 import { useEncoded } from '../points/use-encoded';
 import { useSurvey } from '../points/use-survey';
-import { LatentScene } from '../scene';
+import { useScene } from '../use-scene';
 import { baseVector, useLatentView } from '../view';
+import type { TwinTimes } from './twin-time';
 
 const NO_COLUMNS: readonly never[] = [];
 
 /**
- * The same items as in the plane of the open run, encoded by another model. They stand where two dimensions of z put them, or,
- * where the open run's plane shows a layout that is found, at their principal components.
+ * The same items as in the plane of the open run, encoded by another model and laid out in the same way. Places that settle
+ * begin where those of the open run are, so that the two pictures can be compared.
  */
 export function useTwinParts(
   own: LatentParts,
-  { run, step, probes }: ModelInfo,
+  { run, probes }: ModelInfo,
+  times: TwinTimes,
   stage: PlaneStage | null,
 ): { parts: LatentParts; collected: Collected } {
   const view = useLatentView();
   const width = probes.encode?.width ?? 0;
-  const asked = useMemo(() => ({ weights: { run }, key: `${run} ${step}` }), [run, step]);
   const collected = useEncoded({
     channel: 'latent.twin',
     split: own.set?.split ?? view.split,
     count: width > 0 ? (own.set?.total ?? 0) : 0,
     columns: NO_COLUMNS,
-    weights: asked.weights,
-    weightsKey: asked.key,
+    weights: times.weights,
+    weightsKey: times.key,
     visible: own.visible,
   });
   const { set } = collected;
   const axes = useMemo(() => fittingAxes(view.axes, width), [view.axes, width]);
   const base = useMemo(() => baseVector(view.base, width), [view.base, width]);
-  const plain = view.layout.method === 'axes' || width <= 2;
-  const pca = usePca(plain ? null : set);
-  const layout = useMemo(() => {
-    if (!set) return null;
-    return plain ? axesLayout(set, axes, base, 2) : pca.fit && pcaLayout(set, pca.fit, 2);
-  }, [set, plain, axes, base, pca.fit]);
-  const scene = useTwinScene(stage);
+  const layoutState = useLayout(set, {
+    options: view.layout,
+    axes,
+    base,
+    source: `${run} ${set?.items}`,
+    like: own.layout,
+  });
+  const { layout } = layoutState;
+  const places = layout?.dimensions === 2 ? layout.positions : null;
+  const scene = useScene(stage);
   const key = `${run} ${set?.items} ${layout?.key}`;
+  const density = view.density !== 'off';
   const question = useMemo(
     () =>
-      layout && set && set.labels.length === layout.count
-        ? { key, positions: layout.positions, labels: set.labels, density: false }
+      places && set && 2 * set.labels.length === places.length
+        ? { key, positions: places, labels: set.labels, density }
         : null,
-    [key, layout, set],
+    [key, places, set, density],
   );
   const survey = useSurvey(question);
-  const places = layout?.positions ?? null;
-  return { parts: { ...own, width, stage, scene, set, layout, places, survey, axes, base, asked }, collected };
-}
-
-function useTwinScene(stage: PlaneStage | null): LatentScene | null {
-  const [scene, setScene] = useState<LatentScene | null>(null);
-  useEffect(() => {
-    if (!stage) return;
-    const made = new LatentScene(stage);
-    setScene(made);
-    return () => {
-      made.dispose();
-      setScene(null);
-    };
-  }, [stage]);
-  return scene;
+  return {
+    parts: { ...own, width, stage, scene, set, layoutState, layout, places, survey, axes, base, asked: times },
+    collected,
+  };
 }

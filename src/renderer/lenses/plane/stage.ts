@@ -29,6 +29,8 @@ export interface StageParts {
 export type StageStatus = 'ready' | 'lost' | 'unsupported';
 
 const VIEW_GLIDE = 260;
+/** Scales that differ by less than this share look the same. */
+const SAME_SCALE = 0.02;
 
 /**
  * A plane that can be panned and zoomed: marks in WebGL between two 2-D canvases. It draws only when something has changed,
@@ -203,6 +205,12 @@ export class PlaneStage {
   }
 
   private readonly marksAt = (pixelRatio: number, take: (marks: HTMLCanvasElement) => void): void => {
+    // At nearly the scale of the screen there is nothing to be gained by other buffers, which cost as much as drawing.
+    if (Math.abs(pixelRatio / this.pixelRatio - 1) < SAME_SCALE) {
+      this.drawMarks(this.pixelRatio);
+      take(this.canvases.marks);
+      return;
+    }
     this.renderer?.setPixelRatio(pixelRatio);
     this.drawMarks(pixelRatio);
     try {

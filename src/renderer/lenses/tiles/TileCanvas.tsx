@@ -10,9 +10,10 @@ const GAP = 1;
 interface TileCanvasProps {
   /** Row-major items with values in [0, 1]. */
   values: Float32Array;
-  count: number;
+  /** One picture unless it is given. */
+  count?: number;
+  columns?: number;
   shape: PictureShape;
-  columns: number;
   /** CSS pixels the picture may take. */
   room: number;
   roomHeight?: number;
@@ -29,7 +30,7 @@ interface TileCanvasProps {
 
 /** Pictures side by side, enlarged without smoothing. */
 export function TileCanvas(props: TileCanvasProps) {
-  const { values, count, shape, columns, label, testId, dataZ, digest } = props;
+  const { values, count = 1, columns = 1, shape, label, testId, dataZ, digest } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const pixelRatio = usePixelRatio();
   const layout = tileLayout(count, columns, shape.width, shape.height, GAP);

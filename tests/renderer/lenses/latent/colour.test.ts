@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { colourCodes, colourValues, pointTints, robustRange } from '../../../../src/renderer/latent/colour/colour-by';
-import { densityContours, densityGrid } from '../../../../src/renderer/latent/density/density';
+import { densityContours, densityOf } from '../../../../src/renderer/latent/density/density';
 import type { EncodedSet } from '../../../../src/renderer/latent/points/collector';
 import { labelColour } from '../../../../src/renderer/lenses/colour/labels';
 import { viridis } from '../../../../src/renderer/lenses/colour/viridis';
@@ -85,14 +85,14 @@ describe('density', () => {
   const points = normals(5, 2 * 20_000);
 
   test('keeps the points in sum and is highest in the middle', () => {
-    const grid = densityGrid(points, 20_000);
-    if (!grid) throw new Error('no grid');
-    const sum = grid.values.reduce((total, value) => total + value, 0);
+    const density = densityOf(points, 20_000);
+    if (!density) throw new Error('no density');
+    const sum = density.values.reduce((total, value) => total + value, 0);
     expect(sum).toBeGreaterThan(0.98 * 20_000);
     expect(sum).toBeLessThanOrEqual(20_000 * 1.0001);
-    const top = grid.values.indexOf(Math.max(...grid.values));
-    const x = grid.extent.minX + ((top % grid.columns) + 0.5) * grid.cell;
-    const y = grid.extent.minY + (Math.floor(top / grid.columns) + 0.5) * grid.cell;
+    const top = density.values.indexOf(Math.max(...density.values));
+    const x = density.extent.minX + ((top % density.columns) + 0.5) * density.cell.width;
+    const y = density.extent.minY + (Math.floor(top / density.columns) + 0.5) * density.cell.height;
     expect(Math.hypot(x, y)).toBeLessThan(0.5);
   });
 

@@ -1,7 +1,8 @@
 import { PerspectiveCamera, Vector3 } from 'three';
 import { describe, expect, test } from 'vitest';
+import { pointsInside } from '../../../../src/renderer/latent/brush/inside';
 import { ballAround } from '../../../../src/renderer/latent/orbit/frame-points';
-import { nearestOnScreen, onScreen } from '../../../../src/renderer/latent/orbit/pick';
+import { allOnScreen, nearestOnScreen, onScreen } from '../../../../src/renderer/latent/orbit/pick';
 import { ball, cross } from '../../../../src/renderer/latent/orbit/room-lines';
 import { normals } from '../../../../src/renderer/random';
 
@@ -22,6 +23,26 @@ describe('picking in the room', () => {
       expect(left).toBeCloseTo(300 + 300 * seen.x, 3);
       expect(top).toBeCloseTo(150 - 150 * seen.y, 3);
     }
+  });
+
+  test('all points at once are where each of them is, upwards, and nothing is behind the eye', () => {
+    const [x, y, z] = [4, 2, 10];
+    const some = Float32Array.from([...positions.subarray(0, 30), x, y, z]);
+    const all = allOnScreen(some, 11, matrix, size);
+    for (let index = 0; index < 10; index++) {
+      const [left, top] = onScreen(some, index, matrix, size) ?? [];
+      expect(all[2 * index]).toBeCloseTo(left ?? Number.NaN, 3);
+      expect(all[2 * index + 1]).toBeCloseTo(-(top ?? Number.NaN), 3);
+    }
+    expect(all[20]).toBeNaN();
+    // A lasso around the whole screen takes what is seen, and not what is behind the eye.
+    const screen = [
+      [-9e4, 9e4],
+      [9e4, 9e4],
+      [9e4, -9e4],
+      [-9e4, -9e4],
+    ] as const;
+    expect([...pointsInside(all, 11, screen)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
   test('finds the point under the pointer, or none', () => {

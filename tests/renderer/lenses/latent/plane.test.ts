@@ -1,20 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { embed, embedAll, fittingAxes, project } from '../../../../src/renderer/latent/axes';
+import { embed, fittingAxes } from '../../../../src/renderer/latent/axes';
 import { farthestClasses, summarizeClasses } from '../../../../src/renderer/latent/classes';
+import { axesLayout } from '../../../../src/renderer/latent/layout/linear';
 import { MOST_TILES, priorGrid, tileSheet, viewGrid } from '../../../../src/renderer/latent/manifold';
 import { normalQuantile } from '../../../../src/renderer/lenses/maths/normal';
 
 describe('axes of the latent plane', () => {
   test('projecting takes the two dimensions, embedding puts them back among the others', () => {
     const axes = { x: 2, y: 0 };
-    expect([...project(new Float32Array([1, 2, 3, 4, 5, 6]), 3, 2, axes)]).toEqual([3, 1, 6, 4]);
+    const z = new Float32Array([1, 2, 3, 4, 5, 6]);
+    expect([...axesLayout({ z, width: 3, count: 2 }, axes, [9, 8, 7], 2).positions]).toEqual([3, 1, 6, 4]);
     expect([...embed([3, 1], axes, [9, 8, 7])]).toEqual([1, 8, 3]);
-    expect([...embedAll(new Float32Array([3, 1, 6, 4]), 2, axes, [9, 8, 7])]).toEqual([1, 8, 3, 4, 8, 6]);
   });
 
   test('one latent number lies along x', () => {
     const axes = fittingAxes({ x: 0, y: 1 }, 1);
-    expect([...project(new Float32Array([5, 6]), 1, 2, axes)]).toEqual([5, 0, 6, 0]);
+    const encoded = { z: new Float32Array([5, 6]), width: 1, count: 2 };
+    expect([...axesLayout(encoded, axes, [0], 2).positions]).toEqual([5, 0, 6, 0]);
     expect([...embed([5, 0.3], axes, [0])]).toEqual([5]);
   });
 

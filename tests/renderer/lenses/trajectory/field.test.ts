@@ -21,23 +21,44 @@ describe('the field’s grid', () => {
     }
   });
 
+  test('is neither sparse nor crowded at any zoom, and closer in a small plane', () => {
+    for (const scale of [11, 17, 23, 40, 61, 90, 133]) {
+      const pixels = fieldGrid({ x: 0, y: 0, scale }, size, null).spacing * scale;
+      expect(pixels).toBeGreaterThanOrEqual(27);
+      expect(pixels).toBeLessThan(27 * 1.4143);
+      const small = fieldGrid({ x: 0, y: 0, scale }, { width: 120, height: 160 }, null).spacing * scale;
+      expect(small).toBeLessThan(17 * 1.4143);
+    }
+  });
+
   test('does not move when the view does', () => {
     const before = new Set(fieldGrid({ x: 0, y: 0, scale: 80 }, size, null).points);
     const after = fieldGrid({ x: 0.11, y: 0, scale: 80 }, size, null).points;
     expect([...after].filter((value) => before.has(value)).length).toBeGreaterThan(0.8 * after.length);
   });
 
-  test('stays near what is framed, and is bounded when far out', () => {
+  test('is trusted near what is framed and less far from it, and is bounded when far out', () => {
     const framed = { minX: -1, maxX: 1, minY: -1, maxY: 1 };
     const grid = fieldGrid({ x: 0, y: 0, scale: 20 }, size, framed);
-    for (let i = 0; i < grid.count; i++) expect(Math.abs(grid.points[2 * i])).toBeLessThanOrEqual(1.8);
+    for (let i = 0; i < grid.count; i++) {
+      const out = Math.max(Math.abs(grid.points[2 * i]), Math.abs(grid.points[2 * i + 1]));
+      if (out <= 1.5) expect(grid.trust[i]).toBe(1);
+      else expect(grid.trust[i]).toBeLessThan(1);
+      if (out >= 3) expect(grid.trust[i]).toBeCloseTo(0.3, 5);
+    }
+    expect(Math.max(...grid.points)).toBeGreaterThan(8);
     const huge = fieldGrid({ x: 0, y: 0, scale: 20 }, { width: 4_000, height: 3_000 }, null);
     expect(huge.count).toBeLessThanOrEqual(2_600);
   });
 });
 
 describe('arrows', () => {
-  const grid = { points: new Float32Array([0, 0, 5, 5, 9, 9]), count: 3, spacing: 1 };
+  const grid = {
+    points: new Float32Array([0, 0, 5, 5, 9, 9]),
+    count: 3,
+    spacing: 1,
+    trust: new Float32Array([1, 0.5, 1]),
+  };
 
   test('point along −v, centred on their places, coloured by length', () => {
     const { tails, vectors, tints } = fieldArrows(grid, new Float32Array([2, 0, 0, 0, 0, 1]), 2, -1);
@@ -50,6 +71,7 @@ describe('arrows', () => {
     });
     expect(Math.abs(vectors[5])).toBeLessThan(Math.abs(vectors[0]));
     expect(Math.abs(vectors[0])).toBeLessThanOrEqual(1);
+    expect([tints[3], tints[7]]).toEqual([220, 110]);
   });
 
   test('of a score point along it', () => {
@@ -63,13 +85,27 @@ describe('arrows', () => {
   });
 
   test('the scale is round and steady while the field changes a little', () => {
+    const flat = (count: number, trust = 1) => ({
+      points: new Float32Array(2 * count),
+      count,
+      spacing: 1,
+      trust: new Float32Array(count).fill(trust),
+    });
     const field = (length: number) => Float32Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? length : 0));
-    const scale = fieldScale(field(1.7), 10, null);
+    const scale = fieldScale(flat(10), field(1.7), null);
     expect(scale).toBe(2);
-    expect(fieldScale(field(1.2), 10, scale)).toBe(2);
-    expect(fieldScale(field(0.3), 10, scale)).toBe(0.5);
-    expect(fieldScale(field(2.4), 10, scale)).toBe(5);
-    expect(fieldScale(new Float32Array(), 0, 3)).toBe(3);
+    expect(fieldScale(flat(10), field(1.2), scale)).toBe(2);
+    expect(fieldScale(flat(10), field(0.3), scale)).toBe(0.5);
+    expect(fieldScale(flat(10), field(2.4), scale)).toBe(5);
+    expect(fieldScale(flat(0), new Float32Array(), 3)).toBe(3);
+    expect(fieldScale(flat(10, 0.3), field(1.7), null)).toBe(2);
+  });
+
+  test('the scale leaves out where the network only guesses', () => {
+    const trust = new Float32Array(10).fill(0.3);
+    trust.fill(1, 0, 4);
+    const vectors = Float32Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? (i < 8 ? 1.7 : 90) : 0));
+    expect(fieldScale({ points: new Float32Array(20), count: 10, spacing: 1, trust }, vectors, null)).toBe(2);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { axesLayout } from '../../../../../src/renderer/latent/layout/linear';
+import { scatteredLayout } from '../../../../../src/renderer/latent/layout/scattered';
 import {
   EMPTY_PATH,
   frames,
@@ -14,7 +15,14 @@ import {
   withLeg,
   withoutKnot,
 } from '../../../../../src/renderer/latent/path/path';
-import { drawnLegs, knotAt, movedKnot, nearestOnLeg, placeOnLeg } from '../../../../../src/renderer/latent/path/place';
+import {
+  drawnLegs,
+  knotAt,
+  movedKnot,
+  nearestOnLeg,
+  placeOnLeg,
+  roomPath,
+} from '../../../../../src/renderer/latent/path/place';
 
 const knot = (z: number[], item: number | null = null): Knot => ({ z, item, at: [z[0], z[1]], layout: 'axes 0 1' });
 const vectors = (...rows: number[][]) => rows.map((row) => Float32Array.from(row));
@@ -100,5 +108,29 @@ describe('knots on the plane', () => {
     expect(Math.hypot(...middle)).toBeCloseTo(1, 5);
     expect(nearestOnLeg(points, [2, 2])).toBeCloseTo(0.5, 2);
     expect(nearestOnLeg(points, [3, -1])).toBe(0);
+  });
+});
+
+describe('a path in the room', () => {
+  const path = pathThrough([knot([0, 0, 5], 0), knot([2, 2, 7], 2)], EMPTY_PATH);
+  const way = track(vectors([0, 0, 5], [2, 2, 7]), ['lerp']);
+
+  test('goes where its vectors are in the three dimensions that are shown', () => {
+    const room = roomPath(path, way, axesLayout(encoded, { x: 2, y: 0, z: 1 }, [0, 0, 0], 3));
+    expect([...(room?.knots ?? [])]).toEqual([5, 0, 0, 7, 2, 2]);
+    const line = room?.line ?? new Float32Array();
+    const middle = 3 * Math.floor(line.length / 6);
+    expect([...line.subarray(middle, middle + 3)]).toEqual([6, 1, 1]);
+  });
+
+  test('goes from item to item where places have no formula, and nowhere from a free knot', () => {
+    const positions = Float32Array.from([9, 8, 7, 0, 0, 0, 3, 2, 1]);
+    const places = { key: 'umap 3', dimensions: 3, positions, count: 3, sample: Int32Array.of(0, 1, 2) } as const;
+    const settled = scatteredLayout(places, encoded, 'UMAP');
+    expect([...(roomPath(path, way, settled)?.line ?? [])]).toEqual([9, 8, 7, 3, 2, 1]);
+    const free = pathThrough([knot([0, 0, 5]), knot([2, 2, 7], 2)], EMPTY_PATH);
+    expect(roomPath(free, way, settled)).toBeNull();
+    // A first path begins at items, found by what of their places the plane of classes shows.
+    expect(knotAt([0.1, 0], settled, encoded, Number.POSITIVE_INFINITY)?.item).toBe(1);
   });
 });
