@@ -64,6 +64,27 @@ class Window {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
+/** Points of a latent plane, and the share of the time that encoding them again may take while a model trains. */
+const POINTS = 5_000;
+const DUTY = 0.2;
+
+/** What a window asks beside: its points again and again, as the weights change. Gives the way to stop. */
+const follow = (window: Window): (() => Promise<void>) => {
+  let going = true;
+  const turns = async (): Promise<void> => {
+    while (going) {
+      const start = performance.now();
+      await window.ask('probe.encode', { channel: 'points', split: 'test', count: POINTS });
+      await pause((performance.now() - start) * (1 / DUTY - 1));
+    }
+  };
+  const done = turns();
+  return () => {
+    going = false;
+    return done;
+  };
+};
+
 /**
  * Time of each decode from the moment it was due. That moment is fixed beforehand: where the process is busy then, the
  * timer is late, and the wait counts.
@@ -77,7 +98,7 @@ const hover = async (window: Window, width: number, count: number): Promise<numb
     const at = due;
     await pause(at - performance.now());
     const z = Float32Array.from({ length: width }, (_, i) => Math.sin(k + i));
-    const asked = window.ask('probe.decode', { channel: `hover ${k}`, z, count: 1 });
+    const asked = window.ask('probe.decode', { channel: `hover ${k}`, z, count: 1, hand: true });
     answers.push(asked.then(() => void times.push(performance.now() - at)));
   }
   await Promise.all(answers);
@@ -101,10 +122,12 @@ const timed = async (name: string, document: ProjectDocument, count: number): Pr
     });
     const idle = row(false, await hover(window, width, count), null);
     await window.ask('train.start', { until: null });
+    const unfollow = follow(window);
     await pause(1_500);
     const [from, begun] = [window.step, performance.now()];
     const times = await hover(window, width, count);
     const stepMs = (performance.now() - begun) / Math.max(1, window.step - from);
+    await unfollow();
     await window.ask('train.pause', {});
     return [idle, row(true, times, stepMs)];
   } finally {

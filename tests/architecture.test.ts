@@ -40,7 +40,6 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'uplot',
       'kdbush',
       'umap-js',
-      '@keckelt/tsne',
       'ml-pca',
       'd3-contour',
       'katex',

@@ -3,6 +3,11 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FileError, fileError } from './file-error';
 
+const UNFINISHED = /^\..+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
+/** Whether a file is one that `writeFileAtomic` began and did not bring to its end. */
+export const isUnfinished = (name: string): boolean => UNFINISHED.test(name);
+
 /**
  * Replaces a file as a whole: whoever reads it, now or after a crash, finds the old content or the new, never a part.
  * The data goes to a temporary file in the same folder, reaches the disk, then takes the name. Of several writers at

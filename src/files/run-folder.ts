@@ -12,7 +12,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { readFileLimited, writeFileAtomic } from './atomic';
+import { isUnfinished, readFileLimited, writeFileAtomic } from './atomic';
 import { FileError, fileError } from './file-error';
 
 const STEP_FILE = /^(\d{9})\.safetensors$/;
@@ -75,9 +75,16 @@ const makeFolder = async (path: string): Promise<void> => {
   }
 };
 
-/** Makes the folders of a run and keeps the document that it trains. */
+/** What a process left that was ended while it wrote: nobody else would ever remove it, and it may be as large as a checkpoint. */
+const removeUnfinished = async (directory: string): Promise<void> => {
+  const names = await readdir(directory).catch((): string[] => []);
+  await remove(names.filter(isUnfinished).map((name) => join(directory, name)));
+};
+
+/** Makes the folders of a run and keeps the document that it trains. Only one process writes to a run. */
 export const createRun = async (folder: string, documentText: string): Promise<void> => {
   await makeFolder(checkpointsPath(folder));
+  for (const each of [folder, checkpointsPath(folder), historyPath(folder)]) await removeUnfinished(each);
   await writeFileAtomic(documentPath(folder), documentText);
 };
 

@@ -20,6 +20,7 @@ const TELEMETRY = { resting: 34, moving: 250 };
 export class Hand {
   private movedAt = Number.NEGATIVE_INFINITY;
   private answeredAt = Number.NEGATIVE_INFINITY;
+  private stepped = true;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -28,9 +29,16 @@ export class Hand {
     this.movedAt = this.now();
   }
 
-  /** A question of the hand has been answered. */
+  /** A question of the hand has been answered. Between two rests a step is taken: a quick hand slows training, and never stops it. */
   answer(): void {
+    if (!this.stepped) return;
     this.answeredAt = this.now();
+    this.stepped = false;
+  }
+
+  /** A training step begins. */
+  step(): void {
+    this.stepped = true;
   }
 
   get moves(): boolean {

@@ -91,9 +91,10 @@ export class KeptWeights {
       if (this.entries.has(at)) this.entries.set(at, null);
       else this.leftover.push(at);
     }
-    const { leftover } = this;
-    this.leftover = [];
-    await dropKept(folder, leftover);
+    const gone = [...this.leftover];
+    await dropKept(folder, gone);
+    // What could not be dropped is tried again with the next checkpoint.
+    this.leftover = this.leftover.slice(gone.length);
   }
 
   private thin(): void {

@@ -12,7 +12,7 @@ import type {
   Trajectory,
 } from '../protocol/worker';
 import { AdversarialProbe } from './adversarial-probe';
-import type { Breathe } from './breathe';
+import { type Breathe, holdBreath } from './breathe';
 import { ExecutableCache } from './executables';
 import { latentQuality } from './latent-quality';
 import { type ProbeHost, product, requireAnswer, shownShape } from './probe-host';
@@ -23,6 +23,8 @@ import { UserError } from './user-error';
 
 /** Programs have fixed shapes: batches are padded to one of these, and larger ones cut into pieces. */
 const BATCHES = [1, 16, 64, 256, 1_000];
+/** Numbers of items that are run together, where items are large: a hand waits for no longer than that takes. */
+const LARGEST_PIECE = 2 ** 18;
 
 /** What answers of all weights of one model share. */
 export interface ProbePrograms {
@@ -97,12 +99,16 @@ export class Probes {
     return { values, labels, itemShape: [...source.itemShape], count: found.length };
   }
 
-  /** @param columns Those that this study does not have are left out. */
+  /**
+   * @param columns Those that this study does not have are left out.
+   * @param breathe Called between the pieces of many items.
+   */
   async encode(
     split: 'train' | 'test',
     count: number,
     offset = 0,
     columns: readonly LatentColumn[] = [],
+    breathe: Breathe = holdBreath,
   ): Promise<EncodedPoints> {
     const { encoder } = this.targets;
     if (!encoder) throw new UserError('This study has no encoder, so there are no latent points; add an Encoder.');
@@ -112,6 +118,7 @@ export class Probes {
       { name: 'x', rows: items.values, count: items.count, itemShape: encoder.itemShape },
       ['z', ...asked],
       (n) => this.program(`encode ${n} ${asked}`, () => this.builder.encode(n, asked).program),
+      breathe,
     );
     const { z, ...found } = values;
     return { z, width: encoder.width, labels: items.labels, columns: found, offset, count: items.count, step };
@@ -159,14 +166,17 @@ export class Probes {
     { name, rows, count, itemShape }: Rows,
     outputs: readonly string[],
     compiled: (batch: number) => Promise<Executable>,
+    breathe: Breathe = holdBreath,
   ): Promise<{ values: Record<string, Float32Array>; step: number }> {
     const { engine } = this.host;
     const size = product(itemShape);
     const pieces = outputs.map((): Float32Array[] => []);
+    const batches = BATCHES.filter((each) => each <= 64 || each * size <= LARGEST_PIECE);
     let step = this.step;
     for (let offset = 0; offset < count; ) {
+      if (offset > 0) await breathe();
       const left = count - offset;
-      const batch = BATCHES.find((each) => each >= left) ?? BATCHES[BATCHES.length - 1];
+      const batch = batches.find((each) => each >= left) ?? batches[batches.length - 1];
       const n = Math.min(left, batch);
       const padded = new Float32Array(batch * size);
       padded.set(rows.subarray(offset * size, (offset + n) * size));

@@ -44,18 +44,22 @@ export interface ServerOptions {
 export class WorkerServer {
   private readonly queue = new RequestQueue<Pending>();
   private readonly emit: Emit = (type, payload) => this.options.post({ kind: 'event', type, payload } as WorkerFrame);
-  private readonly hand = new Hand();
-  private readonly loop = new TrainingLoop(this.emit, this.hand);
+  private readonly loop: TrainingLoop;
   private running = false;
   private ended: Promise<void> | null = null;
   /** The present turn of `work`. */
   private turn: Promise<void> = Promise.resolve();
-  /** Whether that turn is one of training. */
-  private slicing = false;
+  /** Whether that turn lets small probes in: one of training, or another probe. */
+  private admits = false;
   /** Small probes that are being answered beside it. */
   private hurrying: Promise<void> | null = null;
 
-  constructor(private readonly options: ServerOptions) {}
+  constructor(
+    private readonly options: ServerOptions,
+    private readonly hand = new Hand(),
+  ) {
+    this.loop = new TrainingLoop(this.emit, hand);
+  }
 
   /** Takes a message from the window; anything malformed is answered or dropped, never thrown. */
   receive(message: unknown): void {
@@ -85,7 +89,7 @@ export class WorkerServer {
     const replaced = this.queue.push(pending, channel);
     if (replaced) this.respond(replaced.id, replaced.type, SUPERSEDED);
     void this.work();
-    if (this.slicing) this.hurrying ??= this.hurry();
+    if (this.admits) this.hurrying ??= this.hurry();
   }
 
   /** Lets the step or request under way come to its end, then closes; who asks again waits for the same end. */
@@ -145,21 +149,26 @@ export class WorkerServer {
   }
 
   private async slice(): Promise<void> {
-    this.slicing = true;
+    await this.admitting(true, () => this.loop.slice());
+  }
+
+  private async admitting<T>(admits: boolean, turn: () => Promise<T>): Promise<T> {
+    const before = this.admits;
+    this.admits = admits;
     try {
-      await this.loop.slice();
+      return await turn();
     } finally {
-      this.slicing = false;
+      this.admits = before;
     }
   }
 
-  /** Answers small probes while a training step is under way: a hand waits for them, and they only read. */
+  /** Answers small probes while a training step or another probe is under way: a hand waits for them, and they only read. */
   private async hurry(): Promise<void> {
     // With nothing to do this would end before it stands in "hurrying", and stand there for ever.
     await undefined;
     try {
       const next = () => this.queue.take(isUrgent, changesModels);
-      for (let probe = next(); probe; probe = this.slicing ? next() : undefined)
+      for (let probe = next(); probe; probe = this.admits ? next() : undefined)
         if (!(await this.answerBeside(probe))) break;
     } finally {
       this.hurrying = null;
@@ -185,7 +194,7 @@ export class WorkerServer {
 
   private async answer(pending: Pending): Promise<void> {
     try {
-      const value = await this.handleAnywhere(pending);
+      const value = await this.admitting(isProbe(pending), () => this.handleAnywhere(pending));
       this.respond(pending.id, pending.type, { ok: true, value });
       if (pending.hand) this.hand.answer();
       if (pending.type === 'session.open') this.loop.recall();
@@ -269,8 +278,8 @@ export class WorkerServer {
     'model.close': ({ run }) => this.loop.open.models.close(run).then(nothing),
     'probe.data': ({ weights, split, offset, count, items }) =>
       this.ask(weights, async (probes) => (items ? probes.dataOf(split, items) : probes.data(split, offset, count))),
-    'probe.encode': ({ weights, split, count, offset, columns }) =>
-      this.ask(weights, (probes) => probes.encode(split, count, offset, columns)),
+    'probe.encode': ({ channel, weights, split, count, offset, columns }) =>
+      this.ask(weights, (probes) => probes.encode(split, count, offset, columns, this.breathing(channel))),
     'probe.decode': ({ weights, z, count }) => this.ask(weights, (probes) => probes.decode(z, count)),
     'probe.reconstruct': ({ weights, count }) => this.ask(weights, (probes) => probes.reconstruct(count)),
     'probe.sample': ({ channel, weights, node, num_inference_steps, guidance_scale, ...options }) =>

@@ -224,6 +224,7 @@ export class TrainingLoop {
   private async takeStep(session: Session, trainer: string | null = null): Promise<void> {
     // A step that comes late does not hurry those after it by more than one.
     this.nextAt = Math.max(this.nextAt, performance.now() - this.interval) + this.interval;
+    this.hand.step();
     const values = await session.train(trainer);
     this.doubtful = false;
     this.telemetry?.add(session.step, values, session.steps);

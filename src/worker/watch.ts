@@ -48,7 +48,12 @@ export class Watch {
     const { document, layouts, engine } = this.host;
     if (!this.statistics) {
       const built = buildStatistics(document, catalogue, layouts, this.batch);
-      this.statistics = { built, executable: engine.compile(built.program) };
+      const executable = engine.compile(built.program);
+      this.statistics = { built, executable };
+      // What cannot be compiled is not remembered.
+      executable.catch(() => {
+        this.statistics = null;
+      });
     }
     const { built, executable } = this.statistics;
     const outputs = await this.run(await executable, built.feeds);

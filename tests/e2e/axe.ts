@@ -7,10 +7,11 @@ export const THEMES = ['dark', 'light'] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** What axe finds wrong on the page, a line each: everything, or one of its rules. */
-async function violations(page: Page, rule?: string): Promise<string[]> {
+async function violations(page: Page, except: readonly string[], rule?: string): Promise<string[]> {
   // It comes in through the debugger, which the content policy lets pass. Legacy mode: the other one opens a page of its
   // own, and the studio refuses new windows.
   const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  for (const part of except) axe.exclude(part);
   const { violations: found } = await (rule ? axe.withRules([rule]) : axe.withTags(RULES)).analyze();
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -30,14 +31,18 @@ const paint = (page: Page, theme: Theme): Promise<void> =>
 
 /**
  * Looks at one view after the other, in both themes: at everything in the dark, and in the light at what a theme can
- * change, the contrast. `found` holds what is wrong, by view; nothing where all is well.
+ * change, the contrast. `found` holds what is wrong, by view; nothing where all is well. `except`: parts of the window,
+ * as selectors, that another test looks at.
  */
-export function viewChecker(page: Page): { check(view: string): Promise<void>; found: Record<string, string[]> } {
+export function viewChecker(
+  page: Page,
+  except: readonly string[] = [],
+): { check(view: string): Promise<void>; found: Record<string, string[]> } {
   const found: Record<string, string[]> = {};
   const check = async (view: string): Promise<void> => {
     for (const theme of THEMES) {
       await paint(page, theme);
-      const lines = await violations(page, theme === 'dark' ? undefined : 'color-contrast');
+      const lines = await violations(page, except, theme === 'dark' ? undefined : 'color-contrast');
       if (lines.length > 0) found[`${view}, ${theme}`] = lines;
     }
     await paint(page, 'dark');

@@ -8,6 +8,9 @@ import { answerFileDialogs, expect } from './studio';
 /** Limits are held only where asked for: a shared machine must not make the tests fail. */
 export const strict = process.env.LOOM_PERF === '1';
 
+/** How often something is measured; `few` times where nothing but its answer is checked. */
+export const repeats = (many: number, few: number): number => (strict ? many : few);
+
 /** Opens "VAE on digits" with an encoder of so many nodes. */
 export async function openLargeProject(app: ElectronApplication, page: Page, userData: string, nodes: number) {
   const folder = join(userData, 'large');

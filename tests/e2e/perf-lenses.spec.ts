@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { strict, summary } from './large-project';
+import { repeats, strict, summary } from './large-project';
 import { openLatent, planeBox, showItems } from './latent-projects';
 import { MainThread, type Work } from './main-thread';
 import { expect, test } from './studio';
@@ -11,8 +11,8 @@ const LIMITS = {
   hover: { idle: { median: 16, p95: 33 }, training: { median: 60, p95: 60 } },
 };
 /** Frames that are measured. Without a graphics card a million points take about a second each. */
-const frames = (points: number): number => (points > 200_000 ? 12 : 90);
-const PLACES = 120;
+const frames = (points: number): number => (points > 200_000 ? repeats(12, 3) : repeats(90, 20));
+const PLACES = repeats(120, 30);
 
 const told = (name: string, figures: unknown): void => {
   console.log(`${name} ${JSON.stringify(figures)}`);

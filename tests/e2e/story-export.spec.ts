@@ -4,7 +4,7 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { decode, decodeFrames } from 'modern-gif';
 import { readNpz } from '../../src/core/export';
-import { parseXml } from '../renderer/export/xml';
+import { parseXml, type XmlElement } from '../renderer/export/xml';
 import { planeBox } from './latent-projects';
 import { answerFileDialogs, expect, test } from './studio';
 
@@ -46,6 +46,9 @@ const cornerAlpha = (page: Page, bytes: Uint8Array): Promise<number> =>
     },
     [...bytes],
   );
+
+/** An element and all that is in it. */
+const within = (element: XmlElement): XmlElement[] => [element, ...element.children.flatMap(within)];
 
 /** Reads a film of half a second, 320 pixels wide, at 25 frames a second, whose end stays for 0.9 s. */
 async function readBack(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<void> {
@@ -103,7 +106,7 @@ test('somebody takes pictures, films and numbers out of the trajectory and comes
 
   const svg = parseXml(new TextDecoder().decode(await exported(app, page, 'trajectory', 'svg', at('flow.svg'))));
   expect(svg).toMatchObject({ name: 'svg', attributes: { width: String(once.width), height: String(once.height) } });
-  const names = svg.children.flatMap((each) => [each, ...each.children]).map(({ name }) => name);
+  const names = within(svg).map(({ name }) => name);
   expect(names.filter((name) => name === 'circle').length).toBeGreaterThan(500);
   expect(names).not.toContain('image');
   expect(names).toContain('text');
@@ -180,7 +183,7 @@ test('the latent space, the samples and the curves can be taken out too', async 
   await expect(leg).toBeAttached();
   const colour = await leg.evaluate((line) => getComputedStyle(line).stroke);
   const drawn = parseXml(new TextDecoder().decode(await exported(app, page, 'latent', 'svg', at('path.svg'))));
-  const parts = drawn.children.flatMap((each) => [each, ...each.children]);
+  const parts = within(drawn);
   expect(parts.filter(({ attributes }) => attributes.stroke === colour)).toHaveLength(1);
   expect(parts.filter(({ attributes }) => attributes.fill === colour).length).toBeGreaterThan(10);
   expect(parts.filter(({ name }) => name === 'text').map(({ text }) => text)).toEqual(

@@ -86,7 +86,6 @@ test('twelve latent numbers are laid out, turned, walked through and compared', 
   await page.getByTestId('latent.path.play').click();
   await expect(page.getByTestId('latent.path.picture')).toBeVisible();
   await page.getByTestId('latent.path.play').click();
-  await picture('latent-path');
   await page.getByTestId('latent.path.knot.1').focus();
   await page.keyboard.press('Delete');
   await expect(page.getByTestId('latent.path.knot.1')).toHaveCount(0);
@@ -100,7 +99,6 @@ test('twelve latent numbers are laid out, turned, walked through and compared', 
   await expect(page.getByTestId('latent.layout.progress')).toHaveCount(0, { timeout: 90_000 });
   await expect(page.getByTestId('latent.layout.status')).toHaveCount(0);
   await expect.poll(() => shown(page)).toBe(1_000);
-  await picture('latent-umap');
 
   // The room: turned by keys, decoded under the pointer.
   await lay(page, 'pca', '3');

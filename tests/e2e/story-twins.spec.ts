@@ -27,7 +27,6 @@ test('a student looks back at earlier weights and sets two runs beside each othe
   await expect(page.getByTestId('latent.canvas')).toHaveAttribute('aria-label', /weights of step 0/);
   await slider.press('ArrowRight');
   await expect(page.getByTestId('latent.canvas')).toHaveAttribute('aria-label', /weights of step 1\b/);
-  await picture('latent-training-time');
   await slider.press('Escape');
   await expect(page.getByTestId('training-time.step').first()).toContainText('newest');
 

@@ -1,6 +1,8 @@
+import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, test } from 'vitest';
 import { add, buildProgram, input, matmul, mul, sum } from '../../src/core/tensor';
 import { createEngine, type Engine } from '../../src/engine';
+import { OrtThread } from '../../src/engine/onnxruntime/thread';
 import { describeEngine } from './contract';
 
 const engine = await createEngine('cpu');
@@ -22,6 +24,21 @@ const grow = buildProgram('grow', { next: add(x, y), total: sum(mul(x, y)) });
 const values = async (tensor: { read(): Promise<ArrayLike<number>> }): Promise<number[]> =>
   Array.from(await tensor.read());
 const vector = (...numbers: number[]) => engine.upload(Float32Array.from(numbers), [numbers.length]);
+
+test('a thread that dies refuses what it was given and what comes, in one sentence', async () => {
+  const thread = new OrtThread();
+  const asked = thread.ask({ type: 'compile', session: thread.number(), bytes: new Uint8Array(), options: {} });
+  const worker: unknown = Reflect.get(thread, 'worker');
+  if (!(worker instanceof Worker)) throw new Error('the thread is no Worker');
+  const refused = expect(asked).rejects.toThrow(
+    /^training thread: it has ended \(.+\), expected .+; open the run again/,
+  );
+  await worker.terminate();
+  await refused;
+  expect(thread.isOver).toBe(true);
+  await expect(thread.ask({ type: 'read', held: 0 })).rejects.toThrow('training thread: it has ended');
+  await thread.end();
+});
 
 describe('a program in a thread of its own', () => {
   test('takes what it gave, what was uploaded, and gives what programs outside can take', async () => {

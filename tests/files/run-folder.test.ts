@@ -36,6 +36,17 @@ const record: RunRecord = {
 };
 
 describe('run folder', () => {
+  it('is freed of what a process left that was ended while it wrote, and of nothing else', async () => {
+    const folder = join(root, 'unfinished');
+    await createRun(folder, '{}');
+    const places = [folder, join(folder, 'checkpoints')];
+    const unfinished = '.000000020.safetensors.0f8fad5b-d9cb-469f-a165-70867728950e.tmp';
+    for (const place of places) for (const name of [unfinished, '.mine.tmp']) writeFileSync(join(place, name), '');
+    await createRun(folder, '{}');
+    expect(places.map((place) => readdirSync(place).includes(unfinished))).toEqual([false, false]);
+    expect(places.map((place) => readdirSync(place).includes('.mine.tmp'))).toEqual([true, true]);
+  });
+
   it('gives back what was written', async () => {
     const folder = join(root, 'whole');
     await createRun(folder, '{"title":"é"}\n');

@@ -9,6 +9,7 @@ import {
   type WorkerFrame,
   type WorkerStart,
 } from '../../src/protocol/worker';
+import type { Hand } from '../../src/worker/hand';
 import { openSession } from '../../src/worker/open-session';
 import { WorkerServer } from '../../src/worker/server';
 import type { Session } from '../../src/worker/session';
@@ -25,13 +26,21 @@ export class Client {
   private id = 0;
 
   /** @param opening Opens other sessions than the window's messages ask for. */
-  constructor(projectDirectory: string, start: Partial<WorkerStart> = {}, opening?: () => Promise<Session>) {
+  constructor(
+    projectDirectory: string,
+    start: Partial<WorkerStart> = {},
+    opening?: () => Promise<Session>,
+    hand?: Hand,
+  ) {
     const full: WorkerStart = { projectDirectory, dataDirectory: null, backend: 'cpu', threads: 1, ...start };
-    this.server = new WorkerServer({
-      post: (frame) => this.take(frame),
-      openSession: (request, emit) =>
-        opening?.() ?? openSession(full, request, (message) => emit('log', { level: 'warning', message })),
-    });
+    this.server = new WorkerServer(
+      {
+        post: (frame) => this.take(frame),
+        openSession: (request, emit) =>
+          opening?.() ?? openSession(full, request, (message) => emit('log', { level: 'warning', message })),
+      },
+      hand,
+    );
   }
 
   /** Sends a request and gives what the server answers, whatever that is. */

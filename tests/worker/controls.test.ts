@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listCheckpoints } from '../../src/files/run-folder';
-import { assigned, tinyFlow, tinyVae } from '../core/compile/documents';
+import { assigned, tinyDigits, tinyFlow, tinyVae } from '../core/compile/documents';
 import { Client } from './client';
 import { temporaryFolder } from './support';
 
@@ -40,16 +40,32 @@ test('training is started, paused and moved while a long sampling runs', async (
   await client.server.end();
 });
 
+test('a hand does not wait until all items are encoded, and they are what they are alone', async () => {
+  const client = await connect('encode', tinyDigits());
+  const all = { channel: 'points', split: 'train', count: 20_000 } as const;
+  const alone = await client.request('probe.encode', all);
+  const order: string[] = [];
+  const encoding = client.request('probe.encode', all).then((answer) => {
+    order.push('encode');
+    return answer;
+  });
+  await client.request('probe.decode', { channel: 'hover', z: new Float32Array(2), count: 1 });
+  order.push('decode');
+  expect((await encoding).z).toEqual(alone.z);
+  expect(order[0]).toBe('decode');
+  await client.server.end();
+});
+
 test('no control comes before a step by hand that was asked earlier', async () => {
   const client = await connect('by-hand');
-  const sampling = client.request('probe.sample', { ...long, num_inference_steps: 60 });
   const order: string[] = [];
   const done = (what: string) => () => void order.push(what);
+  const sampling = client.request('probe.sample', { ...long, num_inference_steps: 600 }).then(done('sample'));
   await client.request('probe.field', field);
   const step = client.request('train.step', {}).then(done('step'));
   const start = client.request('train.start', { until: 5 }).then(done('start'));
   await client.request('probe.field', field).then(done('field'));
-  await Promise.all([sampling.then(done('sample')), step, start]);
+  await Promise.all([sampling, step, start]);
   expect(order).toEqual(['field', 'sample', 'step', 'start']);
   await client.until(() => client.states.at(-1) === 'paused' && client.of('checkpoint').length > 0);
   expect(client.of('state').at(-1)?.step).toBe(5);
@@ -61,7 +77,7 @@ test('a way back is gone at once, and what was asked of the steps that are lost 
   await client.request('train.start', { until: 3 });
   await client.until(() => client.of('checkpoint').length > 0);
   await client.request('train.step', {});
-  const sampling = client.request('probe.sample', { ...long, count: 1_000, num_inference_steps: 300 });
+  const sampling = client.request('probe.sample', { ...long, num_inference_steps: 600 });
   await client.request('probe.field', field);
   await client.request('train.back', {});
   expect(client.of('reopened')).toHaveLength(1);

@@ -1,4 +1,5 @@
-import { adversarial } from './adversarial';
+import { adversarialObjectives } from './adversarial';
+import { adversarialNetworks } from './adversarial-networks';
 import { flowMatching } from './flow-matching';
 import { layers } from './layers';
 import { measures } from './measures';
@@ -13,7 +14,8 @@ const all: readonly NodeDefinition[] = [
   ...variational,
   ...flowMatching,
   ...samplers,
-  ...adversarial,
+  ...adversarialNetworks,
+  ...adversarialObjectives,
   ...training,
   ...measures,
   ...layers,

@@ -48,14 +48,25 @@ const both = (trace: Trace, [first, second]: Clash['trainers']): string => {
   return one === other ? `two trainers called ${one}` : `both ${one} and ${other}`;
 };
 
+/** The wire by which a trainer names the network that a node holds. */
+const claimOf = ({ document: { study } }: Trace, trainer: string, { network }: GraphNode): string | undefined => {
+  if (network === undefined) return undefined;
+  const holders = new Set(study.nodes.filter((node) => node.network === network).map(({ id }) => id));
+  return study.edges.find(
+    ({ source, target }) => target.node === trainer && target.port === NETWORKS && holders.has(source.node),
+  )?.id;
+};
+
 const disputed = (trace: Trace, { parameter, trainers }: Clash): Problem => {
   const holder = named(trace, parameter.node);
   const port = Object.entries(trace.catalogue.find(holder?.type ?? '')?.outputs ?? {}).find(
     ([, { kinds }]) => kinds[0] === 'network',
   )?.[0];
-  const fixes = trainers.flatMap((id): Fix[] => {
+  const fixes = trainers.flatMap((id, which): Fix[] => {
     if (!holder || port === undefined) return [];
     const label = `Let ${nameOf(trace, id)} update ${trace.name(holder)}`;
+    const claim = claimOf(trace, trainers[1 - which], holder);
+    if (claim !== undefined) return [{ type: 'disconnect', label, edge: claim }];
     return [{ type: 'connect', label, source: { node: holder.id, port }, target: { node: id, port: NETWORKS } }];
   });
   const same = nameOf(trace, trainers[0]) === nameOf(trace, trainers[1]);

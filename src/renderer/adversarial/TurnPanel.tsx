@@ -6,6 +6,7 @@ import { Slider } from '../components/Slider';
 import { Sparkline } from '../components/Sparkline';
 import { curveToken } from '../curves/colours';
 import { formatNumber } from '../format';
+import { useTrainingTime } from '../lenses/time/training-time';
 import { usePace } from '../state/pace';
 import { useRun } from '../state/run';
 import { useSession } from '../state/session';
@@ -130,13 +131,14 @@ function Means({ info, standing }: TurnPanelProps) {
 function Losses({ info }: { info: SessionInfo }) {
   const history = useSession((session) => session.history);
   const version = useSession((session) => session.historyVersion);
+  const step = useTrainingTime((time) => time.step);
   const shown = lossSeries(info);
   if (!history || shown.length === 0) return null;
   return (
     <div className={styles.losses}>
       {shown.map(({ title, column, curve, short }) => {
         const values = history.series[column] ?? [];
-        const last = values.at(-1);
+        const last = values[step === null ? values.length - 1 : history.steps.findLastIndex((each) => each <= step)];
         return (
           <div key={column} className={styles.loss} title={title}>
             <span className={styles.line}>

@@ -44,7 +44,7 @@ export function scoreRange(
   scale: AdversarialInfo['scale'],
   scores: Float32Array,
   middle: number,
-  left = 0.02,
+  left = 0.1,
 ): ScoreRange {
   if (scale === 'probability') return { low: 0, middle: 0.5, high: 1 };
   const finite = scores.filter(Number.isFinite).sort();

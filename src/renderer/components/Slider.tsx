@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react';
+import type { CSSProperties, KeyboardEvent } from 'react';
 import styles from './Slider.module.css';
 import { fromTravel, toTravel } from './scale';
 
@@ -16,6 +16,8 @@ interface SliderProps {
   onChange(value: number): void;
   /** The pointer or key was let go. */
   onCommit?(): void;
+  /** Keys with a meaning of their own, before the slider takes them. */
+  onKeyDown?(event: KeyboardEvent<HTMLInputElement>): void;
   disabled?: boolean;
   /** Value in words for screen readers. */
   valueText?: string;
@@ -31,6 +33,7 @@ export function Slider({
   scale,
   onChange,
   onCommit,
+  onKeyDown,
   disabled,
   valueText,
   testId,
@@ -49,6 +52,7 @@ export function Slider({
       disabled={disabled}
       onChange={(event) => onChange(fromTravel(Number(event.target.value) / TRAVEL, { min, max, scale }, step))}
       onPointerUp={onCommit}
+      onKeyDown={onKeyDown}
       onKeyUp={onCommit}
       style={{ '--travel': `${travel * 100}%` } as CSSProperties}
       data-testid={testId}

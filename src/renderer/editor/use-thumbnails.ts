@@ -68,12 +68,15 @@ const samples =
     return { values: answer.samples.slice(end), itemShape: answer.itemShape };
   };
 
-/** Asks again when the weights have changed, with a rest after each answer. */
+/** Asks again when the weights have changed, with a rest after each answer, and at once when training pauses or ends. */
 function follow(ask: Ask, rest: number, show: Show): () => void {
   let gone = false;
   let timer = 0;
   let seen = -1;
+  let asking = false;
   const turn = async (): Promise<void> => {
+    if (asking) return;
+    asking = true;
     const { weightsVersion } = useSession.getState();
     const started = performance.now();
     if (weightsVersion !== seen && !document.hidden) {
@@ -81,11 +84,19 @@ function follow(ask: Ask, rest: number, show: Show): () => void {
       await ask().then((items) => !gone && show(items), ignore);
     }
     const took = performance.now() - started;
-    if (!gone) timer = window.setTimeout(turn, Math.max(rest, took / DUTY));
+    asking = false;
+    const training = useSession.getState().state === 'training';
+    if (!gone) timer = window.setTimeout(turn, training ? Math.max(rest, took / DUTY) : rest);
   };
   void turn();
+  const unsubscribe = useSession.subscribe(({ state }, before) => {
+    if (before.state !== 'training' || state === 'training') return;
+    window.clearTimeout(timer);
+    void turn();
+  });
   return () => {
     gone = true;
+    unsubscribe();
     window.clearTimeout(timer);
   };
 }

@@ -105,7 +105,9 @@ const planeBlock = ({ stage, frame }: HeldStage, marked: readonly Element[]): Bl
 
 /** Words under or over a picture, and what else of the page belongs to it. */
 const pageBlock = (element: Element): Block => {
-  const box = boxOf(element);
+  const { left, top, width, height } = boxOf(element);
+  // Words that were cut short to leave room for controls.
+  const box = { left, top, width: Math.max(width, element.scrollWidth), height };
   const marks = marksOf(element);
   return {
     box,

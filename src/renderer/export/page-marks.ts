@@ -25,7 +25,7 @@ export const saysForItself = (element: Element): boolean => element.closest(`[${
 export function marksOf(element: Element): Mark[] {
   const marks: Mark[] = [];
   const { left, top, width, height } = element.getBoundingClientRect();
-  const clipped = element instanceof HTMLElement && getComputedStyle(element).overflowY !== 'visible';
+  const clipped = /auto|scroll/.test(getComputedStyle(element).overflowY);
   collect(element, 1, (mark, alpha) =>
     marks.push((pen) => {
       pen.save();

@@ -1,5 +1,5 @@
 import { Orbit } from 'lucide-react';
-import { Explain } from '../lenses/Explain';
+import { Explain, NoModel } from '../lenses/Explain';
 import { useSession } from '../state/session';
 import { LatentPlane } from './LatentPlane';
 
@@ -8,10 +8,12 @@ export function LatentLens() {
   const info = useSession((session) => session.info);
   if (!info) {
     return (
-      <Explain icon={Orbit} title="No model yet" testId="latent.empty">
-        Wire a model with an encoder and press Train, or open a template: the data appears here as points, coloured by
-        label.
-      </Explain>
+      <NoModel
+        icon={Orbit}
+        needs="with an encoder"
+        then="the data appears here as points, coloured by label."
+        testId="latent.empty"
+      />
     );
   }
   const { encode, decode } = info.probes;

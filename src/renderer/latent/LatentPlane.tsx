@@ -95,7 +95,7 @@ function drawPath({ layout, set }: LatentParts, from: readonly [number, number],
 
 const summary = ({ set, width }: LatentParts, classes: number): string =>
   set
-    ? `Latent plane: ${formatCount(set.count)} ${set.split} items in ${classes} classes, z has ${width} ${width === 1 ? 'number' : 'numbers'}, weights of step ${formatCount(set.step)}. Arrow keys move a cursor that decodes, Enter selects the nearest item, B sets the corners of a box to select, plus and minus zoom, F fits.`
+    ? `Latent plane: ${formatCount(set.count)} ${set.split} items in ${classes} classes, z has ${width} ${width === 1 ? 'number' : 'numbers'}, weights of step ${formatCount(set.step)}. Arrow keys move a cursor that decodes, Enter selects the nearest item, B sets the corners of a box to select${width > 2 ? ', T sets the sliders to the nearest item' : ''}, plus and minus zoom, F fits.`
     : 'Latent plane, waiting for the first encoded items.';
 
 const roomSummary = ({ set, width }: LatentParts, classes: number): string =>

@@ -1,4 +1,5 @@
 import { classes as join } from '../components/classes';
+import { useRoving } from '../components/use-roving';
 import { formatCount } from '../format';
 import { labelColour } from '../lenses/colour/labels';
 import { cssColour } from '../lenses/colour/rgb';
@@ -17,14 +18,16 @@ interface LegendProps {
 /** The classes with their colours; a click singles one out, more clicks more of them. */
 export function Legend({ classes, names, set }: LegendProps) {
   const isolated = useLatentView((view) => view.isolated);
+  const roving = useRoving(classes.length);
   if (classes.length < 2) return null;
   return (
-    <fieldset className={styles.legend} aria-label="Classes">
+    <fieldset className={styles.legend} aria-label="Classes" {...roving.list}>
       <div className={styles.classes} data-in-picture>
-        {classes.map(({ label, count }) => (
+        {classes.map(({ label, count }, index) => (
           <button
             key={label}
             type="button"
+            tabIndex={roving.tabIndex(index)}
             className={join(styles.entry, isolated.size > 0 && !isolated.has(label) && styles.faded)}
             aria-pressed={isolated.has(label)}
             title={`${formatCount(count)} points. Click to single out.`}

@@ -22,6 +22,12 @@ const NAMES: Readonly<Record<Panel, string>> = {
   traversal: 'z',
 };
 
+/** The same where there is room for a word. */
+const LONG_NAMES: Readonly<Record<Exclude<Panel, 'selection'>, string>> = {
+  neighbours: 'Neighbours',
+  traversal: 'Sliders of z',
+};
+
 /** The panel in front: what has been asked for last. */
 const useFront = create<{ front: Panel }>(() => ({ front: 'traversal' }));
 useFocusItem.subscribe(({ item }) => item !== null && useFront.setState({ front: 'neighbours' }));
@@ -46,7 +52,7 @@ export function SidePanels({ parts, over }: { parts: LatentParts; over: boolean 
     return (
       <div className={styles.opener}>
         <Button icon={PanelRightOpen} size="small" onClick={() => setOpen(true)} testId="latent.side.open">
-          {shown === 'selection' ? `${formatCount(indices.length)} selected` : NAMES[shown]}
+          {shown === 'selection' ? `${formatCount(indices.length)} selected` : LONG_NAMES[shown]}
         </Button>
       </div>
     );

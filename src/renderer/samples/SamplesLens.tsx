@@ -1,5 +1,5 @@
 import { Images } from 'lucide-react';
-import { Explain } from '../lenses/Explain';
+import { Explain, NoModel } from '../lenses/Explain';
 import { pictureShape } from '../lenses/tiles/item';
 import { useSession } from '../state/session';
 import { LineSamples } from './LineSamples';
@@ -11,10 +11,11 @@ export function SamplesLens() {
   const info = useSession((session) => session.info);
   if (!info) {
     return (
-      <Explain icon={Images} title="No model yet" testId="samples.empty">
-        Wire a model and press Train, or open a template: reconstructions and samples appear here and grow sharper from
-        step to step.
-      </Explain>
+      <NoModel
+        icon={Images}
+        then="reconstructions and samples appear here and grow sharper from step to step."
+        testId="samples.empty"
+      />
     );
   }
   const { probes, data } = info;

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { classes } from '../components/classes';
 import { formatCount, formatFixed } from '../format';
 import { useSize } from '../lenses/hooks/use-size';
+import type { Size } from '../lenses/plane/transform';
 import type { PictureShape } from '../lenses/tiles/item';
 import { bestColumns } from '../lenses/tiles/layout';
 import { TileCanvas } from '../lenses/tiles/TileCanvas';
@@ -90,14 +91,15 @@ function Pair({ frames, shape, picked, number, narrow }: PairProps) {
       room.current.parentElement?.querySelector<HTMLElement>('[role="slider"]')?.focus();
   }, [alone]);
   const parts = picked === null || alone ? 2 : 3;
-  const part = { width: Math.max(0, (width - (parts - 1) * 28) / parts), height: Math.max(0, height - 20) };
+  const tall = height > 1.1 * width;
+  const part = partOf({ width, height }, parts, tall);
   const columns = bestColumns(frames.count, part);
   const side = { columns, room: part.width, roomHeight: part.height };
   const mean = samples.reduce((sum, value) => sum + value, 0) / Math.max(1, samples.length);
   const t = formatFixed(timeOf(slow), 2);
   const suffix = number === 1 ? '' : `.${number}`;
   return (
-    <div ref={room} className={styles.pair}>
+    <div ref={room} className={classes(styles.pair, tall && styles.tall)}>
       <figure className={styles.figure} hidden={alone}>
         <PickGrid count={frames.count} columns={columns} picked={picked} keys>
           <TileCanvas
@@ -111,7 +113,7 @@ function Pair({ frames, shape, picked, number, narrow }: PairProps) {
           />
         </PickGrid>
         <figcaption>
-          x<sub>t</sub> at this t
+          x<sub>t</sub> <span className={styles.words}>at this t</span>
         </figcaption>
       </figure>
       {picked === null ? (
@@ -127,7 +129,7 @@ function Pair({ frames, shape, picked, number, narrow }: PairProps) {
             />
           </PickGrid>
           <figcaption>
-            x̂<sub>0</sub> predicted from it
+            x̂<sub>0</sub> <span className={styles.words}>predicted from it</span>
           </figcaption>
         </figure>
       ) : (
@@ -135,6 +137,21 @@ function Pair({ frames, shape, picked, number, narrow }: PairProps) {
       )}
     </div>
   );
+}
+
+/** CSS pixels between two parts, and those of the words under each. */
+const BESIDE = 28;
+const UNDER = 8;
+/** A room of fewer CSS pixels has none to spare for gaps and words. */
+const NARROW = 230;
+const WORDS = 20;
+
+/** Room for each of the parts, beside or under each other. */
+function partOf({ width, height }: Size, parts: number, tall: boolean): Size {
+  const free = tall
+    ? { width, height: (height - (parts - 1) * UNDER) / parts - WORDS }
+    : { width: (width - (parts - 1) * (width < NARROW ? UNDER : BESIDE)) / parts, height: height - WORDS };
+  return { width: Math.max(0, free.width), height: Math.max(0, free.height) };
 }
 
 interface LargePairProps {
@@ -160,13 +177,13 @@ function LargePair({ frames, shape, picked, u, room, suffix }: LargePairProps) {
           testId={`trajectory.large${suffix}`}
         />
         <figcaption>
-          x<sub>t</sub> of picture {formatCount(picked + 1)}
+          x<sub>t</sub> <span className={styles.words}>of picture {formatCount(picked + 1)}</span>
         </figcaption>
       </figure>
       <figure className={styles.figure}>
         <TileCanvas values={x0} {...side} label={`What picture ${formatCount(picked + 1)} is predicted to become`} />
         <figcaption>
-          x̂<sub>0</sub> predicted
+          x̂<sub>0</sub> <span className={styles.words}>predicted</span>
         </figcaption>
       </figure>
     </>

@@ -94,7 +94,7 @@ export function LanePlane(props: LanePlaneProps) {
         gestures={{ onKey, onClick: pick }}
       >
         {of === 1 && header}
-        <PickedReadout frames={frames} first={number === 1} />
+        <PickedReadout frames={frames} first={number === 1} last={number === of} />
         {number === of && <ColourBar fields={props.fields} density={props.density} />}
       </Plane>
     </div>

@@ -16,14 +16,25 @@ function stepLength(frames: Frames, particle: number, u: number): number {
 
 const place = (values: Float32Array): string => `(${[...values].map((value) => formatFixed(value, 2)).join(', ')})`;
 
+interface PickedReadoutProps {
+  frames: Frames | null;
+  /** The buttons are in the first lane, the scale of colours in the last one. */
+  first: boolean;
+  last: boolean;
+}
+
 /** Where the followed particle is in one lane, with buttons to go to another one. */
-export function PickedReadout({ frames, first }: { frames: Frames | null; first: boolean }) {
+export function PickedReadout({ frames, first, last }: PickedReadoutProps) {
+  const scaled = useTrajectoryView((view) => last && view.ground !== 'none');
   const picked = useTrajectoryView((view) => view.picked);
   const share = usePosition((position) => (picked === null ? 0 : position.share));
   if (picked === null || !frames || picked >= frames.count) return null;
   const u = stepAt(frames.times, timeOf(share));
   return (
-    <output className={classes(styles.picked, styles.bottom)} data-testid={first ? 'trajectory.picked' : undefined}>
+    <output
+      className={classes(styles.picked, styles.bottom, scaled && styles.overScale)}
+      data-testid={first ? 'trajectory.picked' : undefined}
+    >
       {first && <PickedButtons count={frames.count} camera what="particle" />}
       <span className={first ? undefined : styles.long}>particle {formatCount(picked + 1)}</span>
       <span>

@@ -7,8 +7,10 @@ import { type Frames, predictionOf, sampleOf, stepAt } from './frames';
 import styles from './TrajectoryPictures.module.css';
 import { moveByKey, moveTo, pickByKey, timeOf, usePosition, useTrajectoryView } from './view';
 
-/** CSS pixels of a picture in the strip. */
+/** CSS pixels of a picture in the strip, and where there is room for few. */
 const TILE = 34;
+const SMALL_TILE = 20;
+const FEW = 5 * TILE;
 
 /** Times that the strip shows: those of the steps, or as many as fit at even distances of t. */
 export function stripTimes(times: Float32Array, everyStep: boolean, most: number): number[] {
@@ -34,7 +36,8 @@ export function PictureStrip({ frames, shape, picked, first, children }: Picture
   const film = useRef<HTMLDivElement>(null);
   const { width } = useSize(film);
   const everyStep = useTrajectoryView((view) => view.everyStep);
-  const most = Math.max(2, Math.floor(width / (TILE + 2)));
+  const tile = width < FEW ? SMALL_TILE : TILE;
+  const most = Math.max(2, Math.floor(width / (tile + 2)));
   const times = useMemo(() => stripTimes(frames.times, everyStep, most), [frames, everyStep, most]);
   const item = picked ?? 0;
   const values = useMemo(() => {
@@ -47,7 +50,7 @@ export function PictureStrip({ frames, shape, picked, first, children }: Picture
     });
     return out;
   }, [frames, times, item]);
-  const room = everyStep ? times.length * (TILE + 1) : width;
+  const room = everyStep ? times.length * (tile + 1) : width;
   const share = usePosition((position) => position.share);
   const now = Math.round(stepAt(times, timeOf(share)));
   useEffect(() => scrollTo(film.current, (now + 0.5) / times.length), [now, times]);
@@ -103,7 +106,7 @@ export function PictureStrip({ frames, shape, picked, first, children }: Picture
             shape={shape}
             columns={times.length}
             room={room}
-            largest={TILE / shape.width}
+            largest={tile / shape.width}
             label={`Picture ${formatCount(item + 1)} from noise to data, with its predictions of x 0 underneath`}
             testId={first ? 'trajectory.strip' : undefined}
           />

@@ -1,5 +1,5 @@
 import { Waypoints } from 'lucide-react';
-import { Explain } from '../lenses/Explain';
+import { Explain, NoModel } from '../lenses/Explain';
 import { pictureShape } from '../lenses/tiles/item';
 import { useSession } from '../state/session';
 import { TrajectoryPictures } from './TrajectoryPictures';
@@ -10,9 +10,12 @@ export function TrajectoryLens() {
   const info = useSession((session) => session.info);
   if (!info) {
     return (
-      <Explain icon={Waypoints} title="No model yet" testId="trajectory.empty">
-        Wire a model with a sampler and press Train, or open a template: particles travel here from noise to data.
-      </Explain>
+      <NoModel
+        icon={Waypoints}
+        needs="with a sampler"
+        then="particles travel here from noise to data."
+        testId="trajectory.empty"
+      />
     );
   }
   if (info.probes.samplers.length === 0 && info.probes.direct.length > 0) {

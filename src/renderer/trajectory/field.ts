@@ -64,9 +64,12 @@ function trustAt(x: number, y: number, { minX, maxX, minY, maxY }: Extent): numb
 export function fieldScale({ count, trust }: FieldGrid, vectors: Float32Array, before: number | null): number {
   if (count === 0) return before ?? 1;
   const trusted = trust.includes(1) ? 1 : 0;
-  const lengths: number[] = [];
-  for (let i = 0; i < count; i++) if (trust[i] >= trusted) lengths.push(Math.hypot(vectors[2 * i], vectors[2 * i + 1]));
-  const bulk = lengths.sort((a, b) => a - b)[Math.min(lengths.length - 1, Math.floor(0.75 * lengths.length))];
+  const lengths = new Float32Array(count);
+  let known = 0;
+  for (let i = 0; i < count; i++) {
+    if (trust[i] >= trusted) lengths[known++] = Math.sqrt(vectors[2 * i] ** 2 + vectors[2 * i + 1] ** 2);
+  }
+  const bulk = lengths.subarray(0, known).sort()[Math.min(known - 1, Math.floor(0.75 * known))];
   if (before !== null && bulk <= before && bulk > 0.3 * before) return before;
   return niceCeiling(bulk);
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../src/core/catalogue';
 import { analyse, compilePlan, compileTurn } from '../../../src/core/compile';
+import { commands, emptySelection } from '../../../src/core/graph';
 import type { ProjectDocument } from '../../../src/core/graph/document';
 import { type HostData, initialState, interpret, namedState, nextState, stepScalars } from '../../../src/core/tensor';
 import { assigned, changed, wire } from './documents';
@@ -209,6 +210,22 @@ describe('what cannot train', () => {
     expect(one(document)).toContainEqual(problem);
     expect(() => compilePlan(document, catalogue)).toThrow(problem[1]);
   });
+
+  test.each(['two trainers that name nothing', 'two trainers that name one network'])(
+    'either may get the network: %s',
+    (name) => {
+      const { document } = rows[name];
+      const [problem] = analyse(document, catalogue).problems;
+      const fixes = problem.fixes?.filter(({ label }) => label.startsWith('Let ')) ?? [];
+      expect(fixes.map(({ label }) => label.slice(0, 11))).toEqual(['Let Train D', 'Let Train G']);
+      for (const fix of fixes) {
+        const context = { document, catalogue, graph: null, selection: emptySelection };
+        const plan = commands.applyFix.plan(context, { problem, fix });
+        if (!plan.ok) throw new Error(plan.message);
+        expect(one(changed(document, ...plan.changes)).map(([, message]) => message)).not.toContain(problem.message);
+      }
+    },
+  );
 
   test('one named network is enough: the other trainer takes what is left', () => {
     const half = changed(gan, ...wiresOf('generator_network-g_trainer_networks'));

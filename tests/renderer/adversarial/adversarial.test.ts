@@ -49,7 +49,7 @@ describe('colours of scores', () => {
     const range = scoreRange('score', scores, 10);
     expect(range.middle).toBe(10);
     expect(range.middle - range.low).toBeCloseTo(range.high - range.middle);
-    expect(range.high).toBeCloseTo(78);
+    expect(range.high).toBeCloseTo(70);
     expect(scoreRange('score', scores, 10, 0).high).toBeCloseTo(80);
   });
 });

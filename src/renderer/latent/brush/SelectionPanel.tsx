@@ -1,9 +1,11 @@
 import { X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Button, IconButton } from '../../components/Button';
+import { useRoving } from '../../components/use-roving';
 import { formatCount, formatFixed } from '../../format';
 import { labelColour } from '../../lenses/colour/labels';
 import { cssColour } from '../../lenses/colour/rgb';
+import { useFocusBack } from '../../lenses/hooks/use-focus-back';
 import shared from '../../lenses/lens.module.css';
 import { useProbe } from '../../lenses/probe/use-probe';
 import { type PictureShape, pictureShape } from '../../lenses/tiles/item';
@@ -22,12 +24,20 @@ const PICTURE = 84;
 /** What is selected: how many of which class, what lies in the middle, and the items themselves. */
 export function SelectionPanel({ parts, set }: { parts: LatentParts; set: EncodedSet }) {
   const { split, indices } = useSelection();
+  const panel = useRef<HTMLElement>(null);
+  useFocusBack(panel);
   const selected = split === set.split && indices.length > 0;
   const summary = useMemo(() => (selected ? summarizeSelection(set, indices) : null), [selected, set, indices]);
   const shape = useMemo(() => pictureShape(parts.info.data.itemShape), [parts.info]);
   if (!selected || !summary) return null;
   return (
-    <section className={styles.panel} aria-label="Selected items" data-testid="latent.selection">
+    <section
+      ref={panel}
+      className={styles.panel}
+      aria-label="Selected items"
+      onKeyDown={({ key }) => key === 'Escape' && clearSelection()}
+      data-testid="latent.selection"
+    >
       <header className={styles.head}>
         <span data-testid="latent.selection.count" data-count={summary.count}>
           {formatCount(summary.count)} selected
@@ -157,17 +167,19 @@ function ItemList({ parts, set, indices, shape }: ItemListProps) {
     const label = parts.info.data.classes[set.labels[index]];
     return `Item ${formatCount(index)}${label === undefined ? '' : `, ${label}`}`;
   };
+  const roving = useRoving(shape ? (items?.asked.length ?? 0) : shown.length);
   const look = (index: number) => showItem(parts.places, index);
   return (
     <>
       {shape ? (
-        <ul className={styles.thumbnails} aria-label="Selected items">
+        <ul className={styles.thumbnails} aria-label="Selected items" {...roving.list}>
           {items?.asked.map((index, row) => (
             <li key={index}>
               <button
                 type="button"
                 className={styles.thumbnail}
                 style={{ borderBottomColor: cssColour(labelColour(set.labels[index])) }}
+                tabIndex={roving.tabIndex(row)}
                 aria-label={`${name(index)}: show it in the plane`}
                 title={name(index)}
                 onClick={() => look(index)}
@@ -184,10 +196,15 @@ function ItemList({ parts, set, indices, shape }: ItemListProps) {
           ))}
         </ul>
       ) : (
-        <ul className={styles.rows} aria-label="Selected items">
-          {shown.map((index) => (
+        <ul className={styles.rows} aria-label="Selected items" {...roving.list}>
+          {shown.map((index, row) => (
             <li key={index}>
-              <button type="button" onClick={() => look(index)} data-testid="latent.selection.item">
+              <button
+                type="button"
+                tabIndex={roving.tabIndex(row)}
+                onClick={() => look(index)}
+                data-testid="latent.selection.item"
+              >
                 {name(index)}
               </button>
             </li>

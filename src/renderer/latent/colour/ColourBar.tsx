@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { useRoving } from '../../components/use-roving';
 import { formatCount, formatNumber } from '../../format';
 import { cssColour } from '../../lenses/colour/rgb';
 import { viridis } from '../../lenses/colour/viridis';
@@ -15,7 +15,7 @@ const PARTS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 export function ColourBar({ set, colouring }: { set: EncodedSet; colouring: Colouring }) {
   const by = useLatentView((view) => view.colourBy);
   const { values, range, since } = colouring;
-  const [entry, setEntry] = useState(0);
+  const roving = useRoving(PARTS.length);
   if (!values || !range) return null;
   const [low, high] = range;
   const border = (part: number) => low + ((high - low) * part) / PARTS.length;
@@ -30,7 +30,7 @@ export function ColourBar({ set, colouring }: { set: EncodedSet; colouring: Colo
       className={styles.bar}
       aria-label={colourName(by)}
       data-in-picture
-      onKeyDown={walk}
+      {...roving.list}
       data-testid="latent.colour.bar"
     >
       <span className={styles.name}>
@@ -45,8 +45,7 @@ export function ColourBar({ set, colouring }: { set: EncodedSet; colouring: Colo
             className={styles.part}
             style={{ background: cssColour(viridis((part + 0.5) / PARTS.length)) }}
             aria-label={`Select items from ${formatNumber(border(part), 3)} to ${formatNumber(border(part + 1), 3)}`}
-            tabIndex={part === entry ? 0 : -1}
-            onFocus={() => setEntry(part)}
+            tabIndex={roving.tabIndex(part)}
             title={`${formatNumber(border(part), 3)} to ${formatNumber(border(part + 1), 3)}. Click selects these items, Shift-click adds them.`}
             onClick={(event) => select(part, event.shiftKey)}
             data-testid={`latent.colour.part.${part}`}
@@ -59,18 +58,6 @@ export function ColourBar({ set, colouring }: { set: EncodedSet; colouring: Colo
       </span>
     </fieldset>
   );
-}
-
-/** One stop for Tab; arrows, Home and End go along the bar. */
-function walk(event: KeyboardEvent<HTMLFieldSetElement>): void {
-  const parts = [...event.currentTarget.querySelectorAll('button')];
-  const at = parts.findIndex((part) => part === document.activeElement);
-  const last = parts.length - 1;
-  const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
-  if (next === undefined) return;
-  parts[Math.min(last, Math.max(0, next))]?.focus();
-  event.preventDefault();
-  event.stopPropagation();
 }
 
 function indicesBetween(values: Float32Array, from: number, to: number): Uint32Array {

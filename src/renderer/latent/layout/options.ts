@@ -39,7 +39,7 @@ export const possibleDimensions = (options: LayoutOptions, width: number): 2 | 3
   options.dimensions === 3 && (width >= 3 || settles(options.method)) ? 3 : 2;
 
 /** Items that settle; t-SNE compares all pairs in each of its steps. All others stand by their nearest of these. */
-export const SAMPLE: Readonly<Record<'pca' | 'umap' | 'tsne', number>> = { pca: 4_000, umap: 3_000, tsne: 1_000 };
+export const SAMPLE: Readonly<Record<'pca' | 'umap' | 'tsne', number>> = { pca: 4_000, umap: 3_000, tsne: 1_500 };
 
 /** Short and unique for what places of a layout mean. */
 export function layoutKey(options: LayoutOptions, dimensions: 2 | 3): string {

@@ -1,9 +1,9 @@
-import { TSNE } from '@keckelt/tsne';
 import { UMAP } from 'umap-js';
 import { normals, uniforms } from '../../random';
 import { nearestRows, type Tick } from './nearest';
 import type { LayoutOptions } from './options';
 import { fitPca, projectPca } from './pca';
+import { likenesses, Tsne } from './tsne';
 
 /** Places that settle step by step. */
 export interface Settling {
@@ -26,7 +26,6 @@ export interface SettleInput {
 /** With fewer items there is nothing to settle. */
 export const LEAST_ITEMS = 5;
 const TSNE_STEPS = 500;
-const TSNE_RATE = 10;
 /** Half the width of the square in which UMAP begins, as in its reference implementation. */
 const UMAP_REACH = 10;
 /** t-SNE begins with all items close together (Kobak & Berens 2019). */
@@ -53,15 +52,13 @@ export function settleUmap(input: SettleInput, options: LayoutOptions, tick: Tic
 
 /** t-SNE (van der Maaten & Hinton 2008), exact: all pairs in each step. */
 export function settleTsne(input: SettleInput, options: LayoutOptions): Settling {
-  const tsne = new TSNE({
-    // More than a third of the items cannot be neighbours of each.
-    perplexity: Math.max(2, Math.min(options.perplexity, (input.count - 1) / 3)),
-    dim: options.dimensions,
-    epsilon: TSNE_RATE,
-  });
-  tsne.initDataRaw(vectors(input));
-  begin(tsne.getSolution(), input, options, TSNE_DEVIATION);
-  return { steps: TSNE_STEPS, step: () => void tsne.step(), places: () => tsne.getSolution() };
+  const { z, width, count } = input;
+  // More than a third of the items cannot be neighbours of each.
+  const perplexity = Math.max(2, Math.min(options.perplexity, (count - 1) / 3));
+  const start = Array.from({ length: count }, () => new Array<number>(options.dimensions).fill(0));
+  begin(start, input, options, TSNE_DEVIATION);
+  const tsne = new Tsne(likenesses(z, width, count, perplexity), start);
+  return { steps: TSNE_STEPS, step: () => tsne.step(), places: () => tsne.places() };
 }
 
 const vectors = ({ z, width, count }: SettleInput): number[][] =>

@@ -1,11 +1,13 @@
 import { Pin, X } from 'lucide-react';
-import { type KeyboardEvent, useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { SessionInfo } from '../../../protocol/worker';
 import { IconButton } from '../../components/Button';
 import { Select } from '../../components/Select';
+import { useRoving } from '../../components/use-roving';
 import { formatCount, formatFixed } from '../../format';
 import { labelColour } from '../../lenses/colour/labels';
 import { cssColour } from '../../lenses/colour/rgb';
+import { useFocusBack } from '../../lenses/hooks/use-focus-back';
 import { pictureShape } from '../../lenses/tiles/item';
 import { TileCanvas } from '../../lenses/tiles/TileCanvas';
 import type { EncodedVectors } from '../layout/settle-run';
@@ -37,6 +39,8 @@ const THUMBNAIL = 28;
 export function NeighboursPanel({ info, set, item, found, decodes }: NeighboursPanelProps) {
   const { split, labels } = set;
   const { k, metric } = useNeighbourChoice();
+  const panel = useRef<HTMLElement>(null);
+  useFocusBack(panel);
   const mine = found?.item === item ? found : null;
   const rows = useMemo(() => (mine ? [item, ...mine.items] : [item]), [mine, item]);
   const pictures = useThumbnails(info, split, rows);
@@ -55,10 +59,18 @@ export function NeighboursPanel({ info, set, item, found, decodes }: NeighboursP
       />
     );
   };
+  const roving = useRoving(mine?.items.length ?? 0);
   const same = mine && Math.round(purity(mine, labels) * mine.items.length);
 
   return (
-    <section className={styles.panel} aria-label="Nearest neighbours" data-testid="latent.neighbours" data-item={item}>
+    <section
+      ref={panel}
+      className={styles.panel}
+      aria-label="Nearest neighbours"
+      onKeyDown={({ key }) => key === 'Escape' && focusItem(null)}
+      data-testid="latent.neighbours"
+      data-item={item}
+    >
       <div className={styles.head}>
         {picture(item)}
         <div className={styles.title}>
@@ -83,6 +95,7 @@ export function NeighboursPanel({ info, set, item, found, decodes }: NeighboursP
         <IconButton
           icon={X}
           label="Close"
+          keys="Escape"
           size="small"
           onClick={() => focusItem(null)}
           testId="latent.neighbours.close"
@@ -111,14 +124,14 @@ export function NeighboursPanel({ info, set, item, found, decodes }: NeighboursP
           {same} of {mine.items.length} share its class ({Math.round(100 * purity(mine, labels))} %)
         </p>
       )}
-      <ol className={styles.list} onKeyDown={walk}>
+      <ol className={styles.list} {...roving.list}>
         {mine &&
           Array.from(mine.items, (row, rank) => (
             <li key={row}>
               <button
                 type="button"
                 className={styles.row}
-                tabIndex={rank === 0 ? 0 : -1}
+                tabIndex={roving.tabIndex(rank)}
                 aria-label={`Item ${formatCount(row)}, ${classes[labels[row]] ?? 'no class'}, distance ${formatFixed(mine.distances[rank], 3)}`}
                 onClick={() => focusItem(row)}
                 data-testid={`latent.neighbour.${rank}`}
@@ -139,15 +152,4 @@ export function NeighboursPanel({ info, set, item, found, decodes }: NeighboursP
       </ol>
     </section>
   );
-}
-
-/** Up and down go through the list; Escape closes it. */
-function walk(event: KeyboardEvent<HTMLOListElement>): void {
-  if (event.key === 'Escape') focusItem(null);
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
-  const index = document.activeElement instanceof HTMLButtonElement ? buttons.indexOf(document.activeElement) : -1;
-  const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: buttons.length - 1 }[event.key];
-  if (next === undefined) return;
-  event.preventDefault();
-  buttons[Math.min(buttons.length - 1, Math.max(0, next))]?.focus();
 }

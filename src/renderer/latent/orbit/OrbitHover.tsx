@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { formatCount, formatNumber } from '../../format';
 import { useProbe } from '../../lenses/probe/use-probe';
 import { pictureShape } from '../../lenses/tiles/item';
@@ -24,17 +24,17 @@ export function OrbitHover({ stage, parts, set, item }: OrbitHoverProps) {
   const { weights, key } = asked;
   const { z, width, labels } = set;
   const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
+  const last = useRef<number | null>(null);
   const { value } = useProbe({
     query: decodes ? item : null,
     key: `${item} ${key}`,
     urgent: true,
-    ask: (client, row) =>
-      client.request('probe.decode', {
-        channel: 'latent.hover',
-        weights,
-        z: z.slice(row * width, (row + 1) * width),
-        count: 1,
-      }),
+    ask: (client, row) => {
+      const hand = row !== last.current;
+      last.current = row;
+      const vector = z.slice(row * width, (row + 1) * width);
+      return client.request('probe.decode', { channel: 'latent.hover', weights, z: vector, count: 1, hand });
+    },
   });
   const place = stage.place(item);
   if (!place) return null;

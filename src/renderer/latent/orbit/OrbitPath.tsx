@@ -15,17 +15,18 @@ export function OrbitPath({ stage, parts, path }: { stage: OrbitStage; parts: La
   const places = useMemo(() => (way && layout ? roomPath(path, way, layout) : null), [path, way, layout]);
   if (!places || !way) return null;
   const line = stage.project(places.line).filter((point) => point !== null);
-  const knots = stage.project(places.knots);
+  // Dots: lines of no length with round ends.
+  const knots = stage
+    .project(places.knots)
+    .map((knot) => (knot ? `M${knot.join()}h0` : ''))
+    .join('');
   const toRoom = layout?.toRoom;
   const [head] = at !== null && toRoom ? stage.project(Float32Array.from(toRoom(vectorAt(way, at)))) : [null];
   return (
     <g data-testid="latent.orbit.path">
       <polyline className={styles.path} points={line.map((point) => point.join()).join(' ')} />
-      {knots
-        .filter((knot) => knot !== null)
-        .map(([x, y]) => (
-          <circle key={`${x} ${y}`} className={styles.knot} cx={x} cy={y} r={5} />
-        ))}
+      <path className={styles.rims} d={knots} />
+      <path className={styles.knots} d={knots} />
       {head && <circle className={styles.head} cx={head[0]} cy={head[1]} r={6} />}
     </g>
   );

@@ -16,6 +16,9 @@ const FIELD = 38;
 /** Radius that holds the prior's 2-sigma ball. */
 const PRIOR_REACH = 2.15;
 const POINT = 4.2;
+/** CSS pixels of height, and items, for which that is meant: in lower rooms and larger crowds points are smaller. */
+const MEANT = { height: 420, items: 4_000 };
+const SMALLEST = 0.55;
 const KEY_TURN = Math.PI / 24;
 const KEY_ZOOM = 1.15;
 /** CSS pixels within which a point is picked. */
@@ -242,12 +245,19 @@ export class OrbitStage {
   private draw(): void {
     const { theme, pixelRatio, camera } = this;
     camera.updateMatrixWorld();
-    this.cloud.look(POINT * pixelRatio, camera.position.distanceTo(this.controls.target), theme.panel);
+    this.cloud.look(this.pointSize() * pixelRatio, camera.position.distanceTo(this.controls.target), theme.panel);
     this.axes.colour(theme.lineStrong, 1);
     this.prior.colour(theme.latent, 0.7);
     this.graphics.renderer?.render(this.scene, camera);
     this.version++;
     for (const listener of this.listeners) listener();
+  }
+
+  /** CSS pixels of a point in the middle. */
+  private pointSize(): number {
+    const low = this.size.height / MEANT.height;
+    const crowd = Math.sqrt(MEANT.items / Math.max(1, this.layout?.count ?? 1));
+    return POINT * Math.max(SMALLEST, Math.min(1, low)) * Math.max(SMALLEST, Math.min(1, crowd));
   }
 
   private matrix(): number[] {

@@ -42,7 +42,9 @@ export function DimensionRow(props: DimensionRowProps) {
       data-inactive={inactive}
     >
       <div className={styles.line}>
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name} data-in-picture>
+          {name}
+        </span>
         <Slider
           label={`z ${dimension + 1}${role(dimension, axes)}${inactive ? ', inactive' : ''}`}
           value={value}
@@ -51,7 +53,9 @@ export function DimensionRow(props: DimensionRowProps) {
           step={0.05}
           onChange={onChange}
         />
-        <span className={styles.value}>{formatFixed(value, 2)}</span>
+        <span className={styles.value} data-in-picture>
+          {formatFixed(value, 2)}
+        </span>
       </div>
       {shape && pictures && (
         <div className={styles.strip}>

@@ -62,9 +62,11 @@ function Twin({ run, parts, colouring }: TwinPanelProps & { run: string }) {
 function Head({ title, words, children }: { title: string; words: string; children?: ReactNode }) {
   return (
     <header className={styles.head}>
-      <span className={styles.title} data-in-picture>
+      <span className={styles.title} title={title} data-in-picture>
         {title}
-        <small>{words}</small>
+      </span>
+      <span className={styles.step} data-in-picture>
+        {words}
       </span>
       {children}
       <IconButton

@@ -1,6 +1,7 @@
 import { History, Pause, Play } from 'lucide-react';
-import { type CSSProperties, type KeyboardEvent, useEffect } from 'react';
+import { type KeyboardEvent, useEffect } from 'react';
 import { IconButton } from '../../components/Button';
+import { Slider } from '../../components/Slider';
 import { formatCount } from '../../format';
 import { useSession } from '../../state/session';
 import { positionOf, stepAfter, stepAt, useKeptSteps } from './kept-steps';
@@ -50,22 +51,20 @@ export function TrainingTime() {
         onClick={() => (playing ? lookAt(step) : useTrainingTime.setState({ playing: true }))}
         testId="training-time.play"
       />
-      <input
-        type="range"
-        className={styles.range}
-        aria-label="Training time"
-        aria-valuetext={words}
-        title="Looks at weights from earlier in the training. Esc: back to the newest."
-        min={0}
-        max={most}
-        step={1}
-        value={position}
-        disabled={most === 0}
-        onChange={(event) => lookAt(stepAt(kept, Number(event.target.value)))}
-        onKeyDown={onKeyDown}
-        style={{ '--share': most === 0 ? '100%' : `${(position / most) * 100}%` } as CSSProperties}
-        data-testid="training-time.slider"
-      />
+      <span className={styles.range} title="Looks at weights from earlier in the training. Esc: back to the newest.">
+        <Slider
+          label="Training time"
+          value={most === 0 ? 1 : position}
+          min={0}
+          max={Math.max(1, most)}
+          step={1}
+          valueText={words}
+          disabled={most === 0}
+          onChange={(at) => lookAt(stepAt(kept, at))}
+          onKeyDown={onKeyDown}
+          testId="training-time.slider"
+        />
+      </span>
       <output className={styles.words} data-past={step !== null} data-testid="training-time.step">
         {words}
       </output>
