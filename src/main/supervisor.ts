@@ -1,11 +1,9 @@
 import type { Failure } from '../protocol/common';
-import type { WorkerStart } from '../protocol/worker';
+import { WORKER_END, type WorkerStart } from '../protocol/worker';
 
 /** What the supervisor needs of a training process; Electron's `UtilityProcess` is one. */
 export interface WorkerProcess {
   postMessage(message: unknown, ports?: WorkerPort[]): void;
-  /** Asks it to save what it has and to end. */
-  kill(): boolean;
   readonly pid: number | undefined;
   once(event: 'exit', listener: (code: number) => void): unknown;
   readonly stderr: NodeJS.ReadableStream | null;
@@ -71,7 +69,7 @@ export class Supervisor {
     running.dismissed = true;
     const { pid } = running.process;
     const impatience = setTimeout(() => pid !== undefined && this.options.killNow(pid), ENDING_LIMIT);
-    running.process.kill();
+    running.process.postMessage(WORKER_END);
     await running.ended;
     clearTimeout(impatience);
     return true;

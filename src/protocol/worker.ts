@@ -252,6 +252,9 @@ export type WorkerFrame =
     }[RequestType]
   | { [T in WorkerEventType]: { kind: 'event'; type: T; payload: WorkerEvents[T] } }[WorkerEventType];
 
+/** What main sends to a worker that is to save what it has and to end. A signal would not do: Windows knows none. */
+export const WORKER_END = 'end';
+
 /** First message main sends to a new worker, before any port: what it may touch. */
 export const workerStartSchema = z.object({
   projectDirectory: z.string().min(1),

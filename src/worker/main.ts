@@ -4,12 +4,13 @@
  * `--faulty-driver=…` says what came of that.
  */
 import { type BackendInfo, listBackends } from '../engine';
-import { type WorkerStart, workerStartSchema } from '../protocol/worker';
+import { WORKER_END, type WorkerStart, workerStartSchema } from '../protocol/worker';
 import { openSession } from './open-session';
 import { WorkerServer } from './server';
 import { giveWay } from './threads';
 
-const serve = (start: WorkerStart, port: Electron.MessagePortMain): void => {
+/** Gives the way to end what it serves. */
+const serve = (start: WorkerStart, port: Electron.MessagePortMain): (() => void) => {
   const server = new WorkerServer({
     post: (frame) => port.postMessage(frame),
     openSession: (request, emit) =>
@@ -20,13 +21,16 @@ const serve = (start: WorkerStart, port: Electron.MessagePortMain): void => {
   port.on('close', end);
   process.once('SIGTERM', end);
   port.start();
+  return end;
 };
 
 const listen = (): void => {
   let start: WorkerStart | undefined;
+  let end = (): void => process.exit(0);
   process.parentPort.on('message', ({ data, ports }) => {
     const [port] = ports;
-    if (start && port) serve(start, port);
+    if (data === WORKER_END) end();
+    else if (start && port) end = serve(start, port);
     else start ??= workerStartSchema.safeParse(data).data;
   });
 };

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ENDING_LIMIT, Supervisor, type WorkerPort, type WorkerProcess } from '../../src/main/supervisor';
 import type { Failure } from '../../src/protocol/common';
-import type { WorkerStart } from '../../src/protocol/worker';
+import { WORKER_END, type WorkerStart } from '../../src/protocol/worker';
 
 /** A training process that does nothing but live and die. */
 class FakeProcess extends EventEmitter implements WorkerProcess {
@@ -18,11 +18,7 @@ class FakeProcess extends EventEmitter implements WorkerProcess {
 
   postMessage(message: unknown, ports: WorkerPort[] = []): void {
     this.received.push({ message, ports: ports.length });
-  }
-
-  kill(): boolean {
-    if (!this.deaf) setImmediate(() => this.die(15));
-    return true;
+    if (message === WORKER_END && !this.deaf) setImmediate(() => this.die(0));
   }
 
   die(code: number): void {

@@ -1,5 +1,6 @@
 import { playPath, usePathHead } from '../../latent/path/head';
 import { holdMotion } from '../../lenses/hooks/use-media';
+import { everyStage } from '../../lenses/plane/stages';
 import { lookAt, useTrainingTime } from '../../lenses/time/training-time';
 import { useSession } from '../../state/session';
 import { usePosition } from '../../trajectory/view';
@@ -7,10 +8,18 @@ import { newestKept } from '../providers/training';
 
 /**
  * Has the lenses stand still, so that only the film moves them: nothing plays or glides by itself, and a model that trains is
- * looked at as it was kept last. Returns the way back to how they were.
+ * looked at as it was kept last, in a view that stays. Returns the way back to how they were.
  */
 export function holdLenses(): () => void {
-  const releases = [holdMotion(), holdPlaying(), holdWeights()];
+  const releases = [holdMotion(), holdPlaying(), holdWeights(), holdFraming()];
+  return () => {
+    for (const release of releases) release();
+  };
+}
+
+/** One scale for all frames: what grows on the way is seen to grow. */
+function holdFraming(): () => void {
+  const releases = everyStage().map(({ stage }) => stage.framing.hold());
   return () => {
     for (const release of releases) release();
   };

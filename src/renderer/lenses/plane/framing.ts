@@ -14,6 +14,7 @@ const PADDING = 22;
 /** Keeps what matters in the window until somebody pans or zooms by hand; F (fit) hands the view back. */
 export class Framing {
   private following = true;
+  private held = false;
   private content: Extent | null = null;
 
   constructor(private readonly stage: Framed) {}
@@ -32,13 +33,21 @@ export class Framing {
   show(content: Extent, atOnce: boolean): void {
     const first = this.content === null;
     this.content = content;
-    if (!this.following || this.stage.extent.width === 0) return;
+    if (!this.following || this.held || this.stage.extent.width === 0) return;
     if (first) this.stage.setView(this.fitted(content));
     else if (shouldRefit(this.stage.view, this.stage.extent, content)) this.stage.glideTo(this.fitted(content), atOnce);
   }
 
   resized(): void {
     if (this.following && this.content) this.stage.setView(this.fitted(this.content));
+  }
+
+  /** Leaves the view where it is, whatever comes to be shown. Returns the way back. */
+  hold(): () => void {
+    this.held = true;
+    return () => {
+      this.held = false;
+    };
   }
 
   byHand(): void {

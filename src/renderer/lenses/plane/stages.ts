@@ -36,6 +36,9 @@ export const stagesOf = (lens: string): HeldStage[] =>
     .filter(({ name }) => name.startsWith(`${lens}.`))
     .sort((a, b) => (a.frame.compareDocumentPosition(b.frame) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 
+/** All planes that are on the page. */
+export const everyStage = (): HeldStage[] => [...held];
+
 /** Hears of planes that come. Returns the way to stop. */
 export function onStage(listener: (added: HeldStage) => void): () => void {
   listeners.add(listener);

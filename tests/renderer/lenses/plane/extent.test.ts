@@ -81,4 +81,17 @@ describe('framing', () => {
     framing.fit(true);
     expect(framed.view.x).toBe(0);
   });
+
+  test('stays where it is while it is held, and follows again after that', () => {
+    const framed = stage();
+    const framing = new Framing(framed);
+    framing.show(originExtent(1), false);
+    const before = framed.view;
+    const release = framing.hold();
+    framing.show(originExtent(4), false);
+    expect([framed.view, framing.follows]).toEqual([before, true]);
+    release();
+    framing.show(originExtent(4), false);
+    expect(framed.view.scale).toBeLessThan(before.scale);
+  });
 });
