@@ -3,6 +3,8 @@ import styles from './Slider.module.css';
 import { fromTravel, toTravel } from './scale';
 
 const TRAVEL = 1000;
+/** Steps are a hair shorter, so that rounding cannot put the last one beyond the end, where the browser would leave it out. */
+const HAIR = 1 - 1e-9;
 
 interface SliderProps {
   /** Name for screen readers. */
@@ -47,7 +49,7 @@ export function Slider({
       aria-valuetext={valueText ?? String(value)}
       min={0}
       max={TRAVEL}
-      step={scale === 'log' || !step ? 1 : Math.max(0.001, (step / (max - min)) * TRAVEL)}
+      step={scale === 'log' || !step ? 1 : Math.max(0.001, (step / (max - min)) * TRAVEL * HAIR)}
       value={travel * TRAVEL}
       disabled={disabled}
       onChange={(event) => onChange(fromTravel(Number(event.target.value) / TRAVEL, { min, max, scale }, step))}
