@@ -29,6 +29,8 @@ const DEAD = 0.75;
 const SATURATED = 0.9;
 /** Share of a weight's size that its gradient must reach; float32 itself resolves 6e-8. */
 const VANISHING = 1e-7;
+/** May stand at a balance where its gradient is 0 by right: that of a critic's score, or of an attention's keys. Weights tell. */
+const BIAS = /(^|\.)bias$/;
 /** Times the middle gradient of all parameters. */
 const EXPLODING = 1e3;
 /** Spread of an output, as a share of its mean, below which it is the same number for all items. */
@@ -98,7 +100,7 @@ const exploding = ({ name, gradient, trainable }: Parameter, middle: number): Fl
 };
 
 const vanishing = ({ name, weight, gradient, trainable }: Parameter): Flag | null => {
-  if (!trainable || weight === 0 || !(gradient / weight < VANISHING)) return null;
+  if (!trainable || weight === 0 || BIAS.test(name) || !(gradient / weight < VANISHING)) return null;
   return {
     kind: 'vanishing',
     severity: 'warning',

@@ -9,6 +9,7 @@ import { Toggle } from '../components/Toggle';
 import { formatCount } from '../format';
 import { LensToolbar } from '../lenses/LensToolbar';
 import { TrainingTime } from '../lenses/time/TrainingTime';
+import { useSession } from '../state/session';
 import type { ParticleColour } from './colours';
 import { chooseSampler, laneSettings, MOST_LANES, samplerChoice, samplerChoices } from './lanes';
 import styles from './TrajectoryToolbar.module.css';
@@ -36,6 +37,8 @@ export function TrajectoryToolbar({ info, plane, field, onFit }: TrajectoryToolb
   const view = useTrajectoryView();
   const { lanes, seed } = view;
   const grounds = field ? GROUNDS : GROUNDS.filter(({ value }) => value === 'none' || value === 'density');
+  // What is on the screen stays when the training process has ended; new noise would ask nobody.
+  const answers = useSession((session) => session.client !== null);
   return (
     <LensToolbar label="Trajectory lens">
       <TrainingTime />
@@ -43,6 +46,7 @@ export function TrajectoryToolbar({ info, plane, field, onFit }: TrajectoryToolb
         icon={Dices}
         label={`New noise (now from seed ${seed})`}
         size="small"
+        disabled={!answers}
         onClick={() => changeTrajectoryView({ seed: (seed + 1) % LARGEST_SEED })}
         testId="trajectory.noise"
       />

@@ -55,6 +55,8 @@ describe('gradients', () => {
   test('of what is not trained, or begins at 0, are nobody’s business', () => {
     expect(steady([], [...healthy, parameter('d', { gradient: 0, trainable: false })])).toEqual({});
     expect(steady([], [...healthy, parameter('d', { gradient: 1e-12, weight: 0 })])).toEqual({});
+    for (const name of ['bias', '2.bias'])
+      expect(steady([], [...healthy, parameter('d', { name, gradient: 0 })])).toEqual({});
   });
 
   test('need three readings of different steps', () => {
