@@ -83,6 +83,11 @@ test('twelve latent numbers are laid out, turned, walked through and compared', 
   await page.getByTestId('latent.path.knot.1').focus();
   for (let k = 0; k < 4; k++) await page.keyboard.press('Shift+ArrowUp');
   await expect.poll(() => pixels(page, 'latent.strip')).not.toBe(strip);
+  const straight = await pixels(page, 'latent.strip');
+  await page.getByTestId('latent.path.settings').click();
+  await page.getByTestId('latent.path.kind.0').selectOption('slerp');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => pixels(page, 'latent.strip')).not.toBe(straight);
   await page.getByTestId('latent.path.play').click();
   await expect(page.getByTestId('latent.path.picture')).toBeVisible();
   await page.getByTestId('latent.path.play').click();
@@ -95,6 +100,13 @@ test('twelve latent numbers are laid out, turned, walked through and compared', 
   await lay(page, 'umap');
   await page.getByTestId('latent.layout.compute').click();
   await page.getByTestId('latent.layout.cancel').click();
+  await page.getByTestId('latent.layout.compute').click();
+  await expect(page.getByTestId('latent.layout.progress')).toHaveCount(0, { timeout: 90_000 });
+  await expect(page.getByTestId('latent.layout.status')).toHaveCount(0);
+  await expect.poll(() => shown(page)).toBe(1_000);
+
+  // t-SNE likewise.
+  await lay(page, 'tsne');
   await page.getByTestId('latent.layout.compute').click();
   await expect(page.getByTestId('latent.layout.progress')).toHaveCount(0, { timeout: 90_000 });
   await expect(page.getByTestId('latent.layout.status')).toHaveCount(0);

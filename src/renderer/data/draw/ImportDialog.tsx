@@ -8,6 +8,9 @@ import styles from './ImportDialog.module.css';
 import { readPoints } from './import-points';
 import type { DrawnPoint } from './symmetry';
 
+/** Bytes; a drawing of as many points as there may be takes under a megabyte. */
+const LARGEST_FILE = 8 * 2 ** 20;
+
 interface ImportDialogProps {
   onImport(points: readonly DrawnPoint[], left: number): void;
   onClose(): void;
@@ -16,11 +19,23 @@ interface ImportDialogProps {
 /** Points from text: pasted, or from a CSV file. */
 export function ImportDialog({ onImport, onClose }: ImportDialogProps) {
   const [text, setText] = useState('');
+  /** Why the chosen file was not read. */
+  const [refused, setRefused] = useState<string | null>(null);
   const problem = useId();
   const read = text.trim() === '' ? null : readPoints(text, LIMITS.points);
   const onFile = async (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];
-    if (file) setText(await file.text());
+    // The same file may be chosen again when it has been mended.
+    event.target.value = '';
+    if (!file) return;
+    if (file.size > LARGEST_FILE)
+      return setRefused(`${file.name} is larger than 8 MB; choose a file with fewer points.`);
+    try {
+      setText(await file.text());
+      setRefused(null);
+    } catch {
+      setRefused(`${file.name} could not be read; choose another file.`);
+    }
   };
   return (
     <Dialog
@@ -57,7 +72,10 @@ export function ImportDialog({ onImport, onClose }: ImportDialogProps) {
         value={text}
         rows={9}
         spellCheck={false}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          setRefused(null);
+        }}
         data-testid="draw.import.text"
       />
       <label className={styles.file}>
@@ -66,11 +84,12 @@ export function ImportDialog({ onImport, onClose }: ImportDialogProps) {
         <input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(event) => void onFile(event)} />
       </label>
       <p id={problem} className={styles.problem} role="status">
-        {read && !read.ok
-          ? read.message
-          : read?.ok && read.left > 0
-            ? `${formatCount(read.left)} points are left out: a drawing holds ${formatCount(LIMITS.points)}.`
-            : ''}
+        {refused ??
+          (read && !read.ok
+            ? read.message
+            : read?.ok && read.left > 0
+              ? `${formatCount(read.left)} points are left out: a drawing holds ${formatCount(LIMITS.points)}.`
+              : '')}
       </p>
     </Dialog>
   );
