@@ -10,15 +10,22 @@ const REFRESH = 250;
 /** Writes what a training process tells into `useSession`. Returns the way to stop. */
 export function followWorker(client: WorkerClient, now: () => number, say: (message: string) => void): () => void {
   let refreshedAt = Number.NEGATIVE_INFINITY;
+  /** Steps were taken that no view has been told of: single ones may come quicker than views are refreshed. */
+  let owed = false;
   const onTelemetry = (telemetry: Telemetry): void => {
     const time = now();
     const refresh = time - refreshedAt >= REFRESH;
     if (refresh) refreshedAt = time;
+    owed = !refresh;
     addTelemetry(telemetry, refresh);
+  };
+  const onState = (event: WorkerEvents['state']): void => {
+    changeState(event, owed);
+    if (event.state !== 'training') owed = false;
   };
   const stops = [
     client.on('telemetry', (event) => isOpenRun(event) && onTelemetry(event)),
-    client.on('state', (event) => isOpenRun(event) && changeState(event)),
+    client.on('state', (event) => isOpenRun(event) && onState(event)),
     client.on('metrics', (event) => isOpenRun(event) && addMetrics(event.values)),
     client.on('checkpoint', (event) => isOpenRun(event) && useSession.setState({ lastCheckpoint: event.step })),
     client.on('nonFinite', (event) => isOpenRun(event) && pauseBefore(event)),
@@ -49,7 +56,7 @@ function addTelemetry(telemetry: Telemetry, refresh: boolean): void {
   });
 }
 
-function changeState({ state, step, steps }: WorkerEvents['state']): void {
+function changeState({ state, step, steps }: WorkerEvents['state'], owed: boolean): void {
   const before = useSession.getState();
   const rests = state !== 'training';
   useSession.setState({
@@ -60,7 +67,7 @@ function changeState({ state, step, steps }: WorkerEvents['state']): void {
     nonFinite: state === 'training' ? null : before.nonFinite,
     stepsPerSecond: rests ? 0 : before.stepsPerSecond,
     secondsLeft: rests ? 0 : before.secondsLeft,
-    weightsVersion: rests && before.state !== state ? before.weightsVersion + 1 : before.weightsVersion,
+    weightsVersion: rests && (owed || before.state !== state) ? before.weightsVersion + 1 : before.weightsVersion,
   });
 }
 

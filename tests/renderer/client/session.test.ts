@@ -121,6 +121,14 @@ describe('a run', () => {
     expect(useSession.getState().weightsVersion).toBe(before + during + 1);
   });
 
+  it('shows single steps that follow each other quicker than views are refreshed', async () => {
+    await session.step();
+    const first = useSession.getState().weightsVersion;
+    time += 10;
+    await session.step();
+    expect(useSession.getState().weightsVersion).toBeGreaterThan(first);
+  });
+
   it('ignores what an older run still sends', async () => {
     await session.train();
     worker().emit('state', { run: 'another', state: 'finished', step: 7, steps: 9 });
