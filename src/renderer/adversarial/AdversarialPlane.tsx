@@ -10,6 +10,7 @@ import { cellMiddles, type HeatGrid } from '../lenses/plane/heat-layer';
 import { Plane } from '../lenses/plane/Plane';
 import type { PlaneStage } from '../lenses/plane/stage';
 import { visibleExtent } from '../lenses/plane/transform';
+import { useScene } from '../lenses/plane/use-scene';
 import { useStageView } from '../lenses/plane/use-view';
 import { TrainingTime } from '../lenses/time/TrainingTime';
 import styles from './AdversarialLens.module.css';
@@ -45,19 +46,10 @@ export function AdversarialPlane({ info }: { info: SessionInfo }) {
   const colours = useMemo(() => sideColours(theme.light), [theme]);
   const shown = useAdversarialView();
   const [stage, setStage] = useState<PlaneStage | null>(null);
-  const [scene, setScene] = useState<AdversarialScene | null>(null);
+  const scene = useScene(stage, (on) => new AdversarialScene(on));
   const grid = useGrid(stage);
   const { value: game, error } = useAdversarial(info, grid, cellMiddles, visible);
 
-  useEffect(() => {
-    if (!stage) return;
-    const made = new AdversarialScene(stage);
-    setScene(made);
-    return () => {
-      made.dispose();
-      setScene(null);
-    };
-  }, [stage]);
   useEffect(() => scene?.look(colours, shown), [scene, colours, shown]);
   const paceNow = useRef(pace);
   paceNow.current = pace;

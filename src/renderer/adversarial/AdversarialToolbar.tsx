@@ -1,9 +1,10 @@
-import { Dices, Layers, Maximize } from 'lucide-react';
+import { Dices, Layers } from 'lucide-react';
 import { IconButton } from '../components/Button';
 import { PopoverButton } from '../components/PopoverButton';
 import { Select } from '../components/Select';
 import { Toggle } from '../components/Toggle';
 import { formatCount } from '../format';
+import { FitButton } from '../lenses/FitButton';
 import { LensToolbar } from '../lenses/LensToolbar';
 import { COUNTS, changeAdversarialView, type LayerName, toggleLayer, useAdversarialView } from './view';
 
@@ -49,7 +50,7 @@ export function AdversarialToolbar({ layers, onFit }: AdversarialToolbarProps) {
         onClick={() => changeAdversarialView({ seed: view.seed + 1 })}
         testId="adversarial.noise"
       />
-      {onFit && <IconButton icon={Maximize} label="Show all points" keys="F" size="small" onClick={onFit} />}
+      {onFit && <FitButton onFit={onFit} />}
     </LensToolbar>
   );
 }

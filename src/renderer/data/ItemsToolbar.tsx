@@ -1,7 +1,6 @@
-import { Maximize } from 'lucide-react';
 import type { SessionInfo } from '../../protocol/worker';
-import { IconButton } from '../components/Button';
 import { Segmented } from '../components/Segmented';
+import { FitButton } from '../lenses/FitButton';
 import { LensToolbar } from '../lenses/LensToolbar';
 import { Facts } from './Facts';
 import styles from './ItemsToolbar.module.css';
@@ -26,7 +25,7 @@ export function ItemsToolbar({ info, onFit }: ItemsToolbarProps) {
     <>
       <LensToolbar label="Data lens">
         <ModeSwitch />
-        {onFit && <IconButton icon={Maximize} label="Show all points" keys="F" size="small" onClick={onFit} />}
+        {onFit && <FitButton onFit={onFit} />}
       </LensToolbar>
       <div className={styles.line}>
         <Facts info={info} />

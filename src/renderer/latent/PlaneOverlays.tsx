@@ -1,7 +1,6 @@
-import { Maximize } from 'lucide-react';
-import { IconButton } from '../components/Button';
 import { formatCount } from '../format';
 import { ErrorNote } from '../lenses/ErrorNote';
+import { FitButton } from '../lenses/FitButton';
 import { reducedMotion } from '../lenses/hooks/use-media';
 import type { PlaneStage } from '../lenses/plane/stage';
 import { BrushOutline } from './brush/BrushOutline';
@@ -43,15 +42,7 @@ export function PlaneOverlays({ parts, collected, colouring, brush }: PlaneOverl
       )}
       {layout?.dimensions === 2 && <AxisNames layout={layout} />}
       <div className={styles.fit}>
-        <IconButton
-          icon={Maximize}
-          label="Show all points"
-          keys="F"
-          size="small"
-          disabled={!stage}
-          onClick={() => stage?.framing.fit(reducedMotion())}
-          testId="latent.fit"
-        />
+        <FitButton onFit={stage ? () => stage.framing.fit(reducedMotion()) : undefined} testId="latent.fit" />
       </div>
       <BrushOutline outline={brush.outline} />
       {stage && set && layout?.dimensions === 2 && decodes && view.path && (

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import type { SessionInfo } from '../../protocol/worker';
 import type { PlaneStage } from '../lenses/plane/stage';
+import { useScene } from '../lenses/plane/use-scene';
 import { useWeights } from '../lenses/time/training-time';
 import { fittingAxes } from './axes';
 import { columnOf } from './colour/colour-by';
@@ -11,7 +12,7 @@ import { useNeighbours } from './neighbours/use-neighbours';
 import type { LatentParts } from './parts';
 import { useEncoded } from './points/use-encoded';
 import { useSurvey } from './points/use-survey';
-import { useScene } from './use-scene';
+import { LatentScene } from './scene';
 import { availableItems, baseVector, useLatentView } from './view';
 
 interface PartsInput {
@@ -26,7 +27,7 @@ interface PartsInput {
 export function useLatentParts({ info, width, decodes, visible, stage }: PartsInput) {
   const view = useLatentView();
   const asked = useWeights();
-  const scene = useScene(stage);
+  const scene = useScene(stage, (on) => new LatentScene(on));
   const axes = useMemo(() => fittingAxes(view.axes, width), [view.axes, width]);
   const base = useMemo(() => baseVector(view.base, width), [view.base, width]);
   const column = columnOf(view.colourBy);

@@ -9,10 +9,10 @@ import { LensToolbar } from '../lenses/LensToolbar';
 import shared from '../lenses/lens.module.css';
 import type { Numbers } from '../lenses/line/draw-histograms';
 import { HistogramCanvas } from '../lenses/line/HistogramCanvas';
-import { useProbe } from '../lenses/probe/use-probe';
 import { TrainingTime } from '../lenses/time/TrainingTime';
 import styles from './PointSamples.module.css';
-import { useSamples } from './use-samples';
+import { SamplesLegend } from './SamplesLegend';
+import { useHeldOut, useSamples } from './use-samples';
 import { newNoise } from './view';
 
 const COUNT = 10_000;
@@ -22,13 +22,7 @@ export function LineSamples({ info }: { info: SessionInfo }) {
   const frame = useRef<HTMLDivElement>(null);
   const visible = useOnScreen(frame);
   const { value, error } = useSamples(info, COUNT, visible);
-  const count = Math.min(COUNT, info.data.test);
-  const data = useProbe({
-    query: visible ? count : null,
-    key: `${count}`,
-    ask: (client, asked) =>
-      client.request('probe.data', { channel: 'samples.data', split: 'test', offset: 0, count: asked }),
-  });
+  const { data, count } = useHeldOut(info, COUNT, visible);
   const [samples, held] = [value?.values, data.value?.values];
   const sets = useMemo(
     (): Numbers[] => [
@@ -53,17 +47,7 @@ export function LineSamples({ info }: { info: SessionInfo }) {
         }
         testId="samples.histogram"
       />
-      <div className={styles.legend} data-in-picture>
-        <span className={styles.key}>
-          <span className={styles.outline} aria-hidden /> held-out data
-        </span>
-        <span className={styles.key}>
-          <span className={styles.dot} style={{ background: 'var(--accent)' }} aria-hidden /> samples
-        </span>
-        <span className={shared.number}>
-          {value ? `${formatCount(value.count)} · step ${formatCount(value.step)}` : 'Sampling…'}
-        </span>
-      </div>
+      <SamplesLegend samples={value} data="outline" />
     </div>
   );
 }

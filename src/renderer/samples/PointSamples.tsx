@@ -1,21 +1,22 @@
-import { Dices, Maximize } from 'lucide-react';
+import { Dices } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { SessionInfo } from '../../protocol/worker';
 import { IconButton } from '../components/Button';
 import { formatCount } from '../format';
 import { useTheme } from '../lenses/colour/theme';
 import { ErrorNote } from '../lenses/ErrorNote';
+import { FitButton } from '../lenses/FitButton';
 import { reducedMotion, useReducedMotion } from '../lenses/hooks/use-media';
 import { useOnScreen } from '../lenses/hooks/use-on-screen';
 import { LensToolbar } from '../lenses/LensToolbar';
 import shared from '../lenses/lens.module.css';
 import { Plane } from '../lenses/plane/Plane';
 import type { PlaneStage } from '../lenses/plane/stage';
-import { useProbe } from '../lenses/probe/use-probe';
+import { useScene } from '../lenses/plane/use-scene';
 import { TrainingTime } from '../lenses/time/TrainingTime';
-import styles from './PointSamples.module.css';
+import { SamplesLegend } from './SamplesLegend';
 import { PointsScene } from './scene';
-import { useSamples } from './use-samples';
+import { useHeldOut, useSamples } from './use-samples';
 import { newNoise } from './view';
 
 const COUNT = 2_000;
@@ -27,25 +28,10 @@ export function PointSamples({ info }: { info: SessionInfo }) {
   const still = useReducedMotion();
   const theme = useTheme();
   const [stage, setStage] = useState<PlaneStage | null>(null);
-  const [scene, setScene] = useState<PointsScene | null>(null);
+  const scene = useScene(stage, (on) => new PointsScene(on));
   const { value, error } = useSamples(info, COUNT, visible);
-  const count = Math.min(COUNT, info.data.test);
-  const data = useProbe({
-    query: visible ? count : null,
-    key: `${count}`,
-    ask: (client, asked) =>
-      client.request('probe.data', { channel: 'samples.data', split: 'test', offset: 0, count: asked }),
-  });
+  const { data, count } = useHeldOut(info, COUNT, visible);
 
-  useEffect(() => {
-    if (!stage) return;
-    const made = new PointsScene(stage);
-    setScene(made);
-    return () => {
-      made.dispose();
-      setScene(null);
-    };
-  }, [stage]);
   useEffect(() => {
     if (data.value) scene?.setData(data.value.values, data.value.count, theme);
   }, [scene, data.value, theme]);
@@ -58,14 +44,7 @@ export function PointSamples({ info }: { info: SessionInfo }) {
       <LensToolbar label="Samples lens">
         <TrainingTime />
         <IconButton icon={Dices} label="New noise" size="small" onClick={newNoise} testId="samples.noise" />
-        <IconButton
-          icon={Maximize}
-          label="Show all points"
-          keys="F"
-          size="small"
-          disabled={!stage}
-          onClick={() => stage?.framing.fit(reducedMotion())}
-        />
+        <FitButton onFit={stage ? () => stage.framing.fit(reducedMotion()) : undefined} />
       </LensToolbar>
       <ErrorNote errors={[error, data.error]} />
       <Plane
@@ -78,17 +57,7 @@ export function PointSamples({ info }: { info: SessionInfo }) {
         onStage={setStage}
         gestures={{}}
       >
-        <div className={styles.legend} data-in-picture>
-          <span className={styles.key}>
-            <span className={styles.dot} style={{ background: 'var(--kind-data)' }} aria-hidden /> held-out data
-          </span>
-          <span className={styles.key}>
-            <span className={styles.dot} style={{ background: 'var(--accent)' }} aria-hidden /> samples
-          </span>
-          <span className={shared.number}>
-            {value ? `${formatCount(value.count)} · step ${formatCount(value.step)}` : 'Sampling…'}
-          </span>
-        </div>
+        <SamplesLegend samples={value} data="dot" />
       </Plane>
     </div>
   );

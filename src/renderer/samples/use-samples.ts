@@ -1,4 +1,4 @@
-import type { SessionInfo } from '../../protocol/worker';
+import type { DataItems, SessionInfo } from '../../protocol/worker';
 import { normals } from '../lenses/maths/normal';
 import type { Probe } from '../lenses/probe/follower';
 import { useProbe } from '../lenses/probe/use-probe';
@@ -37,4 +37,20 @@ export function useSamples(info: SessionInfo, count: number, visible: boolean): 
       return { values: path.samples.subarray(last), count: path.count, step: path.step };
     },
   });
+}
+
+/** The first held-out items, at most `most` of them, for samples to be compared with. */
+export function useHeldOut(
+  info: SessionInfo,
+  most: number,
+  visible: boolean,
+): { data: Probe<DataItems>; count: number } {
+  const count = Math.min(most, info.data.test);
+  const data = useProbe({
+    query: visible ? count : null,
+    key: `${count}`,
+    ask: (client, asked) =>
+      client.request('probe.data', { channel: 'samples.data', split: 'test', offset: 0, count: asked }),
+  });
+  return { data, count };
 }

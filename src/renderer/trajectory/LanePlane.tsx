@@ -15,9 +15,9 @@ import { LaneHeader } from './LaneHeader';
 import styles from './Lanes.module.css';
 import type { LinkedViews } from './linked-views';
 import { PickedReadout } from './PickedReadout';
+import { useLaneScene } from './use-lane-scene';
 import type { FollowedLane } from './use-lanes';
 import { useSlowShare } from './use-player';
-import { useScene } from './use-scene';
 import { changeTrajectoryView, moveByKey, pickByKey, timeOf } from './view';
 
 /** CSS pixels around a particle in which a click picks it. */
@@ -47,7 +47,7 @@ export function LanePlane(props: LanePlaneProps) {
   const { width } = useSize(cell);
   const [stage, setStage] = useState<PlaneStage | null>(null);
   const frames = lane.answer?.frames ?? null;
-  const scene = useScene(stage, marks, props);
+  const scene = useLaneScene(stage, marks, props);
 
   const takeStage = useCallback(
     (made: PlaneStage | null) => {

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { NeighbourStar } from '../neighbours/NeighbourStar';
 import type { LatentParts } from '../parts';
 import { useLatentView } from '../view';
 import { OrbitPath } from './OrbitPath';
@@ -33,19 +34,7 @@ export function OrbitMarks({ stage, parts, hovered }: OrbitMarksProps) {
         );
       })}
       {path && parts.decodes && <OrbitPath stage={stage} parts={parts} path={path} />}
-      {middle &&
-        near.map((row) => {
-          const at = stage.place(row);
-          return (
-            at && (
-              <g key={row}>
-                <line className={styles.line} x1={middle[0]} y1={middle[1]} x2={at[0]} y2={at[1]} />
-                <circle className={styles.near} cx={at[0]} cy={at[1]} r={4} />
-              </g>
-            )
-          );
-        })}
-      {middle && <circle className={styles.focus} cx={middle[0]} cy={middle[1]} r={6} />}
+      <NeighbourStar middle={middle} ends={near.map((row) => ({ row, at: stage.place(row) }))} />
       {ring && <circle className={styles.hovered} cx={ring[0]} cy={ring[1]} r={5.5} />}
     </svg>
   );

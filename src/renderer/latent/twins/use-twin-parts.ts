@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
 import type { ModelInfo } from '../../../protocol/worker';
 import type { PlaneStage } from '../../lenses/plane/stage';
+import { useScene } from '../../lenses/plane/use-scene';
 import { fittingAxes } from '../axes';
 import { useLayout } from '../layout/use-layout';
 import type { LatentParts } from '../parts';
 import type { Collected } from '../points/collector';
 import { useEncoded } from '../points/use-encoded';
 import { useSurvey } from '../points/use-survey';
-import { useScene } from '../use-scene';
+import { LatentScene } from '../scene';
 import { baseVector, useLatentView } from '../view';
 import type { TwinTimes } from './twin-time';
 
@@ -46,7 +47,7 @@ export function useTwinParts(
   });
   const { layout } = layoutState;
   const places = layout?.dimensions === 2 ? layout.positions : null;
-  const scene = useScene(stage);
+  const scene = useScene(stage, (on) => new LatentScene(on));
   const key = `${run} ${set?.items} ${layout?.key}`;
   const density = view.density !== 'off';
   const question = useMemo(

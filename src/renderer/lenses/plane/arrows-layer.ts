@@ -1,5 +1,6 @@
 import { BufferAttribute, InstancedBufferAttribute, InstancedBufferGeometry, Mesh, ShaderMaterial } from 'three';
 import { type Layer, type Marks, roomFor, type Surface } from './layer';
+import { OVERLAID, TINTED_FRAGMENT } from './shading';
 
 /** Widths in CSS pixels. */
 const SHAFT = 0.65;
@@ -24,11 +25,6 @@ void main() {
   vec2 place = origin + (along * distance + across * width) / scale;
   gl_Position = projectionMatrix * modelViewMatrix * vec4(place, 0.0, 1.0);
   colour = tint;
-}`;
-const FRAGMENT = `
-varying vec4 colour;
-void main() {
-  gl_FragColor = colour;
 }`;
 
 /** Where along the arrow, on which side, and half how wide: two triangles of shaft, one of head. */
@@ -67,11 +63,9 @@ export class ArrowsLayer implements Layer {
   private readonly geometry = new InstancedBufferGeometry();
   private readonly material = new ShaderMaterial({
     vertexShader: VERTEX,
-    fragmentShader: FRAGMENT,
+    fragmentShader: TINTED_FRAGMENT,
     uniforms: { scale: { value: 1 } },
-    transparent: true,
-    depthTest: false,
-    depthWrite: false,
+    ...OVERLAID,
   });
   readonly object = new Mesh(this.geometry, this.material);
   private capacity = 0;

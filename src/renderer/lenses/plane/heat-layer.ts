@@ -1,29 +1,15 @@
-import {
-  BufferAttribute,
-  BufferGeometry,
-  DataTexture,
-  LinearFilter,
-  Mesh,
-  RGBAFormat,
-  ShaderMaterial,
-  UnsignedByteType,
-} from 'three';
-import type { Layer } from './layer';
+import { LinearFilter } from 'three';
+import { CORNER_NUMBERS, cornersOf, TexturedQuads } from './textured-quads';
 import type { Extent } from './transform';
 
-const VERTEX = `
-attribute vec2 at;
-varying vec2 place;
-void main() {
-  gl_Position = projectionMatrix * modelViewMatrix * vec4(position.xy, 0.0, 1.0);
-  place = at;
-}`;
 const FRAGMENT = `
-uniform sampler2D heat;
+uniform sampler2D picture;
 varying vec2 place;
 void main() {
-  gl_FragColor = texture2D(heat, place);
+  gl_FragColor = texture2D(picture, place);
 }`;
+/** The whole picture. */
+const WHOLE = Float32Array.from(cornersOf([0, 0, 1, 1]));
 
 /** Where the cells of a heat map lie: `columns` × `rows` over a box of the world. */
 export interface HeatGrid {
@@ -47,53 +33,17 @@ export function cellMiddles({ columns, rows, extent }: HeatGrid): Float32Array {
 }
 
 /** A smooth picture of a function over the plane: one colour for each cell, mixed evenly between their middles. */
-export class HeatLayer implements Layer {
-  private readonly geometry = new BufferGeometry();
-  private texture: DataTexture | null = null;
-  private readonly material = new ShaderMaterial({
-    vertexShader: VERTEX,
-    fragmentShader: FRAGMENT,
-    uniforms: { heat: { value: null } },
-    transparent: true,
-    depthTest: false,
-    depthWrite: false,
-  });
-  readonly object = new Mesh(this.geometry, this.material);
+export class HeatLayer extends TexturedQuads {
+  private readonly positions = new Float32Array(CORNER_NUMBERS);
 
   constructor() {
-    this.object.frustumCulled = false;
-    this.object.visible = false;
-    this.geometry.setAttribute('position', new BufferAttribute(new Float32Array(12), 2));
-    this.geometry.setAttribute('at', new BufferAttribute(new Float32Array([0, 0, 1, 0, 1, 1, 0, 0, 1, 1, 0, 1]), 2));
+    super(FRAGMENT, LinearFilter);
   }
 
   /** `rgba` has four bytes for each cell, in the order of `cellMiddles`. */
   set({ columns, rows, extent }: HeatGrid, rgba: Uint8Array): void {
-    const { minX, maxX, minY, maxY } = extent;
-    const position = this.geometry.getAttribute('position');
-    position.array.set([minX, minY, maxX, minY, maxX, maxY, minX, minY, maxX, maxY, minX, maxY]);
-    position.needsUpdate = true;
-    const { image } = this.texture ?? {};
-    if (!this.texture || image?.width !== columns || image?.height !== rows) {
-      this.texture?.dispose();
-      this.texture = new DataTexture(new Uint8Array(4 * columns * rows), columns, rows, RGBAFormat, UnsignedByteType);
-      this.texture.magFilter = LinearFilter;
-      this.texture.minFilter = LinearFilter;
-      this.texture.generateMipmaps = false;
-      this.material.uniforms.heat.value = this.texture;
-    }
-    this.texture.image.data?.set(rgba);
-    this.texture.needsUpdate = true;
-    this.object.visible = true;
-  }
-
-  hide(): void {
-    this.object.visible = false;
-  }
-
-  dispose(): void {
-    this.texture?.dispose();
-    this.geometry.dispose();
-    this.material.dispose();
+    this.positions.set(cornersOf([extent.minX, extent.minY, extent.maxX, extent.maxY]));
+    this.lay(this.positions, WHOLE);
+    this.paint(rgba, columns, rows);
   }
 }

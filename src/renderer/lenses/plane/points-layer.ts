@@ -1,5 +1,6 @@
 import { BufferAttribute, BufferGeometry, Points, ShaderMaterial } from 'three';
 import { type Layer, roomFor, type Surface } from './layer';
+import { OVERLAID } from './shading';
 import type { Size } from './transform';
 
 const VERTEX = `
@@ -43,9 +44,7 @@ export class PointsLayer implements Layer {
     vertexShader: VERTEX,
     fragmentShader: FRAGMENT,
     uniforms: { glide: { value: 1 }, pixels: { value: 4 }, strength: { value: 1 }, diamond: { value: 0 } },
-    transparent: true,
-    depthTest: false,
-    depthWrite: false,
+    ...OVERLAID,
   });
   readonly object = new Points(this.geometry, this.material);
   private capacity = 0;

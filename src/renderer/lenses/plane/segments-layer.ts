@@ -1,5 +1,6 @@
 import { BufferAttribute, BufferGeometry, LineSegments, ShaderMaterial } from 'three';
 import { type Layer, roomFor } from './layer';
+import { OVERLAID, TINTED_FRAGMENT } from './shading';
 
 const VERTEX = `
 attribute vec4 tint;
@@ -8,21 +9,14 @@ void main() {
   gl_Position = projectionMatrix * modelViewMatrix * vec4(position.xy, 0.0, 1.0);
   colour = tint;
 }`;
-const FRAGMENT = `
-varying vec4 colour;
-void main() {
-  gl_FragColor = colour;
-}`;
 
 /** Separate hairlines, each end with its own colour. Callers fill `positions` and `tints`, then call `show`. */
 export class SegmentsLayer implements Layer {
   private readonly geometry = new BufferGeometry();
   private readonly material = new ShaderMaterial({
     vertexShader: VERTEX,
-    fragmentShader: FRAGMENT,
-    transparent: true,
-    depthTest: false,
-    depthWrite: false,
+    fragmentShader: TINTED_FRAGMENT,
+    ...OVERLAID,
   });
   readonly object = new LineSegments(this.geometry, this.material);
   private capacity = 0;

@@ -1,5 +1,6 @@
 import { InstancedBufferAttribute, InstancedBufferGeometry, LineSegments, ShaderMaterial } from 'three';
 import type { Layer, Marks } from '../../lenses/plane/layer';
+import { OVERLAID, TINTED_FRAGMENT } from '../../lenses/plane/shading';
 import { FRAMES_GLSL, type FramesTexture, placeAt } from './frames-texture';
 
 /** Particles that get a line; more would hide what they show. */
@@ -39,18 +40,13 @@ void main() {
   gl_Position = projectionMatrix * modelViewMatrix * vec4(place, 0.0, 1.0);
   colour = vec4(tint.rgb, alpha);
 }`;
-const FRAGMENT = `
-varying vec4 colour;
-void main() {
-  gl_FragColor = colour;
-}`;
 
 /** Lines of the first particles: where they came from, or where they are predicted to end. The graphics card finds the places. */
 export class LinesLayer implements Layer {
   private readonly geometry = new InstancedBufferGeometry();
   private readonly material = new ShaderMaterial({
     vertexShader: VERTEX,
-    fragmentShader: FRAGMENT,
+    fragmentShader: TINTED_FRAGMENT,
     uniforms: {
       frames: { value: null },
       count: { value: 0 },
@@ -62,9 +58,7 @@ export class LinesLayer implements Layer {
       target: { value: 0 },
       links: { value: false },
     },
-    transparent: true,
-    depthTest: false,
-    depthWrite: false,
+    ...OVERLAID,
   });
   readonly object = new LineSegments(this.geometry, this.material);
   private tinted = 0;

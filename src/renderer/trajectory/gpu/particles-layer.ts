@@ -1,5 +1,6 @@
 import { BufferAttribute, BufferGeometry, Points, ShaderMaterial } from 'three';
 import { type Layer, type Marks, roomFor, type Surface } from '../../lenses/plane/layer';
+import { OVERLAID } from '../../lenses/plane/shading';
 import { FRAMES_GLSL, type FramesTexture, placeAt } from './frames-texture';
 
 const VERTEX = `
@@ -40,9 +41,7 @@ export class ParticlesLayer implements Layer {
       u: { value: 0 },
       pixels: { value: 4 },
     },
-    transparent: true,
-    depthTest: false,
-    depthWrite: false,
+    ...OVERLAID,
   });
   readonly object = new Points(this.geometry, this.material);
   private capacity = 0;

@@ -1,7 +1,8 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo } from 'react';
 import { useTheme } from '../lenses/colour/theme';
 import type { PlaneStage } from '../lenses/plane/stage';
 import type { Extent } from '../lenses/plane/transform';
+import { useScene } from '../lenses/plane/use-scene';
 import { particleTints } from './colours';
 import type { Fields } from './FieldsProbe';
 import { cloudSummary } from './frames';
@@ -13,23 +14,17 @@ import { timeOf, usePosition, useTrajectoryView } from './view';
 const DIGEST_PAUSE = 80;
 
 /** Keeps the drawing at what the lens shows, and at the present t without asking React. */
-export function useScene(stage: PlaneStage | null, marks: RefObject<HTMLCanvasElement | null>, props: LanePlaneProps) {
+export function useLaneScene(
+  stage: PlaneStage | null,
+  marks: RefObject<HTMLCanvasElement | null>,
+  props: LanePlaneProps,
+) {
   const { info, lane, data, fields, density, content, links } = props;
   const theme = useTheme();
   const { trails, x0, data: showData, colour, picked, camera, ground } = useTrajectoryView();
-  const [scene, setScene] = useState<TrajectoryScene | null>(null);
-  const firstTheme = useRef(theme);
+  const scene = useScene(stage, (on) => new TrajectoryScene(on, theme));
   const frames = lane.answer?.frames ?? null;
 
-  useEffect(() => {
-    if (!stage) return;
-    const made = new TrajectoryScene(stage, firstTheme.current);
-    setScene(made);
-    return () => {
-      made.dispose();
-      setScene(null);
-    };
-  }, [stage]);
   useEffect(() => {
     const shown = showData && data;
     scene?.setData(shown ? shown.values : null, shown ? shown.count : 0, theme.muted, theme.light ? 0.5 : 0.38);
