@@ -11,6 +11,7 @@ import type {
 } from '../../src/protocol/worker';
 import { SupersededError, type WorkerClient } from '../../src/renderer/client/worker-client';
 import { answerProbe, isProbe } from './fake-probes';
+import { eulerInfo, noProbes } from './probe-info';
 
 type Listener = (payload: never) => void;
 
@@ -177,26 +178,11 @@ function describe(document: ProjectDocument, run: string, step: number, steps: n
     },
     trainers: [{ node: idOf('trainer.'), title: 'Trainer', updatesPerStep: 1 }],
     probes: {
+      ...noProbes,
       encode: image ? { width: 2, columns: [] } : null,
       decode: image ? { width: 2 } : null,
       reconstruct: image,
-      samplers: sampler
-        ? [
-            {
-              node: sampler,
-              title: 'Euler',
-              method: 'sampler.euler',
-              num_inference_steps: 50,
-              eta: 0,
-              guidance_scale: 1,
-              classes: 0,
-              guided: false,
-            },
-          ]
-        : [],
-      methods: [{ method: 'sampler.euler', title: 'Euler sampler', stochastic: false }],
-      direct: [],
-      adversarial: null,
+      samplers: sampler ? [eulerInfo({ node: sampler })] : [],
       field: image ? null : { dimensions: 2 },
     },
     compileMilliseconds: 410,

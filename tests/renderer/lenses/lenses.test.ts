@@ -2,35 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { SessionInfo } from '../../../src/protocol/worker';
 import { lastingChoice } from '../../../src/renderer/lenses/choice';
 import { abilities, frontLens, lensesOf, telling } from '../../../src/renderer/lenses/lenses';
+import { eulerInfo, noProbes } from '../probe-info';
 
-const probes = (change: Partial<SessionInfo['probes']>): SessionInfo['probes'] => ({
-  encode: null,
-  decode: null,
-  reconstruct: false,
-  samplers: [],
-  methods: [],
-  direct: [],
-  adversarial: null,
-  field: null,
-  ...change,
-});
+const probes = (change: Partial<SessionInfo['probes']>): SessionInfo['probes'] => ({ ...noProbes, ...change });
 const vae = abilities(probes({ encode: { width: 2, columns: [] }, decode: { width: 2 } }));
-const flow = abilities(
-  probes({
-    samplers: [
-      {
-        node: 'euler',
-        title: 'Euler',
-        method: 'sampler.euler',
-        num_inference_steps: 50,
-        eta: 0,
-        guidance_scale: 1,
-        classes: 0,
-        guided: false,
-      },
-    ],
-  }),
-);
+const flow = abilities(probes({ samplers: [eulerInfo()] }));
 
 const game = (dimensions: number) =>
   abilities(

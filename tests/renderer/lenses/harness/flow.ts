@@ -1,21 +1,11 @@
 import type { RequestOf, SessionInfo, Trajectory } from '../../../../src/protocol/worker';
 import { normals } from '../../../../src/renderer/lenses/maths/normal';
+import { eulerInfo } from '../../probe-info';
 import { labelsOf, velocity } from './synthetic';
 
 /** Samplers of the made-up flows: their probes for a scene with classes and guidance. */
 export const guidedProbes: Pick<SessionInfo['probes'], 'samplers' | 'methods' | 'field'> = {
-  samplers: [
-    {
-      node: 'euler',
-      title: 'Euler',
-      method: 'sampler.euler',
-      num_inference_steps: 50,
-      eta: 0,
-      guidance_scale: 1.5,
-      classes: 8,
-      guided: true,
-    },
-  ],
+  samplers: [eulerInfo({ guidance_scale: 1.5, classes: 8, guided: true })],
   methods: [
     { method: 'sampler.euler', title: 'Euler', stochastic: false },
     { method: 'sampler.heun', title: 'Heun', stochastic: false },

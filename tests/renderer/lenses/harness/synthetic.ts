@@ -1,5 +1,6 @@
 import type { SessionInfo, Trajectory } from '../../../../src/protocol/worker';
 import { normals, uniforms } from '../../../../src/renderer/lenses/maths/normal';
+import { eulerInfo, noProbes } from '../../probe-info';
 
 /** Made-up models with closed formulas, so that every lens has something plausible to show without training. */
 
@@ -163,17 +164,6 @@ export function samplePictures(seed: number, count: number, steps: number, step:
   };
 }
 
-export const noProbes: SessionInfo['probes'] = {
-  encode: null,
-  decode: null,
-  reconstruct: false,
-  samplers: [],
-  methods: [{ method: 'sampler.euler', title: 'Euler sampler', stochastic: false }],
-  field: null,
-  direct: [],
-  adversarial: null,
-};
-
 const common = {
   run: '2026-01-01-a',
   step: 0,
@@ -237,18 +227,7 @@ export const SCENES: Record<string, SessionInfo> = {
     },
     probes: {
       ...noProbes,
-      samplers: [
-        {
-          node: 'euler',
-          title: 'Euler',
-          method: 'sampler.euler',
-          num_inference_steps: 50,
-          eta: 0,
-          guidance_scale: 1,
-          classes: 0,
-          guided: false,
-        },
-      ],
+      samplers: [eulerInfo()],
       field: { dimensions: 2 },
     },
   },
@@ -259,18 +238,7 @@ export const SCENES: Record<string, SessionInfo> = {
     data: digitsData,
     probes: {
       ...noProbes,
-      samplers: [
-        {
-          node: 'euler',
-          title: 'Euler',
-          method: 'sampler.euler',
-          num_inference_steps: 24,
-          eta: 0,
-          guidance_scale: 1,
-          classes: 0,
-          guided: false,
-        },
-      ],
+      samplers: [eulerInfo({ num_inference_steps: 24 })],
     },
   },
   'gan-2d': {

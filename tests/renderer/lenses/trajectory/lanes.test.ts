@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { SessionInfo } from '../../../../src/protocol/worker';
 import {
   chooseSampler,
   duplicateLane,
@@ -12,17 +11,9 @@ import {
   samplerChoice,
   samplerChoices,
 } from '../../../../src/renderer/trajectory/lanes';
+import { eulerInfo } from '../../probe-info';
 
-const sampler: SessionInfo['probes']['samplers'][number] = {
-  node: 'euler',
-  title: 'My Euler',
-  method: 'sampler.euler',
-  num_inference_steps: 50,
-  eta: 0,
-  guidance_scale: 2,
-  classes: 8,
-  guided: true,
-};
+const sampler = eulerInfo({ title: 'My Euler', guidance_scale: 2, classes: 8, guided: true });
 const probes = {
   samplers: [sampler],
   methods: [
