@@ -20,10 +20,16 @@ const COUNT_OPTIONS = COUNTS.map((count) => ({ value: String(count), label: `${f
 export function AdversarialToolbar({ layers, onFit }: AdversarialToolbarProps) {
   const view = useAdversarialView();
   const hidden = layers.filter(({ id }) => !view[id]).length;
-  const layersText = hidden > 0 ? `Layers, ${hidden} off` : 'Layers';
+  // As long as the word: a button that grew would push the others into a second row.
+  const layersText = hidden > 0 ? `${layers.length - hidden} of ${layers.length}` : 'Layers';
   return (
     <LensToolbar label="Adversarial lens">
-      <PopoverButton label={layersText} text={layersText} icon={Layers} testId="adversarial.layers">
+      <PopoverButton
+        label={hidden > 0 ? `Layers, ${layersText} on` : layersText}
+        text={layersText}
+        icon={Layers}
+        testId="adversarial.layers"
+      >
         {layers.map(({ id, label }) => (
           <Toggle
             key={id}

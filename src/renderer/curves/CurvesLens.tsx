@@ -1,7 +1,7 @@
 import { ChartSpline, ZoomOut } from 'lucide-react';
 import { useState } from 'react';
 import type { SessionInfo } from '../../protocol/worker';
-import { Button } from '../components/Button';
+import { Button, IconButton } from '../components/Button';
 import { Slider } from '../components/Slider';
 import { formatCount } from '../format';
 import { Explain } from '../lenses/Explain';
@@ -49,22 +49,28 @@ function Curves({ info, history }: { info: SessionInfo; history: RunHistory }) {
     <div className={shared.lens}>
       <LensToolbar label="Curves lens">
         {range && (
-          <Button icon={ZoomOut} size="small" variant="ghost" onClick={() => setRange(null)} testId="curves.all">
-            All steps
-          </Button>
-        )}
-        <span className={shared.label}>smooth</span>
-        <span className={styles.slider}>
-          <Slider
-            label="Smoothing"
-            value={smoothing}
-            min={0}
-            max={1}
-            step={0.01}
-            onChange={(value) => changeCurvesView({ smoothing: value })}
-            valueText={average <= 1 ? 'none' : `over about ${average} steps`}
-            testId="curves.smoothing"
+          <IconButton
+            icon={ZoomOut}
+            label="All steps"
+            size="small"
+            onClick={() => setRange(null)}
+            testId="curves.all"
           />
+        )}
+        <span className={styles.smoothing}>
+          <span className={shared.label}>smooth</span>
+          <span className={styles.slider}>
+            <Slider
+              label="Smoothing"
+              value={smoothing}
+              min={0}
+              max={1}
+              step={0.01}
+              onChange={(value) => changeCurvesView({ smoothing: value })}
+              valueText={average <= 1 ? 'none' : `over about ${average} steps`}
+              testId="curves.smoothing"
+            />
+          </span>
         </span>
         <Button
           size="small"

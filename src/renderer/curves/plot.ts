@@ -48,7 +48,15 @@ export class CurvePlot {
         ...size,
         legend: { show: false },
         padding: [10, units.length > 1 ? 4 : 14, 0, 0],
-        cursor: { y: false, points: { size: 6, width: 1.5 }, drag: { x: true, y: false, setScale: false } },
+        cursor: {
+          y: false,
+          // uPlot moves the dots of curves that are not drawn into a corner when the plot is resized under the pointer.
+          points: {
+            size: (plot, i) => (plot.series[i].show ? 6 : 0),
+            width: (plot, i) => (plot.series[i].show ? 1.5 : 0),
+          },
+          drag: { x: true, y: false, setScale: false },
+        },
         scales: {
           x: { time: false },
           ...Object.fromEntries(units.map((unit) => [scaleOf(unit), this.scale(unit)])),

@@ -2,13 +2,17 @@ import { catalogue } from '../../core/catalogue';
 import type { SessionInfo } from '../../protocol/worker';
 import { formatCount, formatShape } from '../format';
 import { useProject } from '../state/project';
+import { setOf } from './draw/drawing';
 import styles from './Facts.module.css';
 
 /** What the data is, in a few words: title, items, shape, classes, source. */
 export function Facts({ info }: { info: SessionInfo }) {
   const { title, train, test, itemShape, classes, node } = info.data;
-  const type = useProject(({ edit }) => edit?.document.study.nodes.find(({ id }) => id === node)?.type);
-  const source = type && catalogue.find(type)?.source;
+  const source = useProject(({ edit }) => {
+    const found = edit?.document.study.nodes.find(({ id }) => id === node);
+    // A drawing is nobody else's.
+    return found && setOf(found) !== 'drawn' ? catalogue.find(found.type)?.source : undefined;
+  });
   const facts = [
     train > 0 ? `${formatCount(train)} train` : 'drawn anew at every step',
     `${formatCount(test)} held out`,

@@ -38,10 +38,12 @@ function FilmForm({ lens, picture, films, onClose }: FilmDialogProps & { picture
   const [formats, setFormats] = useState<readonly FilmFormat[]>(['gif']);
   const [plan, setPlan] = useState<Plan>(() => firstPlan(picture, films[0]));
   const [done, setDone] = useState<number | null>(null);
+  /** Why what a field says cannot be taken. */
+  const [refused, setRefused] = useState<{ width?: string | null; seconds?: string | null }>({});
   const running = useRef<AbortController | null>(null);
   const height = filmHeight(picture, plan.width);
   const frames = filmFrames(film, plan.seconds, plan.rate);
-  const problem = filmProblem(plan.format, frames, plan.width, height);
+  const problem = refused.width ?? refused.seconds ?? filmProblem(plan.format, frames, plan.width, height);
   const change = (part: Partial<Plan>) => setPlan((before) => ({ ...before, ...part }));
 
   useEffect(() => {
@@ -108,6 +110,7 @@ function FilmForm({ lens, picture, films, onClose }: FilmDialogProps & { picture
                 const chosen = films.find((candidate) => candidate.id === id) ?? film;
                 setFilm(chosen);
                 change({ seconds: chosen.seconds });
+                setRefused(({ width }) => ({ width }));
               }}
               disabled={busy}
               testId="film.what"
@@ -134,6 +137,7 @@ function FilmForm({ lens, picture, films, onClose }: FilmDialogProps & { picture
             unit="px"
             disabled={busy}
             onChange={(width) => change({ width })}
+            onRefusal={(width) => setRefused((before) => ({ ...before, width }))}
             testId="film.width"
           />
           × {formatCount(height)} px
@@ -149,6 +153,7 @@ function FilmForm({ lens, picture, films, onClose }: FilmDialogProps & { picture
             unit="s"
             disabled={busy}
             onChange={(seconds) => change({ seconds })}
+            onRefusal={(seconds) => setRefused((before) => ({ ...before, seconds }))}
             testId="film.seconds"
           />
           at
@@ -175,7 +180,7 @@ function FilmForm({ lens, picture, films, onClose }: FilmDialogProps & { picture
         )}
         <p className={problem ? styles.problem : styles.hint}>
           {problem ??
-            `${formatCount(frames)} frames${film.stops !== null ? ', one for each step' : ''}. The lens moves while it is recorded.${steadied ? ' The model trains: the film is of the weights that were kept last.' : ''}`}
+            `${framesText(film, frames)}. The lens moves while it is recorded.${steadied ? ' The model trains: the film is of the weights that were kept last.' : ''}`}
         </p>
         {busy && (
           <div className={styles.progress}>
@@ -186,6 +191,12 @@ function FilmForm({ lens, picture, films, onClose }: FilmDialogProps & { picture
     </Dialog>
   );
 }
+
+/** How many frames there are; of steps, there may be more than that. */
+const framesText = ({ stops }: Film, frames: number): string => {
+  const steps = stops === null ? '' : stops === frames ? ', one for each step' : ` of ${formatCount(stops)} steps`;
+  return `${formatCount(frames)} frames${steps}`;
+};
 
 /** As large as on the screen, within what is handy to send. */
 const firstPlan = ({ size }: Picture, film: Film): Plan => ({

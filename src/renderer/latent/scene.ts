@@ -129,13 +129,18 @@ export class LatentScene {
     if (this.density && this.densityBelow)
       drawDensity(context, view, size, theme, this.density.paths, this.density.filled);
     drawAxes(context, view, size, theme);
+    if (!this.tiles.object.visible) this.drawPrior(context, view, size, theme);
+  };
+
+  private readonly drawPrior: Sketch = (context, view, size, theme) => {
     if (!this.prior) return;
-    const colour = cssColour(theme.latent, 0.8);
-    drawCircle(context, view, size, 1, colour);
-    drawCircle(context, view, size, 2, colour);
+    context.lineWidth = 1;
+    for (const [radius] of CIRCLE_NAMES) drawCircle(context, view, size, radius, cssColour(theme.latent, 0.8));
   };
 
   private readonly over: Sketch = (context, view, size, theme) => {
+    // Tiles would hide what their names say.
+    if (this.tiles.object.visible) this.drawPrior(context, view, size, theme);
     const halo = cssColour(theme.panel, 0.85);
     context.textAlign = 'center';
     context.textBaseline = 'middle';

@@ -16,13 +16,15 @@ const TOLD = 3;
 
 /** What was done to a file from an older version, so that it can be read. */
 export function upgradeNotice(sentences: readonly string[]): Omit<Toast, 'id'> {
-  const told = sentences.slice(0, TOLD).join(' ');
-  const rest = sentences.length - TOLD;
+  // Nodes of one title say the same.
+  const different = [...new Set(sentences)];
+  const told = different.slice(0, TOLD).join(' ');
+  const rest = different.length - TOLD;
   if (rest <= 0) return { tone: 'info', message: `The file was brought up to date: ${told}` };
   return {
     tone: 'info',
     message: `The file was brought up to date: ${told} And ${formatCount(rest)} more.`,
-    details: sentences.join('\n'),
+    details: different.join('\n'),
   };
 }
 

@@ -2,7 +2,6 @@ import { useEffect, useMemo, useRef } from 'react';
 import { classes } from '../components/classes';
 import { formatCount, formatFixed } from '../format';
 import { useSize } from '../lenses/hooks/use-size';
-import type { Size } from '../lenses/plane/transform';
 import type { PictureShape } from '../lenses/tiles/item';
 import { bestColumns } from '../lenses/tiles/layout';
 import { TileCanvas } from '../lenses/tiles/TileCanvas';
@@ -13,6 +12,7 @@ import lanesStyles from './Lanes.module.css';
 import { PickedButtons } from './PickedReadout';
 import { PickGrid } from './PickGrid';
 import { PictureStrip } from './PictureStrip';
+import { picturesLayout } from './pictures-layout';
 import styles from './TrajectoryPictures.module.css';
 import { useSlowShare } from './use-player';
 import { timeOf, usePosition, useTrajectoryView } from './view';
@@ -90,16 +90,14 @@ function Pair({ frames, shape, picked, number, narrow }: PairProps) {
     if (alone && room.current?.contains(document.activeElement))
       room.current.parentElement?.querySelector<HTMLElement>('[role="slider"]')?.focus();
   }, [alone]);
-  const parts = picked === null || alone ? 2 : 3;
-  const tall = height > 1.1 * width;
-  const part = partOf({ width, height }, parts, tall);
-  const columns = bestColumns(frames.count, part);
-  const side = { columns, room: part.width, roomHeight: part.height };
+  const { way, all, part } = picturesLayout({ width, height }, picked === null || alone ? 2 : 3);
+  const columns = bestColumns(frames.count, all);
+  const side = { columns, room: all.width, roomHeight: all.height };
   const mean = samples.reduce((sum, value) => sum + value, 0) / Math.max(1, samples.length);
   const t = formatFixed(timeOf(slow), 2);
   const suffix = number === 1 ? '' : `.${number}`;
   return (
-    <div ref={room} className={classes(styles.pair, tall && styles.tall)}>
+    <div ref={room} className={classes(styles.pair, way === 'column' && styles.tall)}>
       <figure className={styles.figure} hidden={alone}>
         <PickGrid count={frames.count} columns={columns} picked={picked} keys>
           <TileCanvas
@@ -133,25 +131,12 @@ function Pair({ frames, shape, picked, number, narrow }: PairProps) {
           </figcaption>
         </figure>
       ) : (
-        <LargePair frames={frames} shape={shape} picked={picked} u={u} room={part} suffix={suffix} />
+        <div className={way === 'split' ? styles.stacked : styles.alike}>
+          <LargePair frames={frames} shape={shape} picked={picked} u={u} room={part} suffix={suffix} />
+        </div>
       )}
     </div>
   );
-}
-
-/** CSS pixels between two parts, and those of the words under each. */
-const BESIDE = 28;
-const UNDER = 8;
-/** A room of fewer CSS pixels has none to spare for gaps and words. */
-const NARROW = 230;
-const WORDS = 20;
-
-/** Room for each of the parts, beside or under each other. */
-function partOf({ width, height }: Size, parts: number, tall: boolean): Size {
-  const free = tall
-    ? { width, height: (height - (parts - 1) * UNDER) / parts - WORDS }
-    : { width: (width - (parts - 1) * (width < NARROW ? UNDER : BESIDE)) / parts, height: height - WORDS };
-  return { width: Math.max(0, free.width), height: Math.max(0, free.height) };
 }
 
 interface LargePairProps {

@@ -10,7 +10,7 @@ import type { Extent, Point } from '../lenses/plane/transform';
 import { ColourBar } from './ColourBar';
 import type { DensityScale } from './density';
 import type { FieldsStore } from './FieldsProbe';
-import { cloudSummary } from './frames';
+import { cloudSummary, predOriginalAt, samplesAt, stepAt } from './frames';
 import { LaneHeader } from './LaneHeader';
 import styles from './Lanes.module.css';
 import type { LinkedViews } from './linked-views';
@@ -18,7 +18,7 @@ import { PickedReadout } from './PickedReadout';
 import { useLaneScene } from './use-lane-scene';
 import type { FollowedLane } from './use-lanes';
 import { useSlowShare } from './use-player';
-import { changeTrajectoryView, moveByKey, pickByKey, timeOf } from './view';
+import { changeTrajectoryView, moveByKey, pickByKey, timeOf, useTrajectoryView } from './view';
 
 /** CSS pixels around a particle in which a click picks it. */
 const REACH = 14;
@@ -62,7 +62,8 @@ export function LanePlane(props: LanePlaneProps) {
     const hit = nearestPoint(scene.places(), frames.count, x, y, REACH / stage.view.scale);
     changeTrajectoryView(hit < 0 ? { picked: null, camera: false } : { picked: hit });
   };
-  const summary = useSummary(lane, number, of);
+  const x0 = useTrajectoryView((view) => view.x0);
+  const summary = useSummary(lane, number, of, x0);
   const onKey = (event: KeyboardEvent): boolean => {
     if (event.key === 'f' || event.key === '0') {
       links.fit(reducedMotion());
@@ -79,7 +80,7 @@ export function LanePlane(props: LanePlaneProps) {
       of={of}
       apart={apart}
       width={width}
-      what="particles"
+      what={x0 ? 'predicted ends' : 'particles'}
       overlay={of === 1}
     />
   );
@@ -102,16 +103,17 @@ export function LanePlane(props: LanePlaneProps) {
 }
 
 /** What the plane shows in words, kept up to date slowly. */
-function useSummary({ answer, settings }: FollowedLane, number: number, of: number): string {
+function useSummary({ answer, settings }: FollowedLane, number: number, of: number, x0: boolean): string {
   const share = useSlowShare();
   return useMemo(() => {
     if (!answer) return 'Trajectory, waiting for the first samples.';
     const { frames } = answer;
     const t = timeOf(share);
-    const row = frames.times.findIndex((time) => time <= t + 1e-6);
-    const from = Math.max(0, row) * 2 * frames.count;
-    const cloud = cloudSummary(frames.samples.subarray(from, from + 2 * frames.count), frames.count);
+    const places = new Float32Array(2 * frames.count);
+    (x0 ? predOriginalAt : samplesAt)(frames, stepAt(frames.times, t), places);
+    const { meanRadius } = cloudSummary(places, frames.count);
     const lane = of > 1 ? `Lane ${number}, ${settings.title}: ` : '';
-    return `${lane}${formatCount(frames.count)} particles at t = ${formatFixed(t, 2)}, mean radius ${formatFixed(cloud.meanRadius, 2)}`;
-  }, [answer, settings.title, share, number, of]);
+    const what = `${formatCount(frames.count)} ${x0 ? 'predicted ends' : 'particles'}`;
+    return `${lane}${what} at t = ${formatFixed(t, 2)}, mean radius ${formatFixed(meanRadius, 2)}`;
+  }, [answer, settings.title, share, number, of, x0]);
 }

@@ -45,6 +45,7 @@ describe('a graph that opens', () => {
 describe('what is said about an upgrade', () => {
   it('is a few sentences, and the rest folded away', () => {
     expect(upgradeNotice(['A.', 'B.'])).toEqual({ tone: 'info', message: 'The file was brought up to date: A. B.' });
+    expect(upgradeNotice(['A.', 'A.', 'B.', 'A.'])).toEqual(upgradeNotice(['A.', 'B.']));
     const sentences = Array.from({ length: 300 }, (_, i) => `Sentence ${i}.`);
     const { message, details } = upgradeNotice(sentences);
     expect(message).toContain('Sentence 2. And 297 more.');

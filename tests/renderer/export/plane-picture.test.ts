@@ -81,6 +81,7 @@ describe('a plane as SVG', () => {
       vi.stubGlobal(
         'Path2D',
         class {
+          moveTo() {}
           lineTo() {}
           closePath() {}
         },

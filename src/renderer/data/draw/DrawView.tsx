@@ -41,9 +41,6 @@ export function DrawView({ node }: { node: GraphNode }) {
       {!isData && <SetNote node={node} drawn={points.length} />}
       <div className={styles.body}>
         <DrawCanvas points={points} onStroke={put} onCount={setDrawingCount} />
-        <span className={styles.count} data-testid="draw.count">
-          {formatCount(drawing ?? points.length)} / {formatCount(LIMITS.points)} points
-        </span>
         <PenPanel>
           <div className={styles.actions} role="toolbar" aria-label="Drawing">
             <IconButton
@@ -89,6 +86,9 @@ export function DrawView({ node }: { node: GraphNode }) {
             />
           </div>
           <TrainOnIt empty={points.length === 0} isData={isData} onUse={() => put(points, 'Use the drawing as data')} />
+          <span className={styles.count} data-testid="draw.count">
+            {formatCount(drawing ?? points.length)} / {formatCount(LIMITS.points)} points
+          </span>
         </PenPanel>
       </div>
       {importing && (

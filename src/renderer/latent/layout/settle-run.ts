@@ -54,16 +54,17 @@ export class SettleRun {
 
   /**
    * Begins at the places that are there, or that `items` had with other parameters, so that the picture stays recognisable;
-   * else at those of `like` (count × dimensions), else at the principal components.
+   * else at those of `like` (count × dimensions), else at the principal components. Another seed begins anew: from
+   * places that have settled it would give much the same picture.
    */
   start(encoded: EncodedVectors, options: LayoutOptions, items: string, like: Float32Array | null = null): void {
     const { id } = this;
     const { z, width, count, step } = encoded;
-    const { method, dimensions } = options;
+    const { method, dimensions, seed } = options;
     if (id === null || !settles(method)) return;
     this.thread.end();
     const sample = sampleIndices(count, SAMPLE[method]);
-    const kin = `${items} ${count} ${method} ${dimensions}`;
+    const kin = `${items} ${count} ${method} ${dimensions} ${seed}`;
     const before = this.settled.places ?? (this.last?.kin === kin ? this.last.places : null);
     const begin = before?.count === count ? before.positions : like?.length === count * dimensions ? like : null;
     const from = begin && takeRows(begin, dimensions, sample);

@@ -5,7 +5,9 @@ const known = new WeakMap<Path2D, readonly ArrayLike<number>[]>();
 export function closedPath(rings: readonly ArrayLike<number>[]): Path2D {
   const path = new Path2D();
   for (const ring of rings) {
-    for (let i = 0; i < ring.length; i += 2) path.lineTo(ring[i], ring[i + 1]);
+    // A line from where the last ring was closed would be drawn as well.
+    for (let i = 0; i < ring.length; i += 2)
+      i === 0 ? path.moveTo(ring[0], ring[1]) : path.lineTo(ring[i], ring[i + 1]);
     path.closePath();
   }
   known.set(path, rings);
