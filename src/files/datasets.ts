@@ -67,13 +67,13 @@ async function readMnist(folder: string): Promise<SplitDataset> {
     const path = join(folder, name);
     return { name: path, bytes: await readFileLimited(path, FILE_LIMIT) };
   };
-  const split = async (id: string, title: string, prefix: string): Promise<ArrayDataset> => {
+  const split = async (id: string, prefix: string): Promise<ArrayDataset> => {
     const images = await read(`${prefix}-images-idx3-ubyte`);
     const labels = await read(`${prefix}-labels-idx1-ubyte`);
-    return imagesFromIdx({ id, title, classes: DIGITS }, images, labels);
+    return imagesFromIdx({ id, title: 'MNIST digits', classes: DIGITS }, images, labels);
   };
   return {
-    train: await split('mnist/train', 'MNIST, training images', 'train'),
-    test: await split('mnist/test', 'MNIST, test images', 't10k'),
+    train: await split('mnist/train', 'train'),
+    test: await split('mnist/test', 't10k'),
   };
 }

@@ -1,9 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { catalogue } from '../../src/core/catalogue';
 import { defaults } from './large-network';
-import { answerFileDialogs, expect } from './studio';
+import { openDocument } from './runs';
+import { expect } from './studio';
 
 const TEMPLATE = join(import.meta.dirname, '../../resources/templates/gan-2d.json');
 
@@ -87,10 +88,6 @@ async function documentOf(game: Game): Promise<string> {
 
 /** Opens a game from the first window. */
 export async function openGame(app: ElectronApplication, page: Page, userData: string, game: Game): Promise<void> {
-  const folder = join(userData, game);
-  await mkdir(folder);
-  await writeFile(join(folder, 'project.json'), await documentOf(game));
-  await answerFileDialogs(app, join(folder, 'project.json'));
-  await page.getByRole('button', { name: 'Open…' }).click();
+  await openDocument({ app, page, userData }, game, await documentOf(game));
   await expect(page.getByTestId('node.generator')).toBeVisible();
 }

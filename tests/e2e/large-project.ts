@@ -1,9 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { documentWithLargeNetwork } from './large-network';
 import { quantile } from './main-thread';
-import { answerFileDialogs, expect } from './studio';
+import { openDocument } from './runs';
+import { expect } from './studio';
 
 /** Limits are held only where asked for: a shared machine must not make the tests fail. */
 export const strict = process.env.LOOM_PERF === '1';
@@ -13,11 +12,7 @@ export const repeats = (many: number, few: number): number => (strict ? many : f
 
 /** Opens "VAE on digits" with an encoder of so many nodes. */
 export async function openLargeProject(app: ElectronApplication, page: Page, userData: string, nodes: number) {
-  const folder = join(userData, 'large');
-  await mkdir(folder);
-  await writeFile(join(folder, 'project.json'), await documentWithLargeNetwork(nodes));
-  await answerFileDialogs(app, join(folder, 'project.json'));
-  await page.getByRole('button', { name: 'Open…' }).click();
+  await openDocument({ app, page, userData }, 'large', await documentWithLargeNetwork(nodes));
   await expect(page.getByTestId('node.encoder')).toBeVisible();
   await page.waitForTimeout(1_000);
 }

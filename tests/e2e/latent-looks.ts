@@ -1,34 +1,20 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { chooseItems, planeBox, shown } from './latent-projects';
-import { answerFileDialogs, expect } from './studio';
+import { openDocument, still, trainUntil } from './runs';
+import { expect } from './studio';
 
 const TEMPLATE = join(import.meta.dirname, '../../resources/templates/vae-digits.json');
 
 /** How many items `openTrained` shows. */
 export const ITEMS = 1_000;
 
-export const step = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('run.status').getAttribute('data-step'));
-
-/** Trains until so many steps are done, and pauses. */
-export async function trainUntil(page: Page, steps: number): Promise<void> {
-  await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 120_000 }).toBeGreaterThan(steps);
-  await page.getByTestId('run.pause').click();
-  await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'paused');
-}
-
 /** Opens "VAE on digits" with twelve latent numbers, trains it a little and has its lenses over the whole window. */
 export async function openTrained(app: ElectronApplication, page: Page, userData: string, steps: number) {
   const document = JSON.parse(await readFile(TEMPLATE, 'utf8'));
   document.study.nodes.find((node: { id: string }) => node.id === 'encoder').settings.latent = 12;
-  const folder = join(userData, 'wide');
-  await mkdir(folder);
-  await writeFile(join(folder, 'project.json'), JSON.stringify(document));
-  await answerFileDialogs(app, join(folder, 'project.json'));
-  await page.getByRole('button', { name: 'Open…' }).click();
+  await openDocument({ app, page, userData }, 'wide', JSON.stringify(document));
   await expect(page.getByTestId('node.encoder')).toBeVisible();
   await trainUntil(page, steps);
   await page.getByTestId('lens.tab.latent').click();
@@ -50,18 +36,6 @@ export const sketch = (page: Page, which: 'under' | 'over', plane = 'latent.canv
   page
     .locator(`canvas[data-testid="${plane}"]`)
     .locator(`xpath=${which === 'under' ? 'preceding' : 'following'}-sibling::div[1]/canvas`);
-
-/** What `look` gives as soon as it gives the same twice. */
-export async function still(look: () => Promise<string>): Promise<string> {
-  let before = await look();
-  await expect(async () => {
-    const now = await look();
-    const same = now === before;
-    before = now;
-    expect(same).toBe(true);
-  }).toPass({ intervals: [250], timeout: 30_000 });
-  return before;
-}
 
 /** A number as the window writes it. */
 export const number = (text: string): number => Number(text.replace('−', '-'));

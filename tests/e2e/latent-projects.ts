@@ -1,9 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { catalogue } from '../../src/core/catalogue';
 import { defaults } from './large-network';
-import { answerFileDialogs, expect } from './studio';
+import { openDocument } from './runs';
+import { expect } from './studio';
 
 const TEMPLATE = join(import.meta.dirname, '../../resources/templates/vae-digits.json');
 
@@ -36,11 +37,7 @@ async function documentOf(model: LatentModel): Promise<string> {
 
 /** Opens a study of this kind, takes one training step and brings the latent lens to the front. */
 export async function openLatent(app: ElectronApplication, page: Page, userData: string, model: LatentModel) {
-  const folder = join(userData, model);
-  await mkdir(folder);
-  await writeFile(join(folder, 'project.json'), await documentOf(model));
-  await answerFileDialogs(app, join(folder, 'project.json'));
-  await page.getByRole('button', { name: 'Open…' }).click();
+  await openDocument({ app, page, userData }, model, await documentOf(model));
   await expect(page.getByTestId('node.encoder')).toBeVisible();
   await page.getByTestId('run.step').click();
   await page.getByTestId('lens.tab.latent').click();

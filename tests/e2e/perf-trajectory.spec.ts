@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { repeats, strict, summary } from './large-project';
 import { MainThread, type Work } from './main-thread';
+import { trainUntil } from './runs';
 import { expect, test } from './studio';
 
 const PARTICLES = 10_000;
@@ -17,12 +18,7 @@ const told = (name: string, figures: unknown): void => {
 /** Opens the toy flow with one lane of so many particles and steps. */
 async function openFlow(page: Page): Promise<void> {
   await page.getByTestId('gallery.template.rectified-flow-2d').click();
-  await page.getByTestId('run.train').click();
-  await expect
-    .poll(async () => Number(await page.getByTestId('run.status').getAttribute('data-step')), { timeout: 60_000 })
-    .toBeGreaterThan(300);
-  await page.getByTestId('run.pause').click();
-  await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'paused');
+  await trainUntil(page, 300);
   await page.getByTestId('lens.tab.trajectory').click();
   const steps = page.getByTestId('trajectory.lane.1.num_inference_steps.number');
   await steps.fill(String(STEPS));

@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
+import { beyond, step, still, trainUntil } from './runs';
 import { expect, test } from './studio';
 
-const step = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('run.status').getAttribute('data-step'));
 const canvas = (page: Page) => page.getByTestId('adversarial.canvas');
 const scores = (page: Page) => canvas(page).getAttribute('data-scores');
 const points = (page: Page) => canvas(page).getAttribute('data-points');
@@ -17,26 +16,27 @@ test('a teacher plays the adversarial game turn by turn, in slow motion and at f
   await expect(canvas(page)).toBeVisible({ timeout: 30_000 });
   await expect.poll(() => scores(page), { timeout: 30_000 }).not.toBeNull();
 
-  const before = { scores: await scores(page), points: await points(page) };
+  // The ground is asked for anew while the plane comes to its size.
+  const before = { scores: await still(() => scores(page)), points: await points(page) };
   await page.getByTestId('adversarial.turn.D').click();
   await expect.poll(() => scores(page), { timeout: 20_000 }).not.toBe(before.scores);
   expect(await points(page)).toBe(before.points);
-  const between = await scores(page);
+  const between = await still(() => scores(page));
   await page.getByTestId('adversarial.turn.G').click();
   await expect.poll(() => points(page), { timeout: 20_000 }).not.toBe(before.points);
-  expect(await scores(page)).toBe(between);
+  expect(await still(() => scores(page))).toBe(between);
 
   await page.getByTestId('adversarial.pace').focus();
   await page.keyboard.press('Home');
   await expect(page.getByTestId('adversarial.pace.value')).toHaveText('0.5 steps/s');
   const slow = await step(page);
   await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 20_000 }).toBeGreaterThan(slow);
+  await beyond(page, slow);
   expect(await step(page)).toBeLessThan(slow + 5);
   await page.getByTestId('adversarial.pace').focus();
   await page.keyboard.press('End');
   await expect(page.getByTestId('adversarial.pace.value')).toHaveText('full');
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(slow + 150);
+  await beyond(page, slow + 150);
   await page.getByTestId('run.pause').click();
   await expect.poll(() => scores(page)).not.toBe(between);
   await expect(canvas(page)).toHaveAttribute('aria-label', /discriminator gives real points .* lie where it says real/);
@@ -52,10 +52,8 @@ test('on a line the game shows two densities and the discriminator between them'
   test.setTimeout(120_000);
   await page.getByTestId('gallery.template.gan-1d').click();
   await expect.poll(() => scores(page), { timeout: 30_000 }).not.toBeNull();
-  const before = await scores(page);
-  await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(100);
-  await page.getByTestId('run.pause').click();
+  const before = await still(() => scores(page));
+  await trainUntil(page, 100);
   await expect.poll(() => scores(page)).not.toBe(before);
   await page.getByTestId('lens.tab.data').click();
   await expect(page.getByTestId('data.histogram')).toHaveAttribute('aria-label', /numbers of/);

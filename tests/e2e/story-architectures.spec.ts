@@ -3,6 +3,7 @@ import { join as path, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { add, arrange, chain, drag, grow, join, rest, select, selectAll, set, showAll } from './build';
+import { beyond } from './runs';
 import { answerFileDialogs, expect, test } from './studio';
 
 const LOOM = resolve(import.meta.dirname, '../../scripts/loom.mjs');
@@ -10,8 +11,6 @@ const LOOM = resolve(import.meta.dirname, '../../scripts/loom.mjs');
 const digits = (text: string | null): number => Number((text ?? '').replace(/\D/g, ''));
 /** The number at the end of a text. */
 const real = (text: string | null): number => Number(/[\d.]+(e-?\d+)?$/.exec(text ?? '')?.[0]);
-const step = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('run.status').getAttribute('data-step'));
 
 /** Parameters of all networks, as the foot of the window has them. */
 const size = async (page: Page): Promise<number> =>
@@ -194,11 +193,11 @@ const expectSize = async (page: Page, app: ElectronApplication, folder: string, 
 /** Trains some steps; the loss must be a number at the first and the last. */
 const train = async (page: Page): Promise<void> => {
   await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(2);
+  await beyond(page, 2);
   const loss = page.locator('[data-testid^="curves.series"]').first();
   await expect(loss).toContainText(/\d/);
   const early = await loss.textContent();
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(12);
+  await beyond(page, 12);
   await expect.poll(() => loss.textContent()).not.toBe(early);
   const last = await loss.textContent();
   for (const text of [early, last]) {

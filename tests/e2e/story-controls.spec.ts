@@ -1,20 +1,13 @@
 import type { Page } from '@playwright/test';
+import { trainUntil } from './runs';
 import { expect, test } from './studio';
-
-const step = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('run.status').getAttribute('data-step'));
-const digest = (page: Page): Promise<string | null> =>
-  page.getByTestId('trajectory.canvas').getAttribute('data-digest');
+import { digest, openLens } from './trajectory-lens';
 
 /** Opens a template, trains it for some steps and has the trajectory over the whole window. */
 async function trained(page: Page, template: string, steps: number): Promise<void> {
   await page.getByTestId(`gallery.template.${template}`).click();
-  await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 120_000 }).toBeGreaterThan(steps);
-  await page.getByTestId('run.pause').click();
-  await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'paused');
-  await page.getByTestId('lens.tab.trajectory').click();
-  await page.getByTestId('lens.maximise').click();
+  await trainUntil(page, steps);
+  await openLens(page);
 }
 
 test('guidance, class and fresh noise are turned while one looks, and the way is played', async ({ page, picture }) => {

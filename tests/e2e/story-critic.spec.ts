@@ -1,13 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
 import { openGame } from './gan-projects';
 import { colourOf, drawn, painted, resting, share } from './pixels';
+import { step, trainUntil } from './runs';
 import { expect, test } from './studio';
 
 const canvas = (page: Page) => page.getByTestId('adversarial.canvas');
 const scores = (page: Page) => canvas(page).getAttribute('data-scores');
 const points = (page: Page) => canvas(page).getAttribute('data-points');
 const status = (page: Page) => page.getByTestId('run.status');
-const step = async (page: Page): Promise<number> => Number(await status(page).getAttribute('data-step'));
 
 /** Numbers in a text, with the minus sign of the lens. */
 const numbers = (text: string): number[] =>
@@ -19,10 +19,7 @@ const legend = async (page: Page): Promise<number[]> =>
 
 /** Trains until this step at least and rests there; what is looked at then is of the last step. */
 async function trained(page: Page, steps: number, shown: () => Promise<number>): Promise<void> {
-  await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(steps);
-  await page.getByTestId('run.pause').click();
-  await expect(status(page)).toHaveAttribute('data-state', 'paused');
+  await trainUntil(page, steps);
   await expect.poll(shown, { timeout: 30_000 }).toBe(await step(page));
 }
 

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { readNpz } from '../../src/core/export';
 import { drawn, resting } from './pixels';
+import { trainUntil } from './runs';
 import { answerFileDialogs, expect, test } from './studio';
 
-const status = (page: Page) => page.getByTestId('run.status');
-const step = async (page: Page): Promise<number> => Number(await status(page).getAttribute('data-step'));
 /** The numbers of a text; thousands are written apart. */
 const whole = (text: string): number[] =>
   (text.match(/\d(?:[^\S\n]?\d)*/g) ?? []).map((part) => Number(part.replace(/\s/g, '')));
@@ -15,13 +14,6 @@ const whole = (text: string): number[] =>
 async function drawnAnew(canvas: Locator, before: string): Promise<string> {
   await expect.poll(() => drawn(canvas)).not.toBe(before);
   return drawn(canvas);
-}
-
-async function trained(page: Page, steps: number): Promise<void> {
-  await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(steps);
-  await page.getByTestId('run.pause').click();
-  await expect(status(page)).toHaveAttribute('data-state', 'paused');
 }
 
 /** Drags from one place of an element to another, both in parts of its size. */
@@ -39,7 +31,7 @@ test('curves are smoothed, measured, taken away and cut to some steps', async ({
   await page.getByTestId('gallery.template.gan-2d').click();
   await page.getByTestId('lens.tab.curves').click();
   await expect(page.getByTestId('curves.empty')).toContainText('Ready to train');
-  await trained(page, 80);
+  await trainUntil(page, 80);
   const plot = page.getByTestId('curves.plot').locator('canvas');
   const reader = page.getByRole('application', { name: /^Curves of .* over \d+ steps/ });
   await resting(page.getByTestId('curves.plot'));

@@ -1,10 +1,9 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { openGame } from './gan-projects';
 import { drawn, resting, share } from './pixels';
+import { trainUntil } from './runs';
 import { expect, test } from './studio';
 
-const status = (page: Page) => page.getByTestId('run.status');
-const step = async (page: Page): Promise<number> => Number(await status(page).getAttribute('data-step'));
 /** The numbers of a text; thousands are written apart. */
 const whole = (text: string): number[] =>
   (text.match(/\d(?:[^\S\n]?\d)*/g) ?? []).map((part) => Number(part.replace(/\s/g, '')));
@@ -13,13 +12,6 @@ const whole = (text: string): number[] =>
 async function drawnAnew(canvas: Locator, before: string): Promise<string> {
   await expect.poll(() => drawn(canvas)).not.toBe(before);
   return drawn(canvas);
-}
-
-async function trained(page: Page, steps: number): Promise<void> {
-  await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(steps);
-  await page.getByTestId('run.pause').click();
-  await expect(status(page)).toHaveAttribute('data-state', 'paused');
 }
 
 test('lenses without anything to show say what they need', async ({ app, page, userData }) => {
@@ -108,7 +100,7 @@ test('digits are leafed through, by class and of both splits, and drawn again by
     await page.getByTestId('samples.noise').click();
     await drawnAnew(samples, before[1]);
     expect(await drawn(again)).toBe(before[0]);
-    await trained(page, 8);
+    await trainUntil(page, 8);
     await drawnAnew(again, before[0]);
   });
 });

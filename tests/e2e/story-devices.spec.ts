@@ -1,10 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { beyond, step, trainUntil } from './runs';
 import { expect, launch, quit, test } from './studio';
 
-const step = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('run.status').getAttribute('data-step'));
 const device = (page: Page) => page.getByTestId('topbar.device');
 const paused = (page: Page) => expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'paused');
 
@@ -50,7 +49,7 @@ test('a user finds out what there is to train on from the keyboard, and moves a 
   await expect(device(page)).toHaveAccessibleName(/^Device: CPU · \d+ threads?$/, { timeout: 60_000 });
   await expect.poll(() => step(page)).toBe(1);
   await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(50);
+  await beyond(page, 50);
 });
 
 test('a remembered device that this machine does not have gives way to the CPU, and the user is told', async ({
@@ -75,9 +74,7 @@ test('a step that is not finite pauses training, shows the node, and goes on fro
 }) => {
   test.setTimeout(240_000);
   await page.getByTestId('gallery.template.vae-digits').click();
-  await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 120_000 }).toBeGreaterThan(20);
-  await page.getByTestId('run.pause').click();
+  await trainUntil(page, 20);
   await paused(page);
   const kept = await step(page);
 
@@ -88,7 +85,7 @@ test('a step that is not finite pauses training, shows the node, and goes on fro
   await page.getByTestId('run.train').click();
   const banner = page.getByTestId('banner.non-finite');
   await expect(banner).toBeVisible({ timeout: 120_000 });
-  await expect(banner).toContainText(/^Step \d+ was not taken: .+ “?"?MNIST, training images/);
+  await expect(banner).toContainText(/^Step \d+ was not taken: .+ “?"?MNIST digits/);
   await paused(page);
   expect(await step(page)).toBeGreaterThan(kept);
   await expect(page.locator('article[class*=error]').first()).toContainText(/(NaN|Infinity) at step \d+/);
@@ -99,5 +96,5 @@ test('a step that is not finite pauses training, shows the node, and goes on fro
   await expect(back).toContainText(/Back to step/);
   await page.getByTestId('banner.lower-rate').click();
   await expect(banner).toBeHidden();
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(kept);
+  await beyond(page, kept);
 });

@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
+import { beyond } from './runs';
 import { expect, test } from './studio';
 
-const step = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('run.status').getAttribute('data-step'));
 const count = async (page: Page): Promise<number> =>
   Number(await page.getByTestId('draw.canvas').getAttribute('data-count'));
 
@@ -37,7 +36,7 @@ test('a student draws a flower with the symmetric pen and trains a flow on it', 
   await expect.poll(() => count(page)).toBe(two);
 
   await page.getByTestId('draw.train').click();
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(200);
+  await beyond(page, 200);
   await page.getByTestId('run.pause').click();
   await expect(page.getByTestId('draw.canvas')).toBeVisible();
   await picture('drawing');

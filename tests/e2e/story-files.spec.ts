@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openDocument } from './runs';
 import { answerFileDialogs, expect, launch, quit, test } from './studio';
 
 const TEMPLATE = join(import.meta.dirname, '../../resources/templates/rectified-flow-2d.json');
@@ -51,13 +52,9 @@ for (const { name, text, sentence } of damaged) {
 }
 
 test('an unknown node and a cycle open as problems that can be repaired', async ({ app, page, userData }) => {
-  const folder = join(userData, 'odd');
-  await mkdir(folder);
   const document = JSON.parse(await readFile(TEMPLATE, 'utf8'));
   document.study.nodes.find(({ id }: { id: string }) => id === 'quality').type = 'metric.unheard-of';
-  await writeFile(join(folder, 'project.json'), JSON.stringify(document));
-  await answerFileDialogs(app, join(folder, 'project.json'));
-  await page.getByRole('button', { name: 'Open…' }).click();
+  await openDocument({ app, page, userData }, 'odd', JSON.stringify(document));
   await expect(page.getByTestId('node.quality')).toBeVisible();
   await expect(page.getByTestId('status.problems')).toContainText('problem');
 });

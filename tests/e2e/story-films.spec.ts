@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { decode, decodeFrames } from 'modern-gif';
 import { chooseItems, shown } from './latent-projects';
+import { openDocument, trainUntil } from './runs';
 import { answerFileDialogs, expect, test } from './studio';
 
 const TEMPLATE = join(import.meta.dirname, '../../resources/templates/vae-digits.json');
@@ -24,25 +25,11 @@ interface Wish {
 async function openRoom(app: ElectronApplication, page: Page, userData: string): Promise<void> {
   const document = JSON.parse(await readFile(TEMPLATE, 'utf8'));
   for (const node of document.study.nodes) if (node.id === 'encoder') node.settings.latent = 3;
-  const folder = join(userData, 'room');
-  await mkdir(folder);
-  await writeFile(join(folder, 'project.json'), JSON.stringify(document));
-  await answerFileDialogs(app, join(folder, 'project.json'));
-  await page.getByRole('button', { name: 'Open…' }).click();
-  await trained(page, 25);
+  await openDocument({ app, page, userData }, 'room', JSON.stringify(document));
+  await trainUntil(page, 25);
   await page.getByTestId('lens.tab.latent').click();
   await chooseItems(page, 'test', 1_000);
   await expect.poll(() => shown(page), { timeout: 60_000 }).toBe(1_000);
-}
-
-async function trained(page: Page, steps: number): Promise<void> {
-  const status = page.getByTestId('run.status');
-  await page.getByTestId('run.train').click();
-  await expect
-    .poll(async () => Number(await status.getAttribute('data-step')), { timeout: 90_000 })
-    .toBeGreaterThan(steps);
-  await page.getByTestId('run.pause').click();
-  await expect(status).toHaveAttribute('data-state', 'paused');
 }
 
 /** Opens the dialog and fills it in. Gives the size and the number of frames that it promises. */
@@ -164,7 +151,7 @@ test('a film that is too large is refused, and one that is stopped leaves nothin
 }) => {
   test.setTimeout(120_000);
   await page.getByTestId('gallery.template.rectified-flow-2d').click();
-  await trained(page, 20);
+  await trainUntil(page, 20);
   await page.getByTestId('lens.tab.trajectory').click();
   const time = page.getByTestId('trajectory.t');
   await page.getByTestId('trajectory.timeline').focus();

@@ -1,23 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import { beyond, step, still, trainUntil } from './runs';
 import { expect, killTraining, test } from './studio';
-
-const step = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('run.status').getAttribute('data-step'));
-const canvas = (page: Page) => page.getByTestId('trajectory.canvas');
-const digest = (page: Page) => canvas(page).getAttribute('data-digest');
-/** The marks follow the time by up to a tenth of a second. */
-const restingDigest = async (page: Page): Promise<string | null> => {
-  let last = await digest(page);
-  let same = 0;
-  while (same < 3) {
-    await page.waitForTimeout(100);
-    const next = await digest(page);
-    same = next === last ? same + 1 : 0;
-    last = next;
-  }
-  return last;
-};
+import { digest, sampled } from './trajectory-lens';
 
 test('a presenter trains the flow and scrubs particles from noise to data with pointer and keys', async ({
   page,
@@ -25,20 +9,17 @@ test('a presenter trains the flow and scrubs particles from noise to data with p
 }) => {
   test.setTimeout(240_000);
   await page.getByTestId('gallery.template.rectified-flow-2d').click();
-  await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 120_000 }).toBeGreaterThan(1500);
-  await page.getByTestId('run.pause').click();
-  await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'paused');
+  await trainUntil(page, 1500);
 
   await page.getByTestId('lens.tab.trajectory').click();
   const timeline = page.getByTestId('trajectory.timeline');
   await expect(timeline).toBeVisible();
   const time = page.getByTestId('trajectory.t');
-  await expect.poll(() => digest(page), { timeout: 30_000 }).not.toBeNull();
+  await sampled(page);
   await timeline.focus();
   await page.keyboard.press('End');
   await expect(time).toContainText('0.00');
-  const data = await restingDigest(page);
+  const data = await still(() => digest(page));
   await page.keyboard.press('Home');
   await expect(time).toContainText('1.00');
   await expect.poll(() => digest(page)).not.toBe(data);
@@ -49,7 +30,7 @@ test('a presenter trains the flow and scrubs particles from noise to data with p
 
   const box = await timeline.boundingBox();
   if (!box) throw new Error('The timeline is not on the screen.');
-  const before = await restingDigest(page);
+  const before = await still(() => digest(page));
   await page.mouse.click(box.x + box.width * 0.8, box.y + box.height / 2);
   await expect.poll(() => digest(page)).not.toBe(before);
   await picture('flow-trajectory');
@@ -67,10 +48,7 @@ test('a training process that is killed leaves the window alive with its last ch
 }) => {
   test.setTimeout(180_000);
   await page.getByTestId('gallery.template.rectified-flow-2d').click();
-  await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(200);
-  await page.getByTestId('run.pause').click();
-  await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'paused');
+  await trainUntil(page, 200);
   const kept = await step(page);
   const checkpoint = `${String(kept).padStart(9, '0')}.safetensors`;
   const files = async () => (await readdir(userData, { recursive: true })).map((path) => path.split(/[\\/]/).at(-1));
@@ -84,5 +62,5 @@ test('a training process that is killed leaves the window alive with its last ch
     .getByTestId('banner.lost')
     .getByRole('button', { name: /resume/i })
     .click();
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(kept);
+  await beyond(page, kept);
 });

@@ -1,7 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
-import { ITEMS, inMenu, openTrained, sketch, step, still, trainUntil } from './latent-looks';
+import { ITEMS, inMenu, openTrained, sketch } from './latent-looks';
 import { planeBox, shown } from './latent-projects';
 import { drawn } from './pixels';
+import { step, still, trainUntil } from './runs';
 import { expect, test } from './studio';
 
 const layout = (page: Page, act: () => Promise<unknown>) => inMenu(page, 'latent.layout', act);

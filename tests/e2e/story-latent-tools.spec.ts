@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
-import { ITEMS, inMenu, number, openTrained, planeScale, pointAt, pointAtItem, sketch, still } from './latent-looks';
+import { ITEMS, inMenu, number, openTrained, planeScale, pointAt, pointAtItem, sketch } from './latent-looks';
 import { planeBox } from './latent-projects';
 import { colourOf, drawn, painted, resting, share } from './pixels';
+import { still } from './runs';
 import { expect, test } from './studio';
 
 /** Distances in CSS pixels from a place of the plane at which something has the colour of the prior, counted for each. */

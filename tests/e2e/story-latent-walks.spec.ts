@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
-import { inMenu, knotPlace, openTrained, planeScale, pointAt, pointAtItem, sketch, still } from './latent-looks';
+import { inMenu, knotPlace, openTrained, planeScale, pointAt, pointAtItem, sketch } from './latent-looks';
 import { planeBox } from './latent-projects';
 import { drawn, resting, share } from './pixels';
+import { still } from './runs';
 import { expect, test } from './studio';
 
 /** How far the first leg of the path is from the origin at each of its points, CSS pixels. */

@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { chooseItems, planeBox, shown } from './latent-projects';
-import { answerFileDialogs, expect, test } from './studio';
+import { openDocument, trainUntil } from './runs';
+import { expect, test } from './studio';
 
 const TEMPLATE = join(import.meta.dirname, '../../resources/templates/vae-digits.json');
 const WIDTH = 12;
@@ -27,16 +28,8 @@ test('twelve latent numbers are laid out, turned, walked through and compared', 
   test.setTimeout(240_000);
   const document = JSON.parse(await readFile(TEMPLATE, 'utf8'));
   document.study.nodes.find((node: { id: string }) => node.id === 'encoder').settings.latent = WIDTH;
-  const folder = join(userData, 'wide');
-  await mkdir(folder);
-  await writeFile(join(folder, 'project.json'), JSON.stringify(document));
-  await answerFileDialogs(app, join(folder, 'project.json'));
-  await page.getByRole('button', { name: 'Open…' }).click();
-  await page.getByTestId('run.train').click();
-  await expect
-    .poll(async () => Number(await page.getByTestId('run.status').getAttribute('data-step')), { timeout: 120_000 })
-    .toBeGreaterThan(150);
-  await page.getByTestId('run.pause').click();
+  await openDocument({ app, page, userData }, 'wide', JSON.stringify(document));
+  await trainUntil(page, 150);
   await page.getByTestId('lens.tab.latent').click();
   await chooseItems(page, 'test', 1_000);
   await expect.poll(() => shown(page), { timeout: 60_000 }).toBe(1_000);

@@ -1,11 +1,6 @@
 import type { Page } from '@playwright/test';
+import { beyond } from './runs';
 import { expect, test } from './studio';
-
-const step = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('run.status').getAttribute('data-step'));
-
-const trainTo = (page: Page, wanted: number) =>
-  expect.poll(() => step(page), { timeout: 120_000 }).toBeGreaterThan(wanted);
 
 const pixels = (page: Page): Promise<string> =>
   page
@@ -29,7 +24,7 @@ test('layers tell how they do while they train, and a node shows what it gives a
   const fresh = await strip.textContent();
 
   await page.getByTestId('run.train').click();
-  await trainTo(page, 60);
+  await beyond(page, 60);
   await expect.poll(() => strip.textContent(), { timeout: 30_000 }).not.toBe(fresh);
   await expect.poll(async () => Number(await strip.getAttribute('data-step'))).toBeGreaterThan(0);
 
@@ -84,7 +79,7 @@ test('units that die are flagged on their layer and on the network around it', a
   await rate.fill('0.1');
   await rate.press('Enter');
   await page.getByTestId('run.train').click();
-  await trainTo(page, 100);
+  await beyond(page, 100);
   const outside = page.getByTestId('node.encoder').getByTestId('life.flag.dead');
   await expect(outside).toBeVisible({ timeout: 120_000 });
   await expect(outside).toContainText('MLP');

@@ -1,4 +1,5 @@
 import { type Picture, share } from './pixels';
+import { step, still, trainUntil } from './runs';
 import { expect, test } from './studio';
 import {
   canvas,
@@ -12,11 +13,8 @@ import {
   openLens,
   picked,
   readout,
-  resting,
   ring,
   setSteps,
-  train,
-  trainingStep,
   turn,
   typeSeed,
 } from './trajectory-lens';
@@ -26,7 +24,7 @@ test.describe('particles in the plane', () => {
   test.setTimeout(180_000);
   test.beforeEach(async ({ page }) => {
     await page.getByTestId('gallery.template.rectified-flow-2d').click();
-    await train(page, 300);
+    await trainUntil(page, 300);
     await openLens(page);
     await page.getByTestId('trajectory.ground').selectOption('none');
     await inView(page, () => page.getByTestId('trajectory.count').selectOption('500'));
@@ -61,7 +59,7 @@ test.describe('particles in the plane', () => {
     });
 
     await test.step('where each is predicted to end: apart from it on the way, the same at the end', async () => {
-      const under = await resting(() => digest(page));
+      const under = await still(() => digest(page));
       const radius = async () =>
         Number(/mean radius (\S+)/.exec((await canvas(page).getAttribute('aria-label')) ?? '')?.[1]);
       await expect(canvas(page)).toHaveAccessibleName(/^500 particles at t = 0\.40/);
@@ -74,9 +72,9 @@ test.describe('particles in the plane', () => {
       expect(await radius()).toBeGreaterThan(inside + 0.1);
       await picture('trajectory-predictions');
       await goTo(page, 10);
-      const predicted = Number(await resting(() => digest(page)));
+      const predicted = Number(await still(() => digest(page)));
       await turn(page, 'x0');
-      const ended = Number(await resting(() => digest(page)));
+      const ended = Number(await still(() => digest(page)));
       expect(ended).toBeCloseTo(predicted, 2);
       await goTo(page, 6);
       await expect.poll(() => digest(page)).toBe(under);
@@ -102,12 +100,12 @@ test.describe('particles in the plane', () => {
     });
 
     await test.step('a seed is typed or drawn, and gives the same particles again', async () => {
-      const first = await resting(() => digest(page));
+      const first = await still(() => digest(page));
       const dice = page.getByTestId('trajectory.noise');
       await typeSeed(page, 7);
       await expect.poll(() => digest(page)).not.toBe(first);
       await expect(dice).toHaveAccessibleName(/seed 7\b/);
-      const seventh = await resting(() => digest(page));
+      const seventh = await still(() => digest(page));
       await dice.click();
       await expect(dice).toHaveAccessibleName(/seed 8\b/);
       await expect.poll(() => digest(page)).not.toBe(seventh);
@@ -117,11 +115,11 @@ test.describe('particles in the plane', () => {
 
     await test.step('newer weights are left alone until they are followed again', async () => {
       await turn(page, 'follow');
-      const kept = await resting(() => digest(page));
-      const before = await trainingStep(page);
+      const kept = await still(() => digest(page));
+      const before = await step(page);
       await page.getByTestId('run.step').click();
-      await expect.poll(() => trainingStep(page)).toBe(before + 1);
-      expect(await resting(() => digest(page))).toBe(kept);
+      await expect.poll(() => step(page)).toBe(before + 1);
+      expect(await still(() => digest(page))).toBe(kept);
       const told = (step: number) => new RegExp(`step ${String(step).replace(/\B(?=(\d{3})+$)/g, '\\s')}$`);
       await expect(readout(page, 1)).toHaveText(told(before));
       await turn(page, 'follow');
@@ -145,12 +143,12 @@ test.describe('particles in the plane', () => {
     });
 
     await test.step('the next and the previous one', async () => {
-      const here = await resting(() => ring(page));
+      const here = await still(() => ring(page));
       await page.getByTestId('trajectory.picked.next').click();
       const second = await inWords(page);
       expect(second.particle).toBe(2);
       await expect.poll(() => ring(page)).not.toEqual(here);
-      const there = await resting(() => ring(page));
+      const there = await still(() => ring(page));
       if (!here || !there) throw new Error('No ring is drawn.');
       // The ring is where the words say: y goes up in the plane and down on the screen.
       const scale = (there.x - here.x) / (second.x - first.x);
@@ -172,7 +170,7 @@ test.describe('particles in the plane', () => {
       const size = await canvas(page).boundingBox();
       if (!size) throw new Error('The plane is not on the screen.');
       const off = async () => {
-        const at = await resting(() => ring(page));
+        const at = await still(() => ring(page));
         return at ? Math.hypot(at.x - size.width / 2, at.y - size.height / 2) : Number.NaN;
       };
       await camera.click();
@@ -191,7 +189,7 @@ test.describe('particles in the plane', () => {
     });
 
     await test.step('it is let go, and a click takes it up again', async () => {
-      const at = await resting(() => ring(page));
+      const at = await still(() => ring(page));
       const box = await canvas(page).boundingBox();
       if (!at || !box) throw new Error('No ring is drawn.');
       await page.getByTestId('trajectory.picked.none').click();

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
+import { still, trainUntil } from './runs';
 import { expect, test } from './studio';
-import { figures, goTo, lane, openFlow, openLens, readout, resting, train, turn, typeSeed } from './trajectory-lens';
+import { figures, goTo, lane, openFlow, openLens, readout, turn, typeSeed } from './trajectory-lens';
 import { apart, roughness, tiles } from './trajectory-pixels';
 
 const SIDE = 28;
@@ -46,7 +47,7 @@ test('pictures come out of noise, with what they are predicted to become, and on
 }) => {
   test.setTimeout(240_000);
   await openFlow(app, page, userData, 'digits');
-  await train(page, 100);
+  await trainUntil(page, 100);
   await openLens(page);
   await expect(readout(page, 1)).toContainText(`${COUNT} pictures`);
   const { straightness, length } = await figures(page, 1, STEPS);
@@ -56,12 +57,12 @@ test('pictures come out of noise, with what they are predicted to become, and on
 
   await test.step('noise at t = 1, strokes at t = 0, and a prediction that is ahead of its picture in the middle', async () => {
     await goTo(page, 0);
-    const noise = await resting(() => grid(page, 'canvas'));
+    const noise = await still(() => grid(page, 'canvas'));
     await goTo(page, 5);
-    const half = await resting(() => grid(page, 'canvas'));
-    const predicted = await resting(() => grid(page, 'x0'));
+    const half = await still(() => grid(page, 'canvas'));
+    const predicted = await still(() => grid(page, 'x0'));
     await goTo(page, 10);
-    const data = await resting(() => grid(page, 'canvas'));
+    const data = await still(() => grid(page, 'canvas'));
     expect(rough(data)).toBeLessThan(rough(noise) / 2);
     expect(rough(predicted)).toBeLessThan(rough(half) / 2);
     for (let i = 0; i < COUNT; i++) {
@@ -82,16 +83,16 @@ test('pictures come out of noise, with what they are predicted to become, and on
     await cell(page, 3).click();
     await expect(cell(page, 3)).toHaveAttribute('aria-pressed', 'true');
     await expect(stripOf(page, 1)).toHaveAccessibleName(/^Picture 3 /);
-    const all = await resting(() => grid(page, 'canvas'));
+    const all = await still(() => grid(page, 'canvas'));
     const { x, x0 } = await large(page);
     expect(x).toEqual(all[2]);
     expect(apart(x, x0)).toBeGreaterThan(20);
-    expect(apart((await resting(() => film(page)))[0], first[0])).toBeGreaterThan(20);
+    expect(apart((await still(() => film(page)))[0], first[0])).toBeGreaterThan(20);
     await picture('picture-trajectory');
   });
 
   await test.step('a drag over the strip goes through time, and the large pictures are those of the strip', async () => {
-    const all = await resting(() => film(page));
+    const all = await still(() => film(page));
     const times = all.length / 2;
     expect(times).toBeGreaterThan(8);
     const box = await slider(page).boundingBox();
@@ -103,7 +104,7 @@ test('pictures come out of noise, with what they are predicted to become, and on
     for (const k of [2, times - 3]) {
       await page.mouse.move(at(k), box.y + 10, { steps: 5 });
       await expect(page.getByTestId('trajectory.t')).toHaveText(`t = ${(1 - k / (times - 1)).toFixed(2)}`);
-      drawn.push(await resting(() => large(page)));
+      drawn.push(await still(() => large(page)));
       const { x, x0 } = drawn[drawn.length - 1];
       expect(x).toEqual(all[k]);
       expect(x0).toEqual(all[times + k]);
@@ -113,7 +114,7 @@ test('pictures come out of noise, with what they are predicted to become, and on
   });
 
   await test.step('buttons and keys go to other pictures and let go', async () => {
-    const third = await resting(() => film(page));
+    const third = await still(() => film(page));
     await page.getByTestId('trajectory.picked.next').click();
     await expect(cell(page, 4)).toHaveAttribute('aria-pressed', 'true');
     await expect.poll(async () => apart((await film(page))[0], third[0])).toBeGreaterThan(20);
@@ -143,7 +144,7 @@ test('pictures come out of noise, with what they are predicted to become, and on
 
   await test.step('the strip has as many pictures as fit, or one for every step', async () => {
     await goTo(page, 0);
-    const fit = (await resting(() => film(page))).length / 2;
+    const fit = (await still(() => film(page))).length / 2;
     expect(fit).toBeLessThan(STEPS);
     await turn(page, 'everyStep');
     await expect.poll(async () => (await film(page)).length / 2).toBe(STEPS + 1);
@@ -164,11 +165,11 @@ test('pictures come out of noise, with what they are predicted to become, and on
     expect(Math.abs(heun.length - euler.length)).toBeLessThan(0.2 * euler.length);
     expect(Number(await readout(page, 2).getAttribute('data-apart'))).toBeGreaterThan(0);
     await goTo(page, 0);
-    const noise = await resting(() => grid(page, 'canvas', 1));
+    const noise = await still(() => grid(page, 'canvas', 1));
     await expect.poll(() => grid(page, 'canvas', 2)).toEqual(noise);
     await goTo(page, 10);
-    const data = await resting(() => grid(page, 'canvas', 1));
-    const other = await resting(() => grid(page, 'canvas', 2));
+    const data = await still(() => grid(page, 'canvas', 1));
+    const other = await still(() => grid(page, 'canvas', 2));
     // Two ways of solving one equation: the same strokes, not the same grey levels.
     const between = mean(other.map((each, i) => apart(each, data[i])));
     expect(between).toBeGreaterThan(0);
@@ -177,7 +178,7 @@ test('pictures come out of noise, with what they are predicted to become, and on
     await cell(page, 5, 2).click();
     for (const number of [1, 2]) {
       await expect(stripOf(page, number)).toHaveAccessibleName(/^Picture 5 /);
-      const { x } = await resting(() => large(page, number));
+      const { x } = await still(() => large(page, number));
       expect(x).toEqual((number === 1 ? data : other)[4]);
     }
     await picture('picture-lanes-followed');
@@ -189,14 +190,14 @@ test('pictures come out of noise, with what they are predicted to become, and on
       await page.getByTestId('trajectory.lane.add').click();
       await expect(readout(page, number)).toBeVisible({ timeout: 60_000 });
     }
-    const before = await resting(() => grid(page, 'canvas'));
+    const before = await still(() => grid(page, 'canvas'));
     await cell(page, 2).focus();
     await page.keyboard.press('Enter');
     await expect(page.getByTestId('trajectory.canvas')).toBeHidden();
     await expect(slider(page)).toBeFocused();
     await page.keyboard.press('n');
     await expect(stripOf(page, 4)).toHaveAccessibleName(/^Picture 3 /);
-    expect((await resting(() => large(page))).x).toEqual(before[2]);
+    expect((await still(() => large(page))).x).toEqual(before[2]);
     await picture('picture-four-lanes');
     await page.keyboard.press('Escape');
     await expect(page.getByTestId('trajectory.canvas')).toBeVisible();
@@ -208,7 +209,7 @@ test('pictures come out of noise, with what they are predicted to become, and on
   });
 
   await test.step('another seed makes other pictures, the first one the same again', async () => {
-    const before = await resting(() => grid(page, 'canvas'));
+    const before = await still(() => grid(page, 'canvas'));
     await typeSeed(page, 5);
     await expect.poll(async () => apart((await grid(page, 'canvas'))[0], before[0])).toBeGreaterThan(5);
     await typeSeed(page, 1);

@@ -1,22 +1,6 @@
-import type { Page } from '@playwright/test';
+import { trainUntil } from './runs';
 import { expect, test } from './studio';
-
-const step = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('run.status').getAttribute('data-step'));
-const digest = (page: Page, lane = 1) =>
-  page.getByTestId(lane === 1 ? 'trajectory.canvas' : `trajectory.canvas.${lane}`).getAttribute('data-digest');
-const readout = (page: Page, lane: number) =>
-  page.getByTestId(lane === 1 ? 'trajectory.readout' : `trajectory.readout.${lane}`);
-
-/** Types the number of steps of a lane, in its menu where it is too narrow to have them beside its name. */
-async function setSteps(page: Page, lane: number, steps: number): Promise<void> {
-  const field = page.getByTestId(`trajectory.lane.${lane}.num_inference_steps.number`);
-  const folded = !(await field.isVisible());
-  if (folded) await page.getByTestId(`trajectory.lane.${lane}.settings`).click();
-  await field.fill(String(steps));
-  await field.press('Enter');
-  if (folded) await page.keyboard.press('Escape');
-}
+import { digest, openLens, readout, setSteps } from './trajectory-lens';
 
 test('a researcher lays samplers beside each other, turns their settings, follows one particle and goes back in training', async ({
   page,
@@ -24,13 +8,8 @@ test('a researcher lays samplers beside each other, turns their settings, follow
 }) => {
   test.setTimeout(240_000);
   await page.getByTestId('gallery.template.rectified-flow-2d').click();
-  await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 120_000 }).toBeGreaterThan(1_200);
-  await page.getByTestId('run.pause').click();
-  await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'paused');
-  await page.getByTestId('lens.tab.trajectory').click();
-  await page.getByTestId('lens.maximise').click();
-  await expect.poll(() => digest(page), { timeout: 30_000 }).not.toBeNull();
+  await trainUntil(page, 1_200);
+  await openLens(page);
   const timeline = page.getByTestId('trajectory.timeline');
 
   await test.step('another sampler starts from identical noise and ends elsewhere', async () => {

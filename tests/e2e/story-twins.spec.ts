@@ -1,21 +1,11 @@
-import type { Page } from '@playwright/test';
+import { trainUntil } from './runs';
 import { expect, test } from './studio';
-
-const step = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('run.status').getAttribute('data-step'));
-
-const trainAndPause = async (page: Page, until: number): Promise<void> => {
-  await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 120_000 }).toBeGreaterThan(until);
-  await page.getByTestId('run.pause').click();
-  await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'paused');
-};
 
 test('a student looks back at earlier weights and sets two runs beside each other', async ({ page, picture }) => {
   test.setTimeout(300_000);
   await page.getByTestId('gallery.template.vae-digits').click();
   await expect(page.getByTestId('node.encoder')).toBeVisible();
-  await trainAndPause(page, 60);
+  await trainUntil(page, 60);
   await page.getByTestId('lens.tab.latent').click();
 
   // Back to the weights of the beginning, by keyboard, and to the newest again.
@@ -33,7 +23,7 @@ test('a student looks back at earlier weights and sets two runs beside each othe
   // The run is finished, and another one stands beside it.
   await page.getByTestId('run.stop').click();
   await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'finished');
-  await trainAndPause(page, 30);
+  await trainUntil(page, 30);
   await page.getByTestId('latent.twin.choice').click();
   const runs = page.getByTestId('latent.twin.run');
   await runs.selectOption({ index: 1 });

@@ -1,10 +1,8 @@
 import type { Page } from '@playwright/test';
+import { beyond, step } from './runs';
 import { expect, test } from './studio';
 
 const number = (text: string | null): number => Number((text ?? '').replace(/[^\d.eE+-]/g, ''));
-
-const step = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('run.status').getAttribute('data-step'));
 
 /** Picture under the pointer once it stands for a place other than `before`. */
 const hoveredPicture = async (
@@ -36,12 +34,12 @@ test('a student trains the VAE, sees the clouds part, decodes under the pointer 
   await expect(page.getByTestId('edge.data_x-encoder_x.shape')).toContainText('128 × 784');
 
   await page.getByTestId('run.train').click();
-  await expect.poll(() => step(page), { timeout: 60_000 }).toBeGreaterThan(20);
+  await beyond(page, 20);
   await page.getByTestId('lens.tab.curves').click();
   const loss = page.getByTestId('curves.series.loss');
   await expect(loss).toBeVisible();
   const early = number(await loss.textContent());
-  await expect.poll(() => step(page), { timeout: 120_000 }).toBeGreaterThan(600);
+  await beyond(page, 600);
   await expect.poll(async () => number(await loss.textContent())).toBeLessThan(early - 10);
   await page.getByTestId('lens.tab.latent').click();
   await expect

@@ -1,10 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { graphOf } from '../../src/core/catalogue/presets/builder';
 import { defaults } from './large-network';
 import { type Picture, share } from './pixels';
-import { answerFileDialogs, expect } from './studio';
+import { openDocument, step } from './runs';
+import { expect } from './studio';
 import { centreOfMarks, middleOf } from './trajectory-pixels';
 
 const TEMPLATE = join(import.meta.dirname, '../../resources/templates/rectified-flow-2d.json');
@@ -55,30 +56,20 @@ async function documentOf(data: 'digits' | 'line'): Promise<string> {
 
 /** Opens a flow on such data from the gallery. */
 export async function openFlow(app: ElectronApplication, page: Page, userData: string, data: 'digits' | 'line') {
-  const folder = join(userData, data);
-  await mkdir(folder);
-  await writeFile(join(folder, 'project.json'), await documentOf(data));
-  await answerFileDialogs(app, join(folder, 'project.json'));
-  await page.getByRole('button', { name: 'Open…' }).click();
+  await openDocument({ app, page, userData }, data, await documentOf(data));
   await expect(page.getByTestId('node.denoiser')).toBeVisible();
-}
-
-export const trainingStep = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('run.status').getAttribute('data-step'));
-
-/** Trains for some steps and pauses. */
-export async function train(page: Page, steps: number): Promise<void> {
-  await page.getByTestId('run.train').click();
-  await expect.poll(() => trainingStep(page), { timeout: 90_000 }).toBeGreaterThan(steps);
-  await page.getByTestId('run.pause').click();
-  await expect(page.getByTestId('run.status')).toHaveAttribute('data-state', 'paused');
 }
 
 /** Brings the lens to the front, over the whole window. */
 export async function openLens(page: Page): Promise<void> {
   await page.getByTestId('lens.tab.trajectory').click();
   await page.getByTestId('lens.maximise').click();
-  await expect(readout(page, 1)).toBeVisible({ timeout: 30_000 });
+  await sampled(page);
+}
+
+/** Waits until the first lane has samples of the weights at which the run rests: what comes later would take their place. */
+export async function sampled(page: Page): Promise<void> {
+  await expect(readout(page, 1)).toHaveAttribute('data-step', String(await step(page)), { timeout: 30_000 });
 }
 
 export const lane = (page: Page, number: number) => page.getByTestId(`trajectory.lane.${number}`);
@@ -137,20 +128,9 @@ export async function goTo(page: Page, tenths: number): Promise<void> {
   await expect(page.getByTestId('trajectory.t')).toHaveText(`t = ${(1 - tenths / 10).toFixed(2)}`);
 }
 
-/** What a look has come to when it stays the same: marks follow the view by up to a tenth of a second. */
-export async function resting<T>(look: () => Promise<T>): Promise<T> {
-  let last = await look();
-  for (let same = 0; same < 3; ) {
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    const next = await look();
-    same = JSON.stringify(next) === JSON.stringify(last) ? same + 1 : 0;
-    last = next;
-  }
-  return last;
-}
-
-export const digest = (page: Page): Promise<string | null> =>
-  page.getByTestId('trajectory.canvas').getAttribute('data-digest');
+/** A number that changes with what a lane shows, as text. */
+export const digest = (page: Page, number = 1): Promise<string | null> =>
+  page.getByTestId(number === 1 ? 'trajectory.canvas' : `trajectory.canvas.${number}`).getAttribute('data-digest');
 
 export const canvas = (page: Page): Locator => page.getByTestId('trajectory.canvas');
 export const picked = (page: Page): Locator => page.getByTestId('trajectory.picked');

@@ -49,10 +49,8 @@ describe('what is said of a step that was not taken', () => {
     };
     const { message, report } = await failure(document, 'digits');
     expect(report.culprit).not.toBeNull();
-    expect(report.batch).toMatchObject({ title: 'MNIST, training images', size: 8, epoch: 1 });
-    expect(message).toMatch(
-      /^Step \d+ was not taken: .+ "MNIST, training images" \(epoch 1\); lower the learning rate/,
-    );
+    expect(report.batch).toMatchObject({ title: 'MNIST digits', size: 8, epoch: 1 });
+    expect(message).toMatch(/^Step \d+ was not taken: .+ "MNIST digits" \(epoch 1\); lower the learning rate/);
   });
 
   test('items of the data that hold NaN', async () => {
@@ -71,7 +69,7 @@ describe('what is said of a step that was not taken', () => {
     };
     await trainTo(session, 2);
     await expect(session.train()).rejects.toThrow(
-      /^Step 3 was not taken: MNIST digits gives NaN for items \d+, \d+ of "MNIST, training images" \(epoch 1\); correct the data and start again\.$/,
+      /^Step 3 was not taken: MNIST digits gives NaN for items \d+, \d+ of "MNIST digits" \(epoch 1\); correct the data and start again\.$/,
     );
     await expect(session.train()).rejects.toMatchObject({
       report: { batch: { items: spoilt }, culprit: { node: 'data' } },

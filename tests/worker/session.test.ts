@@ -72,7 +72,7 @@ describe('what the window is told', () => {
       measures: ['test_elbo', 'test_reconstruction', 'test_kl'].map((name) => ({ name, node: 'elbo' })),
       data: {
         node: 'data',
-        title: 'MNIST, training images',
+        title: 'MNIST digits',
         itemShape: [1, 28, 28],
         classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
         train: 60_000,

@@ -78,6 +78,7 @@ export function Figures({ lane, number, of, apart, what }: FiguresProps) {
       data-testid={number === 1 ? 'trajectory.readout' : `trajectory.readout.${number}`}
       data-preview={preview}
       data-milliseconds={milliseconds}
+      data-step={trajectory.step}
       data-apart={apart ?? undefined}
     >
       {preview && <span className={styles.preview}>preview</span>}
