@@ -29,9 +29,14 @@ const LAST_WORDS = 8_000;
 
 interface Running {
   process: WorkerProcess;
+  /**
+   * Where it hears that it is to end. It may be on its way out by itself, as the window has let go of its port: a message to
+   * such a process takes Electron 42 to 44 down (electron/electron#53923), one to a port whose other end has gone does not.
+   */
+  control: WorkerPort;
   ended: Promise<void>;
-  /** True once we asked it to end. */
-  dismissed: boolean;
+  /** Set once we asked it to end: when it has. */
+  ending?: Promise<void>;
 }
 
 /** One training process for each project. Main starts it, introduces it to the window and watches it; no data passes here. */
@@ -52,27 +57,31 @@ export class Supervisor {
     const exit = new Promise<number>((resolve) => process.once('exit', resolve));
     const ended = exit.then((code) => {
       this.running.delete(project);
-      if (!running.dismissed) this.options.exited(project, endOf(code, lastWords.trim()));
+      if (!running.ending) this.options.exited(project, endOf(code, lastWords.trim()));
     });
-    const running: Running = { process, ended, dismissed: false };
+    const [window, control] = [this.options.channel(), this.options.channel()];
+    const running: Running = { process, control: control.port2, ended };
     this.running.set(project, running);
-    const { port1, port2 } = this.options.channel();
     process.postMessage(start);
-    process.postMessage(null, [port1]);
-    this.options.deliver(port2);
+    process.postMessage(null, [window.port1, control.port1]);
+    this.options.deliver(window.port2);
   }
 
   /** Ends a project's training process and waits until it has gone; false when there was none. */
   async stop(project: string): Promise<boolean> {
     const running = this.running.get(project);
     if (!running) return false;
-    running.dismissed = true;
-    const { pid } = running.process;
-    const impatience = setTimeout(() => pid !== undefined && this.options.killNow(pid), ENDING_LIMIT);
-    running.process.postMessage(WORKER_END);
-    await running.ended;
-    clearTimeout(impatience);
+    running.ending ??= this.end(running);
+    await running.ending;
     return true;
+  }
+
+  private async end({ process, control, ended }: Running): Promise<void> {
+    const { pid } = process;
+    const impatience = setTimeout(() => pid !== undefined && this.options.killNow(pid), ENDING_LIMIT);
+    control.postMessage(WORKER_END);
+    await ended;
+    clearTimeout(impatience);
   }
 
   async stopAll(): Promise<void> {

@@ -1,5 +1,6 @@
 /**
- * Entry of the training process (Electron's `utilityProcess`): main says what it may touch, then hands over a port.
+ * Entry of the training process (Electron's `utilityProcess`): main says what it may touch, then hands over the port of
+ * the window and one on which it says when to end.
  * With `--devices` it tells main what there is to compute on instead, without trying any driver where
  * `--faulty-driver=…` says what came of that.
  */
@@ -26,12 +27,15 @@ const serve = (start: WorkerStart, port: Electron.MessagePortMain): (() => void)
 
 const listen = (): void => {
   let start: WorkerStart | undefined;
-  let end = (): void => process.exit(0);
   process.parentPort.on('message', ({ data, ports }) => {
-    const [port] = ports;
-    if (data === WORKER_END) end();
-    else if (start && port) end = serve(start, port);
-    else start ??= workerStartSchema.safeParse(data).data;
+    const [port, control] = ports;
+    if (!port || !control) {
+      start ??= workerStartSchema.safeParse(data).data;
+      return;
+    }
+    const end = start ? serve(start, port) : () => process.exit(0);
+    control.on('message', ({ data: word }) => word === WORKER_END && end());
+    control.start();
   });
 };
 

@@ -10,6 +10,8 @@ class FakeProcess extends EventEmitter implements WorkerProcess {
   readonly stderr = new PassThrough();
   readonly received: { message: unknown; ports: number }[] = [];
   alive = true;
+  /** How often it was told to end. */
+  asked = 0;
   deaf = false;
 
   constructor(readonly pid: number) {
@@ -18,7 +20,11 @@ class FakeProcess extends EventEmitter implements WorkerProcess {
 
   postMessage(message: unknown, ports: WorkerPort[] = []): void {
     this.received.push({ message, ports: ports.length });
-    if (message === WORKER_END && !this.deaf) setImmediate(() => this.die(0));
+    ports[1]?.on('message', ({ data }) => {
+      if (data !== WORKER_END) return;
+      this.asked++;
+      if (!this.deaf) setImmediate(() => this.die(0));
+    });
   }
 
   die(code: number): void {
@@ -29,6 +35,12 @@ class FakeProcess extends EventEmitter implements WorkerProcess {
 }
 
 const port = (): WorkerPort => new EventEmitter() as WorkerPort;
+/** Two ends, of which the first hears what the second is given. */
+const channel = (): { port1: WorkerPort; port2: WorkerPort } => {
+  const [port1, port2] = [port(), port()];
+  port2.postMessage = (data: unknown) => void port1.emit('message', { data, ports: [] });
+  return { port1, port2 };
+};
 const start: WorkerStart = { projectDirectory: '/p', dataDirectory: null, backend: 'cpu', threads: null };
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -47,7 +59,7 @@ beforeEach(() => {
       processes.push(process);
       return process;
     },
-    channel: () => ({ port1: port(), port2: port() }),
+    channel,
     deliver: (each) => delivered.push(each),
     killNow: (pid) => processes[pid].die(9),
     exited: (project, failure) => exits.push({ project, failure }),
@@ -58,7 +70,7 @@ test('a new process hears what it may touch before it gets its port; the window 
   await supervisor.start('a', start);
   expect(processes[0].received).toEqual([
     { message: start, ports: 0 },
-    { message: null, ports: 1 },
+    { message: null, ports: 2 },
   ]);
   expect(delivered).toHaveLength(1);
 });
@@ -109,6 +121,19 @@ test('a process that does not listen is killed after a while', async () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('who is asked to end several times at once hears it once, and all wait for the end', async () => {
+  await supervisor.start('a', start);
+  const [process] = processes;
+  const asked = [supervisor.stop('a'), supervisor.start('a', start), supervisor.stopAll()];
+  await settled();
+  await Promise.all(asked);
+  expect(process.alive).toBe(false);
+  expect(process.asked).toBe(1);
+  // By the port alone: a message to a process that has let go of its ports would take the program down.
+  expect(process.received).toHaveLength(2);
+  expect(exits).toEqual([]);
 });
 
 test('starting again replaces the process without a report', async () => {
