@@ -1,5 +1,5 @@
 /** Answers of the training process. Numbers are row-major float32. */
-import type { PortKind } from '../core/catalogue/types';
+import type { DensityKind, PortKind } from '../core/catalogue/types';
 import type { ParameterNumbers, ParameterPlace, ValueNumbers, ValuePlace } from '../core/compile';
 import type { AdversarialInfo } from './session-info';
 import type { LatentColumn } from './worker';
@@ -37,7 +37,7 @@ export interface Reconstructions {
 export interface Trajectory {
   /** (steps + 1) × count × item. */
   samples: Float32Array;
-  /** steps × count × item: prediction of x_0 made at each step. */
+  /** steps × count × item: prediction of x_0 made at each step; empty where the sampler predicts none on its way. */
   predOriginal: Float32Array;
   /** steps + 1 times, falling from 1 to 0. */
   times: Float32Array;
@@ -86,6 +86,13 @@ export interface AdversarialView {
   count: number;
   step: number;
   seed: number;
+}
+export interface DensityValues {
+  /** For each item log p(x) in nats, or what `kind` says. */
+  logProb: Float32Array;
+  kind: DensityKind;
+  count: number;
+  step: number;
 }
 export interface FieldValues {
   /** count × 2 vectors: the velocity dx/dt. */

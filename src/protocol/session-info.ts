@@ -1,4 +1,5 @@
 /** What the window is told of a run when it opens. */
+import type { DensityKind, Walk } from '../core/catalogue/types';
 import type { LatentColumn } from './worker';
 
 /** A setting that may be moved while training. */
@@ -52,8 +53,10 @@ export interface ProbeInfo {
   decode: { width: number } | null;
   reconstruct: boolean;
   samplers: SamplerInfo[];
-  /** Sampler nodes that make items in one go: `probe.sample` answers with the items alone, a trajectory of no steps. */
-  direct: { node: string; title: string }[];
+  /** Samplers that follow no path of noise. */
+  walks: WalkInfo[];
+  /** Nodes that say how probable items are; none where the model has no likelihood. */
+  densities: DensityInfo[];
   /** Samplers of the catalogue that may take the place of a sampler node. */
   methods: SamplerMethod[];
   /** Data the field lives in has this many dimensions, or null. */
@@ -80,6 +83,32 @@ export interface SamplerMethod {
   title: string;
   /** Whether it draws fresh noise on the way, in the measure of `eta`. */
   stochastic: boolean;
+}
+
+/** A sampler that comes from random numbers to items in one go or in its own steps; `probe.sample` runs it. */
+export interface WalkInfo {
+  node: string;
+  title: string;
+  /** Catalogue type. */
+  method: string;
+  /** Steps of the trajectory that it gives; 0 where it makes items in one go. */
+  frames: number;
+  /** What one of them is. */
+  unit: Walk['unit'];
+  /** Classes that it can be asked for; 0 where it takes no labels. */
+  classes: number;
+  /** How often an item goes through its network. */
+  evaluations: number;
+}
+
+export interface DensityInfo {
+  node: string;
+  title: string;
+  kind: DensityKind;
+  /** Numbers in an item. */
+  dimensions: number;
+  /** Classes that it can be conditioned on; 0 where it takes no labels. */
+  classes: number;
 }
 
 export interface AdversarialInfo {

@@ -7,6 +7,7 @@ import type {
   AdversarialView,
   DataItems,
   DecodedItems,
+  DensityValues,
   EncodedPoints,
   FieldValues,
   LatentQuality,
@@ -138,6 +139,17 @@ export const requestSchemas = {
     guidance_scale: z.number().min(0).max(100).nullish(),
     label: z.int().min(0).max(255).nullish(),
   }),
+  /** log p(x) at points (row-major, count × item), or of the first `count` items of a split after `offset`. */
+  'probe.density': z.object({
+    channel,
+    weights,
+    /** A node that knows a density; absent or null: the first. */
+    node: id.nullish(),
+    of: z.union([z.object({ points: float32 }), z.object({ split, offset })]),
+    count,
+    /** The class to condition on; absent or null averages over all. Only where the model takes labels. */
+    label: z.int().min(0).max(255).nullish(),
+  }),
   /** Real and generated points, and what the discriminator says of a grid. `grid` is row-major, gridCount × dimensions. */
   'probe.adversarial': z.object({ channel, weights, seed, count, grid: float32, gridCount: count }),
   /** Statistics of every value and parameter for the probe batch. Costs about a forward and a backward pass. */
@@ -170,6 +182,7 @@ export interface Responses {
   'probe.latent-quality': LatentQuality;
   'probe.sample': Trajectory;
   'probe.field': FieldValues;
+  'probe.density': DensityValues;
   'probe.adversarial': AdversarialView;
   'probe.layers': LayerStatistics;
   'probe.output': NodeValues;

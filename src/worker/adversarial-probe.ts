@@ -1,12 +1,10 @@
 import type { Feed, ProbeBuilder, ProbeTargets } from '../core/compile';
-import { normal, type Program } from '../core/tensor';
+import type { Program } from '../core/tensor';
 import type { Executable } from '../engine';
-import type { AdversarialView, Trajectory } from '../protocol/worker';
-import { type Breathe, holdBreath } from './breathe';
+import type { AdversarialView } from '../protocol/worker';
 import type { ExecutableCache } from './executables';
 import { fillFeeds } from './feeds';
-import { batchOf, type ProbeHost, product, requireAnswer, shownShape } from './probe-host';
-import { disposeAll, inputsOf, readAll, type Tensors } from './tensors';
+import { type ProbeHost, product, runOnce } from './probe-host';
 import { UserError } from './user-error';
 
 /** What a game's program is fed, as it was found when the program was made. */
@@ -22,7 +20,7 @@ export interface AdversarialRequest {
   gridCount: number;
 }
 
-/** What generators make, and how discriminators see it. */
+/** How discriminators see what generators make. */
 export class AdversarialProbe {
   constructor(
     private readonly host: ProbeHost,
@@ -30,70 +28,6 @@ export class AdversarialProbe {
     private readonly targets: ProbeTargets,
     private readonly executables: ExecutableCache,
   ) {}
-
-  /**
-   * Items of a sampler node that draws from a generator, count × item; undefined where it is no such node. The same seed gives
-   * the same noise, and more items begin with the fewer.
-   */
-  async draw(
-    node: string,
-    seed: number,
-    count: number,
-    breathe: Breathe = holdBreath,
-  ): Promise<Float32Array | undefined> {
-    const sampler = this.targets.directSamplers.find((each) => each.node === node);
-    if (!sampler) return undefined;
-    const { generator, width } = sampler;
-    const z = normal(new Float32Array(count * width), { seed, stream: 'sample', step: 0 });
-    const size = product(sampler.itemShape);
-    requireAnswer(count * size, `${count} samples`);
-    const samples = new Float32Array(count * size);
-    const batch = batchOf(size);
-    for (let offset = 0; offset < count; offset += batch) {
-      await breathe();
-      const n = Math.min(batch, count - offset);
-      const part = z.slice(offset * width, (offset + n) * width);
-      const fed = { z: this.host.engine.upload(part, [n, width], 'float32') };
-      const executable = await this.executables.get(`generate ${generator} ${n}`, () =>
-        this.builder.generate(generator, n),
-      );
-      const { x } = await run(executable, { ...this.host.state(), ...fed }, fed);
-      samples.set(x, offset * size);
-    }
-    return samples;
-  }
-
-  /**
-   * Items of a sampler node (null: the first) that draws from a generator, as a trajectory of no steps; undefined where it is
-   * no such node.
-   */
-  async sample(
-    node: string | null,
-    { seed, count }: { seed: number; count: number },
-    breathe?: Breathe,
-  ): Promise<Trajectory | undefined> {
-    const { directSamplers, samplers } = this.targets;
-    const first = samplers.length === 0 ? directSamplers[0]?.node : undefined;
-    const sampler = directSamplers.find((each) => each.node === (node ?? first));
-    if (!sampler) return undefined;
-    const step = this.host.step();
-    const samples = await this.draw(sampler.node, seed, count, breathe);
-    return (
-      samples && {
-        samples,
-        predOriginal: new Float32Array(),
-        times: Float32Array.of(0),
-        steps: 0,
-        count,
-        itemShape: shownShape(this.host.source, sampler.itemShape),
-        labels: new Uint8Array(),
-        evaluations: 1,
-        method: sampler.type,
-        step,
-        seed,
-      }
-    );
-  }
 
   /**
    * Real items (held out, always the same), generated ones with the way in which each is pushed, and what the discriminator
@@ -122,9 +56,9 @@ export class AdversarialProbe {
     const [state, step] = [this.host.state(), this.host.step()];
     const items = (_: string, n: number) => source.items('test', 0, n);
     const fed = fillFeeds(feedsOf.get(game.program) ?? [], { engine, seed, live }, 0, items, 'view/');
-    const found = await run(game, { ...state, ...fed }, fed);
+    const found = await runOnce(game, { ...state, ...fed }, fed);
     const places = { x: engine.upload(grid, [gridCount, ...itemShape], 'float32') };
-    const { scores } = await run(judge, { ...state, ...places }, places);
+    const { scores } = await runOnce(judge, { ...state, ...places }, places);
     return {
       real: real.values,
       realLabels: real.labels,
@@ -149,11 +83,3 @@ export class AdversarialProbe {
     });
   }
 }
-
-/** Runs a program once; what was only fed to it is freed. */
-const run = async (executable: Executable, tensors: Tensors, fed: Tensors) => {
-  const out = await executable.run(inputsOf(executable.program, tensors));
-  const values = await readAll(out);
-  disposeAll({ ...fed, ...out });
-  return values;
-};

@@ -1,9 +1,9 @@
 import type { ProjectDocument } from '../core/graph/document';
 import type { ParameterLayout } from '../core/tensor';
-import type { Engine } from '../engine';
+import type { Engine, Executable } from '../engine';
 import type { DataSource } from './data-source';
 import type { LiveSettings } from './live-settings';
-import type { Tensors } from './tensors';
+import { disposeAll, inputsOf, readAll, type Tensors } from './tensors';
 import { UserError } from './user-error';
 
 export const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
@@ -45,3 +45,11 @@ export const batchOf = (size: number): number =>
 export const shownShape = ({ itemShape: shape }: DataSource, itemShape: readonly number[]): number[] => [
   ...(product(shape) === product(itemShape) ? shape : itemShape),
 ];
+
+/** Runs a program once; what was only fed to it is freed. */
+export const runOnce = async (executable: Executable, tensors: Tensors, fed: Tensors) => {
+  const out = await executable.run(inputsOf(executable.program, tensors));
+  const values = await readAll(out);
+  disposeAll({ ...fed, ...out });
+  return values;
+};

@@ -13,6 +13,7 @@ import type {
 } from '../protocol/worker';
 import { AdversarialProbe } from './adversarial-probe';
 import { type Breathe, holdBreath } from './breathe';
+import { DensityProbe } from './density-probe';
 import { ExecutableCache } from './executables';
 import { latentQuality } from './latent-quality';
 import { type ProbeHost, product, requireAnswer, shownShape } from './probe-host';
@@ -20,6 +21,7 @@ import type { SamplingOptions } from './sampler-choice';
 import { SamplerProbes } from './sampler-probes';
 import { disposeAll, floats, inputsOf, readAll, type Tensors } from './tensors';
 import { UserError } from './user-error';
+import { WalkProbes } from './walk-probes';
 
 /** Programs have fixed shapes: batches are padded to one of these, and larger ones cut into pieces. */
 const BATCHES = [1, 16, 64, 256, 1_000];
@@ -44,6 +46,8 @@ export class Probes {
   readonly builder: ProbeBuilder;
   readonly samplers: SamplerProbes;
   readonly adversarial: AdversarialProbe;
+  readonly density: DensityProbe;
+  private readonly walks: WalkProbes;
 
   constructor(
     private readonly host: ProbeHost,
@@ -54,6 +58,8 @@ export class Probes {
     this.targets = targets;
     this.samplers = new SamplerProbes(host, builder, targets, executables);
     this.adversarial = new AdversarialProbe(host, builder, targets, executables);
+    this.density = new DensityProbe(host, builder, targets, executables);
+    this.walks = new WalkProbes(host, builder, targets, executables);
   }
 
   /** Step of the weights that answer. */
@@ -78,12 +84,12 @@ export class Probes {
     options: SamplingOptions & { seed: number; count: number },
     breathe?: Breathe,
   ): Promise<Trajectory> {
-    return (await this.adversarial.sample(node, options, breathe)) ?? this.samplers.sample(node, options, breathe);
+    return (await this.walks.sample(node, options, breathe)) ?? this.samplers.sample(node, options, breathe);
   }
 
   /** What a sampler node draws, count × item, without the way there. */
   async draw(sampler: string, seed: number, count: number): Promise<Float32Array> {
-    return (await this.adversarial.draw(sampler, seed, count)) ?? this.samplers.draw(sampler, seed, count);
+    return (await this.walks.draw(sampler, seed, count)) ?? this.samplers.draw(sampler, seed, count);
   }
 
   /** Single items of a split, in the order in which they are asked for; those that the split does not have are left out. */

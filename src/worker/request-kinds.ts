@@ -17,6 +17,7 @@ export const isShort = oneOf(
   'probe.decode',
   'probe.reconstruct',
   'probe.field',
+  'probe.density',
   'weights.list',
 );
 

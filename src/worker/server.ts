@@ -294,6 +294,11 @@ export class WorkerServer {
       this.ask(weights, ({ samplers }) =>
         samplers.field(points, count, t, { node, guidanceScale: guidance_scale, label }),
       ),
+    'probe.density': ({ channel, weights, of, count, ...request }) =>
+      this.ask(weights, (probes) => {
+        const items = 'points' in of ? { values: of.points, count } : probes.data(of.split, of.offset, count);
+        return probes.density.of(items.values, items.count, request, this.breathing(channel));
+      }),
     'probe.latent-quality': ({ channel, weights, seed }) =>
       this.loop.open.models.askAtLength(weights, (probes) => probes.latentQuality(seed, this.breathing(channel, true))),
     'probe.adversarial': ({ weights, seed, count, grid, gridCount }) =>

@@ -23,5 +23,5 @@ export const inputsOf = ({ inputs }: Program, tensors: Tensors): Record<string, 
 /** Frees tensors that nothing needs any more, except those that live on under another name. */
 export const disposeAll = (tensors: Tensors, ...kept: readonly Tensors[]): void => {
   const stay = new Set(kept.flatMap((each) => Object.values(each)));
-  for (const tensor of Object.values(tensors)) if (!stay.has(tensor)) tensor.dispose();
+  for (const tensor of new Set(Object.values(tensors))) if (!stay.has(tensor)) tensor.dispose();
 };

@@ -91,6 +91,7 @@ export function answerProbe<T extends RequestType>(
         seed,
       };
     },
+    'probe.density': ({ count }) => ({ logProb: new Float32Array(count).fill(-1), kind: 'exact', count, step }),
     'probe.latent-quality': () => ({ roughness: 0.2, completeness: 0.8, near: 5, count: 1_000, step }),
     'probe.adversarial': ({ count, seed, grid, gridCount }) => {
       const dimensions = grid.length / gridCount;

@@ -8,7 +8,8 @@ export const noProbes: ProbeInfo = {
   samplers: [],
   methods: [{ method: 'sampler.euler', title: 'Euler sampler', stochastic: false }],
   field: null,
-  direct: [],
+  walks: [],
+  densities: [],
   adversarial: null,
 };
 

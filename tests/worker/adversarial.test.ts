@@ -34,7 +34,17 @@ describe('a run of two trainers', () => {
     expect(info.parameterCount).toBe(3 * 5 + 5 + 5 + 1 + (5 + 5 + 5 + 1));
     expect(info.probes).toMatchObject({
       samplers: [],
-      direct: [{ node: 'sampler', title: 'Draw from generator' }],
+      walks: [
+        {
+          node: 'sampler',
+          title: 'Draw from generator',
+          method: 'sampler.generator',
+          frames: 0,
+          unit: 'step',
+          classes: 0,
+          evaluations: 1,
+        },
+      ],
       adversarial: { dimensions: 1, generator: 'generator', discriminator: 'd_fake', scale: 'probability' },
     });
   });

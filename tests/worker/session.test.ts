@@ -86,7 +86,8 @@ describe('what the window is told', () => {
         reconstruct: true,
         samplers: [],
         field: null,
-        direct: [],
+        walks: [],
+        densities: [],
         adversarial: null,
       }),
     });

@@ -1,6 +1,6 @@
 import { reshape, sizeOf, type Tensor } from '../tensor';
 import { discriminatorPresets, generatorPresets } from './presets';
-import { type BuildContext, defineNode } from './types';
+import { type BuildContext, defineNode, type GeneratorHandle } from './types';
 
 const latentPrior = defineNode({
   type: 'prior.latent',
@@ -80,7 +80,14 @@ const generator = defineNode({
     x: { kind: 'data', tensor: generate(context, context.tensor('z')) },
     network: {
       kind: 'network',
-      network: { id: context.held(), role: 'generator', itemShape: shapeOf(context) },
+      network: {
+        id: context.held(),
+        role: 'generator',
+        itemShape: shapeOf(context),
+        latentShape: context.tensor('z').shape.slice(1),
+        labels: undefined,
+        generate: (z) => generate(context, z),
+      },
     },
   }),
   probe: (context) => ({
@@ -122,6 +129,12 @@ const discriminator = defineNode({
   }),
 });
 
+const generatorOf = (context: BuildContext): GeneratorHandle => {
+  const value = context.input('network');
+  if (value.kind === 'network' && value.network.role === 'generator') return value.network;
+  return context.fail('needs the network of a Generator on its input; wire one into it.');
+};
+
 const generatorSampler = defineNode({
   type: 'sampler.generator',
   version: 1,
@@ -136,12 +149,18 @@ const generatorSampler = defineNode({
   inputs: { network: { label: 'network', kinds: ['network'] } },
   outputs: { trajectory: { label: 'samples', kinds: ['trajectory'] } },
   settings: {},
-  drawsFrom: 'network',
-  build: (context) => {
-    const value = context.input('network');
-    if (value.kind !== 'network' || value.network.role !== 'generator')
-      return context.fail('needs the network of a Generator on its input; wire one into it.');
-    return { trajectory: { kind: 'trajectory', itemShape: value.network.itemShape, direct: true } };
+  build: (context) => ({
+    trajectory: { kind: 'trajectory', itemShape: generatorOf(context).itemShape, direct: true },
+  }),
+  walk: (context) => {
+    const { itemShape, latentShape, labels, generate } = generatorOf(context);
+    return {
+      itemShape,
+      labels,
+      unit: 'step',
+      evaluations: 1,
+      begin: (draw) => [generate(draw.random('z', latentShape, 'normal'), draw.labels)],
+    };
   },
 });
 

@@ -3,6 +3,11 @@ import type { Fresh, Place, SamplerStep, VelocityField } from '../generative/sam
 import type { Schedule } from '../generative/schedules';
 import type { Fix, Graph, Settings, SettingValue } from '../graph/document';
 import type { OptimizerSettings, Shape, Tensor } from '../tensor';
+import type { DensityKind, FlowStep, HeldNetwork, NetworkLabels } from './handles';
+import type { Walk } from './walk';
+
+export type * from './handles';
+export type { Draw, Walk, WalkSteps } from './walk';
 
 /** What travels along a wire. Ports connect when their kinds agree; shapes are checked after that. */
 export type PortKind =
@@ -16,6 +21,9 @@ export type PortKind =
   | 'value'
   | 'network'
   | 'trajectory'
+  | 'tokens'
+  | 'logits'
+  | 'flow'
   | 'tensor';
 
 /** Drawer of the palette, and the colour of the node. */
@@ -97,6 +105,12 @@ export type Setting = NumberSetting | IntegerSetting | ChoiceSetting | ToggleSet
 /** Values on wires while a document is traced. Shapes are read off the symbolic tensors. */
 export type PortValue =
   | { kind: 'data' | 'latent' | 'noise' | 'time' | 'loss' | 'value' | 'tensor'; tensor: Tensor }
+  /** (n, length) int32, each from 0 to vocabulary − 1; `grid` where the sequence is rows of a picture. */
+  | { kind: 'tokens'; tensor: Tensor; vocabulary: number; grid?: readonly [rows: number, columns: number] }
+  /** (n, length, vocabulary): for each place of a sequence, unnormalised log-probabilities of what stands there. */
+  | { kind: 'logits'; tensor: Tensor }
+  /** Where x has got to on its way to z, log |det ∂z/∂x| of each item so far (n), and the maps that led there, first one first. */
+  | { kind: 'flow'; tensor: Tensor; logDet: Tensor; steps: readonly FlowStep[] }
   /**
    * `classes` is how many different labels there are, where that is known; `none` is the one among them that stands for
    * "no label", where labels are dropped while training.
@@ -106,39 +120,6 @@ export type PortValue =
   | { kind: 'network'; network: HeldNetwork }
   /** `direct`: items that come without a path from noise. */
   | { kind: 'trajectory'; itemShape: Shape; direct?: boolean };
-
-/** The network inside a study node, as a trainer or a sampler takes it. */
-export type HeldNetwork = NetworkHandle | NamedNetwork;
-
-/** A network that can be told by its name, for instance to say which one a trainer updates. */
-export interface NamedNetwork {
-  /** Id of the network in the document. */
-  id: string;
-  role: 'encoder' | 'decoder' | 'generator' | 'discriminator';
-  /** Shape of what it gives without its batch axis. */
-  itemShape: Shape;
-}
-
-/** A denoiser that can be evaluated again, by a sampler or a probe, on other inputs, with the same parameters. */
-export interface NetworkHandle {
-  /** Id of the network in the document. */
-  id: string;
-  role: 'denoiser';
-  /** Shape of x without its batch axis. */
-  itemShape: Shape;
-  /** The path between data and noise that it was trained on. */
-  path: NoisePath;
-  /** What it can be asked for; undefined where it takes no labels. */
-  labels: NetworkLabels | undefined;
-  /** x (n, …item), t scalar or (n) in [0, 1], a label for each item (n) where it takes labels → velocity dx/dt (n, …item). */
-  velocity(x: Tensor, t: Tensor, labels?: Tensor): Tensor;
-}
-export interface NetworkLabels {
-  /** Real classes: labels 0 to classes − 1. */
-  classes: number;
-  /** The label that asks for no class; undefined where the network never learned to answer without one. */
-  none: number | undefined;
-}
 
 export interface PortDefinition {
   label: string;
@@ -197,8 +178,11 @@ export interface BuildContext {
   batch(field: 'x' | 'label', shape: Shape): Tensor;
   /** Id of the network graph inside this node. */
   held(): string;
-  /** Runs the network graph inside this node on named inputs; `shape` (with batch axis) is what it must give. */
-  network(inputs: Readonly<Record<string, Tensor>>, shape: Shape): Tensor;
+  /**
+   * Runs the network graph inside this node on named inputs; `shape` (with batch axis) is what it must give. `repeat` counts runs
+   * with parameters of their own; all share theirs where it is absent.
+   */
+  network(inputs: Readonly<Record<string, Tensor>>, shape: Shape, repeat?: number): Tensor;
   /**
    * Runs the block graph inside this node on a tensor for each of its ports (undefined where no wire comes), and gives
    * what leaves it, by port. `repeat` counts runs with parameters of their own; null where all share theirs.
@@ -272,7 +256,15 @@ export type NodeProbe =
   | { role: 'decode'; width: number; itemShape: Shape; decode(z: Tensor): Tensor }
   | { role: 'generate'; width: number; itemShape: Shape; generate(z: Tensor): Tensor }
   /** `discriminate` gives one number for each item (n): a logit or a score. */
-  | { role: 'discriminate'; itemShape: Shape; discriminate(x: Tensor): Tensor };
+  | { role: 'discriminate'; itemShape: Shape; discriminate(x: Tensor): Tensor }
+  /** `logProb` gives log p(x) of each item (n) in nats, or what stands for it, as `kind` says. */
+  | {
+      role: 'density';
+      itemShape: Shape;
+      kind: DensityKind;
+      labels: NetworkLabels | undefined;
+      logProb(x: Tensor, labels?: Tensor): Tensor;
+    };
 
 /** How a sampler node goes from noise to data. */
 export interface SamplerDefinition {
@@ -340,8 +332,8 @@ export interface NodeDefinition {
   /** Objectives: how a decoder's output that feeds `port` is shown (logits become grey levels). */
   display?: { port: string; show(settings: Settings, value: Tensor): Tensor };
   sampler?: SamplerDefinition;
-  /** Samplers that make items in one go, without a trajectory: of the generator whose network is wired into this port. */
-  drawsFrom?: string;
+  /** Samplers of models without a path of noise: how they come from random numbers to items, in one go or step by step. */
+  walk?(context: BuildContext): Walk;
   sampleMeasure?: SampleMeasure;
 }
 

@@ -112,7 +112,15 @@ export const decoder = defineNode({
     x_hat: { kind: 'data', tensor: decode(context, context.tensor('z')) },
     network: {
       kind: 'network',
-      network: { id: context.held(), role: 'decoder', itemShape: context.integers('output_shape') },
+      network: {
+        id: context.held(),
+        role: 'decoder',
+        node: context.node,
+        itemShape: context.integers('output_shape'),
+        latentShape: context.tensor('z').shape.slice(1),
+        labels: undefined,
+        decode: (z) => decode(context, z),
+      },
     },
   }),
   probe: (context) => ({

@@ -8,18 +8,6 @@ import type { Feed, Trace } from './trace';
 import { turnsOf } from './turns';
 import { wiresInto } from './wiring';
 
-/** A sampler node that lets a generator make items in one go. */
-export interface DirectSampler {
-  node: string;
-  /** Catalogue type. */
-  type: string;
-  /** Study node of the generator. */
-  generator: string;
-  /** Width of z. */
-  width: number;
-  itemShape: readonly number[];
-}
-
 /** Who plays. */
 export interface AdversarialTarget {
   generator: string;
@@ -43,21 +31,6 @@ const generatorProbe = (traced: Trace, node: string): Extract<NodeProbe, { role:
 
 const before = ({ document }: Trace, node: string, port: string): string | undefined =>
   wiresInto(document.study, node, port)[0]?.node;
-
-/** Sampler nodes of a study that draw from generators. */
-export const directSamplers = (traced: Trace): DirectSampler[] =>
-  [...traced.contexts].flatMap(([node, { definition }]) => {
-    const generator = definition.drawsFrom === undefined ? undefined : before(traced, node, definition.drawsFrom);
-    if (generator === undefined) return [];
-    const { width, itemShape } = generatorProbe(traced, generator);
-    return [{ node, type: definition.type, generator, width, itemShape }];
-  });
-
-/** z (count × width) → `x` (count × item). */
-export const buildGenerate = (traced: Trace, generator: string, count: number): Program => {
-  const probe = generatorProbe(traced, generator);
-  return buildProgram('generate', { x: probe.generate(input('z', [count, probe.width])) });
-};
 
 /** The objective of the generator with its discriminator and generator: the first of the study. */
 const gameOf = (traced: Trace) => {

@@ -1,5 +1,6 @@
 export { type Analyser, analyse, createAnalyser } from './analyse';
 export { describeCulprit, placeTitle } from './culprit';
+export type { DensityTarget } from './density-programs';
 export { buildDiagnosis, type Culprit, type Diagnosis, firstCulprit, type Suspicion } from './diagnose';
 export { buildNodeOutput, type NodeOutput, type OutputPart } from './node-output';
 export { compilePlan, compileTurn, type Plan, type PlannedTurn, type StepPlan, TRAINED } from './plan';
@@ -17,3 +18,4 @@ export {
 } from './statistics';
 export { type Feed, type Trace, trace } from './trace';
 export type { Analysis, ParameterSpec, WireType } from './types';
+export { STEP, type WalkProgram, type WalkTarget } from './walk-programs';

@@ -5,6 +5,7 @@
  * as it changes types, costs can be told node by node, and nothing old is held by what is new. Shapes, problems and costs
  * come out as in a trace without memory; programs cannot be made of it, as no tensor leads further back than its node.
  */
+import { canBeAsked } from '../catalogue/handles';
 import type { HeldNetwork, NodePorts, PortValue } from '../catalogue/types';
 import type { Graph, GraphNode } from '../graph/document';
 import { costOf, input, sizeOf, type Tensor, type TensorType } from '../tensor';
@@ -49,14 +50,18 @@ const sameType = (a: TensorType, b: TensorType): boolean => a.dtype === b.dtype 
 
 /** Networks that can be evaluated again lead back to the trace that they come from: they are never the same. */
 const sameNetwork = (a: HeldNetwork, b: HeldNetwork): boolean =>
-  a.role !== 'denoiser' && a.role === b.role && a.id === b.id && sameItems(a.itemShape, b.itemShape);
+  !canBeAsked(a) && a.role === b.role && a.id === b.id && sameItems(a.itemShape, b.itemShape);
 
 /** Whether two values look the same to whatever they are wired into. */
 const sameValue = (a: PortValue, b: PortValue): boolean => {
   if (a.kind === 'distribution') return b.kind === a.kind && sameType(a.mean, b.mean) && sameType(a.logVar, b.logVar);
   if (a.kind === 'trajectory') return b.kind === a.kind && a.direct === b.direct && sameItems(a.itemShape, b.itemShape);
   if (a.kind === 'network') return b.kind === a.kind && sameNetwork(a.network, b.network);
+  // Its maps lead back to the trace that they come from.
+  if (a.kind === 'flow') return false;
   if (!('tensor' in b) || a.kind !== b.kind || !sameType(a.tensor, b.tensor)) return false;
+  if (a.kind === 'tokens')
+    return b.kind === 'tokens' && a.vocabulary === b.vocabulary && sameItems(a.grid ?? [], b.grid ?? []);
   return a.kind !== 'label' || b.kind !== 'label' || (a.classes === b.classes && a.none === b.none);
 };
 
@@ -75,11 +80,13 @@ const standIn = (tensor: Tensor): Tensor =>
 
 const standInFor = (value: PortValue): PortValue => {
   if (value.kind === 'distribution') return { ...value, mean: standIn(value.mean), logVar: standIn(value.logVar) };
+  if (value.kind === 'flow') return { ...value, tensor: standIn(value.tensor), logDet: standIn(value.logDet) };
   return 'tensor' in value ? { ...value, tensor: standIn(value.tensor) } : value;
 };
 
 const tensorsOf = (value: PortValue): Tensor[] => {
   if (value.kind === 'distribution') return [value.mean, value.logVar];
+  if (value.kind === 'flow') return [value.tensor, value.logDet];
   return 'tensor' in value ? [value.tensor] : [];
 };
 
@@ -227,8 +234,8 @@ export class Memo {
       return [port, known && sameValue(known, value) ? known : standInFor(value)] as const;
     });
     const outputs = Object.fromEntries(kept);
-    const holdsNetwork = Object.values(given).some(
-      (value) => value.kind === 'network' && value.network.role === 'denoiser',
+    const holdsFunctions = Object.values(given).some(
+      (value) => value.kind === 'flow' || (value.kind === 'network' && canBeAsked(value.network)),
     );
     return {
       node: site.node,
@@ -237,7 +244,7 @@ export class Memo {
       surroundings: site.pass.surroundings,
       graphs,
       reads,
-      fleeting: frame.fleeting || holdsNetwork,
+      fleeting: frame.fleeting || holdsFunctions,
       built: result.state === 'built' ? builtOf(site.pass, site.node.id, outputs) : result,
       effects,
       parameters,

@@ -211,7 +211,7 @@ export class NodeContext implements BuildContext {
     return this.inside().network;
   }
 
-  network(inputs: Readonly<Record<string, Tensor>>, shape: Shape): Tensor {
+  network(inputs: Readonly<Record<string, Tensor>>, shape: Shape, repeat?: number): Tensor {
     const { network, graph, path } = this.inside();
     const all = graph.nodes.filter(({ type }) => type === 'layer.output');
     const outputs = all.filter(({ mode }) => mode !== 'mute');
@@ -223,7 +223,8 @@ export class NodeContext implements BuildContext {
           : `has ${outputs.length} Output layers inside; open it and keep one.`,
         ...oneOutput(graph, network, outputs),
       );
-    const pass = this.runInside(graph, { network, path, block: false, inputs, shape, repeats: '' });
+    const repeats = repeat === undefined ? '' : `${repeat}.`;
+    const pass = this.runInside(graph, { network, path, block: false, inputs, shape, repeats });
     const result = pass.value(outputs[0].id, 'y');
     if (!result || !('tensor' in result)) throw this.missing(pass);
     return result.tensor;

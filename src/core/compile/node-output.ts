@@ -5,7 +5,7 @@ import type { ProjectDocument } from '../graph/document';
 import { buildProgram, cast, type ParameterLayout, type Program, type Shape, type Tensor } from '../tensor';
 import { chosenValues, type ValueRun } from './chosen-values';
 import { neededFeeds, parametersIn, traceWith } from './plan';
-import { shownAs } from './probes';
+import { shownAs } from './shown-as';
 import type { Feed } from './trace';
 import { partsOf, type ValuePart } from './watched';
 

@@ -14,18 +14,13 @@ import {
   sub,
   type Tensor,
 } from '../tensor';
-import {
-  type AdversarialTarget,
-  adversarialTarget,
-  buildGame,
-  buildGenerate,
-  buildScores,
-  type DirectSampler,
-  directSamplers,
-} from './adversarial-probes';
+import { type AdversarialTarget, adversarialTarget, buildGame, buildScores } from './adversarial-probes';
+import { buildDensity, type DensityTarget, densityTargets } from './density-programs';
 import { neededFeeds, parametersIn, traceWith } from './plan';
 import { type FieldProgram, fieldProgram, stepProgram } from './sampler-programs';
+import { shownAs } from './shown-as';
 import type { Feed, Trace } from './trace';
+import { type WalkProgram, type WalkTarget, walkBegin, walkStep, walkTargets } from './walk-programs';
 
 /** A program for a view, on a batch of its own; the parameters are fed as for training. */
 export interface ProbeProgram {
@@ -61,7 +56,9 @@ export interface ProbeTargets {
     | undefined;
   decoder: { node: string; width: number; itemShape: readonly number[] } | undefined;
   samplers: SamplerTarget[];
-  directSamplers: DirectSampler[];
+  /** Sampler nodes that come from random numbers to items without a path of noise. */
+  walks: WalkTarget[];
+  densities: DensityTarget[];
   adversarial: AdversarialTarget | undefined;
   sampleMeasures: { node: string; sampler: string; data: string }[];
   /** Names of everything that is measured, and the node that measures it. */
@@ -105,10 +102,14 @@ export class ProbeBuilder {
         .filter(({ definition }) => definition.sampler)
         .map(({ node, definition, context }) => {
           const { itemShape, labels } = this.velocityNetwork(traced, node);
-          const settings = Object.keys(definition.settings).map((key) => [key, context.number(key)]);
+          const numbers = Object.entries(definition.settings).filter(
+            ([, { type }]) => type === 'number' || type === 'integer',
+          );
+          const settings = numbers.map(([key]) => [key, context.number(key)]);
           return { node, type: definition.type, itemShape, labels, settings: Object.fromEntries(settings) };
         }),
-      directSamplers: directSamplers(traced),
+      walks: walkTargets(traced),
+      densities: densityTargets(traced),
       adversarial: adversarialTarget(traced),
       measures: [
         ...traced.measures.map(({ name, node }) => ({ name, node })),
@@ -177,9 +178,19 @@ export class ProbeBuilder {
     return fieldProgram(this.velocityNetwork(this.trace(count), node), count, guided);
   }
 
-  /** z (count × width) → `x` (count × item) of a generator node. */
-  generate(generator: string, count: number): Program {
-    return buildGenerate(this.trace(count), generator, count);
+  /** The frames with which a walk begins, for `count` items; see `walkBegin`. */
+  walkBegin(node: string, count: number): WalkProgram {
+    return walkBegin(this.trace(count), node, count);
+  }
+
+  /** A step of a walk, for `count` items; see `walkStep`. */
+  walkStep(node: string, count: number): WalkProgram {
+    return walkStep(this.trace(count), node, count);
+  }
+
+  /** x (count × item), and `y` (count) where the model takes labels → `logProb` (count) of a density node. */
+  density(node: string, count: number): Program {
+    return buildDensity(this.trace(count), node, count);
   }
 
   /** A generator's items with the way in which they are pushed and the discriminator's scores, see `buildGame`. */
@@ -249,19 +260,4 @@ const columnsOf = (
     sizeOf(decoder.itemShape) === sizeOf(encoder.itemShape);
   const { logVar } = encoder.encode(input('x', [1, ...encoder.itemShape]));
   return [...(reads ? (['reconstruction_error'] as const) : []), ...(logVar ? (['posterior_std'] as const) : [])];
-};
-
-/** A value as the objective that reads it shows it (logits become grey levels); undefined where none has a way of its own. */
-export const shownAs = (
-  { document, contexts }: Pick<Trace, 'document' | 'contexts'>,
-  node: string,
-  value: Tensor,
-): Tensor | undefined => {
-  for (const { source, target } of document.study.edges) {
-    if (source.node !== node) continue;
-    const reader = contexts.get(target.node);
-    if (reader?.definition.display?.port === target.port)
-      return reader.definition.display.show(reader.context.settings, value);
-  }
-  return undefined;
 };

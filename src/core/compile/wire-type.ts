@@ -16,6 +16,12 @@ export const wireType = (value: PortValue): WireType => {
         shape: value.itemShape,
         text: `${value.direct ? '' : 'steps × '}n × ${show(value.itemShape)}`,
       };
+    case 'tokens':
+      return {
+        kind: value.kind,
+        shape: value.tensor.shape,
+        text: `${show(value.tensor.shape)} of ${value.vocabulary}`,
+      };
     default:
       return { kind: value.kind, shape: value.tensor.shape, text: show(value.tensor.shape) };
   }

@@ -13,6 +13,9 @@ const WORDS: Readonly<Record<PortKind, { takes: string; one: string; many: strin
   value: { takes: 'a number', one: 'a number', many: 'numbers' },
   network: { takes: 'a network', one: 'a network', many: 'networks' },
   trajectory: { takes: 'a trajectory', one: 'a trajectory', many: 'trajectories' },
+  tokens: { takes: 'tokens', one: 'tokens', many: 'tokens' },
+  logits: { takes: 'logits', one: 'logits', many: 'logits' },
+  flow: { takes: 'a flow', one: 'a flow', many: 'flows' },
   tensor: { takes: 'a tensor', one: 'a tensor', many: 'tensors' },
 };
 

@@ -16,7 +16,7 @@ export function Thumbnails({ id, definition }: { id: string; definition: NodeDef
       .filter(({ source, target }) => source.node === id && target.port === 'network')
       .map(({ target }) => target.node)
       .find((node) =>
-        [...(info?.probes.samplers ?? []), ...(info?.probes.direct ?? [])].some((each) => each.node === node),
+        [...(info?.probes.samplers ?? []), ...(info?.probes.walks ?? [])].some((each) => each.node === node),
       ),
   );
   const shows = info && subjectOf(info, id, definition, sampler);

@@ -86,6 +86,9 @@ export const kindColor: Readonly<Record<PortKind, string>> = {
   value: 'var(--kind-lens)',
   network: 'var(--kind-network)',
   trajectory: 'var(--kind-sampler)',
+  tokens: 'var(--kind-data)',
+  logits: 'var(--kind-network)',
+  flow: 'var(--kind-latent)',
   tensor: 'var(--kind-network)',
 };
 
@@ -101,5 +104,8 @@ export const kindPath: Readonly<Record<PortKind, string>> = {
   value: 'M-4.4-2.2H4.4V2.2H-4.4Z',
   network: 'M-2.4-4.2H2.4L4.9 0L2.4 4.2H-2.4L-4.9 0Z',
   trajectory: 'M-4-4.2L4.6 0L-4 4.2L-1.6 0Z',
+  tokens: 'M-4.6-3.4H-.8V3.4H-4.6ZM.8-3.4H4.6V3.4H.8Z',
+  logits: 'M-4.6 4V.6H-1.8V-4.4H1.6V-1.4H4.6V4Z',
+  flow: 'M-5-3.6H.6L5 0L.6 3.6H-5L-1.8 0Z',
   tensor: 'M4 0A4 4 0 1 1-4 0A4 4 0 1 1 4 0Z',
 };

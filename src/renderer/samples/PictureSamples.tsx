@@ -41,7 +41,7 @@ export function PictureSamples({ info, shape }: PictureSamplesProps) {
         <TrainingTime />
       </LensToolbar>
       {probes.reconstruct && <Reconstructed shape={shape} visible={visible} available={info.data.test} />}
-      {(probes.decode || probes.samplers.length + probes.direct.length > 0) && (
+      {(probes.decode || probes.samplers.length + probes.walks.length > 0) && (
         <Sampled info={info} shape={shape} visible={visible} />
       )}
     </div>

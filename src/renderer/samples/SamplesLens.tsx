@@ -19,7 +19,7 @@ export function SamplesLens() {
     );
   }
   const { probes, data } = info;
-  if (!probes.reconstruct && !probes.decode && probes.samplers.length + probes.direct.length === 0) {
+  if (!probes.reconstruct && !probes.decode && probes.samplers.length + probes.walks.length === 0) {
     return (
       <Explain icon={Images} title="This model makes no samples" testId="samples.empty">
         Samples come from a decoder that is fed from a prior, or from a sampler node. Add one of them.

@@ -12,17 +12,17 @@ export interface Samples {
   step: number;
 }
 
-/** `count` samples from the same noise all through training, of the weights that the training-time slider stands at: decoded z ~ N(0, I), the end of the first sampler's paths, or what a generator makes. */
+/** `count` samples from the same noise all through training, of the weights that the training-time slider stands at: what the first sampler draws; where there is none, decoded z ~ N(0, I). */
 export function useSamples(info: SessionInfo, count: number, visible: boolean): Probe<Samples> {
   const seed = useSamplesView((view) => view.seed);
   const { weights, key } = useWeights();
-  const { decode, samplers, direct } = info.probes;
-  const sampler = samplers[0] ?? direct[0];
+  const { decode, samplers, walks } = info.probes;
+  const sampler = samplers[0] ?? walks[0];
   return useProbe<{ seed: number; count: number }, Samples>({
     query: visible && count > 0 && (decode || sampler) ? { seed, count } : null,
     key: `${seed} ${count} ${key}`,
     ask: async (client, query) => {
-      if (decode) {
+      if (!sampler && decode) {
         const z = normals(query.seed, query.count * decode.width);
         return client.request('probe.decode', { channel: 'samples.prior', weights, z, count: query.count });
       }

@@ -18,7 +18,7 @@ export function TrajectoryLens() {
       />
     );
   }
-  if (info.probes.samplers.length === 0 && info.probes.direct.length > 0) {
+  if (info.probes.samplers.length === 0 && info.probes.walks.length > 0) {
     return (
       <Explain icon={Waypoints} title="This model draws in one step" testId="trajectory.empty">
         A generator turns noise into an item at once, so there is no way to follow. The Samples lens shows what it

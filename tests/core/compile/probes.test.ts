@@ -55,7 +55,8 @@ describe('what views may ask', () => {
           settings: { num_inference_steps: 4, guidance_scale: 1 },
         },
       ],
-      directSamplers: [],
+      walks: [],
+      densities: [],
       adversarial: undefined,
       sampleMeasures: [{ node: 'quality', sampler: 'sampler', data: 'data' }],
       measures: expect.arrayContaining([
