@@ -1,62 +1,30 @@
-import { encodePng, PaintCanvas, type Picture, rgb } from '../../core/export';
+import { encodePng, type Picture } from '../../core/export';
 import { writeFileAtomic } from '../../files/atomic';
 import type { Session } from '../../worker/session';
 import { UserError } from '../../worker/user-error';
-import { adversarialPicture } from '../adversarial-picture';
 import { parseArguments } from '../arguments';
 import { openForProbes } from '../open-run';
 import type { CommandResult } from '../output';
+import { adversarialPicture } from '../pictures/adversarial';
+import type { Size } from '../pictures/look';
+import { density, flow, points } from '../pictures/plane';
+import { drawn, manifold, reconstructed } from '../pictures/tiles';
 
-const WIDTH = 660;
-const HEIGHT = 408;
-const GROUND = rgb('#0e1116');
-const INK = rgb('#e8ebf1');
-const PARTICLE = rgb('#69c779');
-const NOISE = rgb('#9aa7b8');
-/** Of classes, in turn. */
-const CLASSES = ['#62a8ea', '#e8a93c', '#2fb59a', '#c48bd9', '#e8743b', '#b4c95a', '#f0718c', '#9aa7b8'].map(rgb);
+const SIZE: Size = { width: 660, height: 408 };
 
-/** The manifold covers this many standard deviations of the prior to each side. */
-const REACH = 2.2;
-
-/** Decoded pictures over the latent plane, as many as fit: what each place means. */
-const manifold = async (session: Session): Promise<Picture> => {
-  const probe = await session.probes.decode(new Float32Array(2), 1);
-  const [, height, width] = probe.itemShape;
-  const [columns, rows] = [Math.floor(WIDTH / width), Math.floor(HEIGHT / height)];
-  const at = (k: number, count: number): number => REACH * ((2 * (k + 0.5)) / count - 1);
-  const z = Float32Array.from({ length: columns * rows * 2 }, (_, i) => {
-    const tile = i >> 1;
-    return i & 1 ? -at(Math.floor(tile / columns), rows) : at(tile % columns, columns);
-  });
-  const { values } = await session.probes.decode(z, columns * rows);
-  const canvas = new PaintCanvas(WIDTH, HEIGHT, GROUND);
-  const [left, top] = [(WIDTH - columns * width) >> 1, (HEIGHT - rows * height) >> 1];
-  for (let i = 0; i < columns * rows * width * height; i++) {
-    const tile = Math.floor(i / (width * height));
-    const [x, y] = [i % width, Math.floor((i % (width * height)) / width)];
-    canvas.blend(left + (tile % columns) * width + x, top + Math.floor(tile / columns) * height + y, INK, values[i]);
-  }
-  return canvas.toPicture();
-};
-
-/** Particles on their way from noise to data: faint trails, bright ends; each class that was asked for in its colour. */
-const flow = async (session: Session): Promise<Picture> => {
-  const [count, trails, steps] = [1_600, 420, 50];
-  const { samples, labels } = await session.probes.samplers.sample(null, { seed: 0, count, numInferenceSteps: steps });
-  const colourOf = (i: number) => (labels.length > 0 ? CLASSES[labels[i] % CLASSES.length] : PARTICLE);
-  const scale = HEIGHT / 4.6;
-  const place = (step: number, i: number): [number, number] => {
-    const offset = (step * count + i) * 2;
-    return [WIDTH / 2 + scale * samples[offset], HEIGHT / 2 - scale * samples[offset + 1]];
-  };
-  const canvas = new PaintCanvas(WIDTH, HEIGHT, GROUND);
-  for (let i = 0; i < trails; i++)
-    for (let step = 0; step < steps; step++)
-      canvas.line(...place(step, i), ...place(step + 1, i), colourOf(i), 0.05 + (0.22 * step) / steps);
-  for (let i = 0; i < trails; i++) canvas.dot(...place(0, i), 1.1, NOISE, 0.55);
-  for (let i = 0; i < count; i++) canvas.dot(...place(steps, i), 1.7, colourOf(i), 0.85);
-  return canvas.toPicture();
+/** What says most about a run; undefined where nothing of it can be drawn. */
+const drawingOf = (session: Session): Promise<Picture> | undefined => {
+  const { probes, data } = session.info;
+  const [samples, plane] = [probes.walks.length + probes.samplers.length > 0, data.itemShape.join() === '2'];
+  const game = adversarialPicture(session, SIZE);
+  if (game) return game;
+  if (data.image && probes.decode?.width === 2) return manifold(session, SIZE);
+  if (probes.field?.dimensions === 2) return flow(session, SIZE);
+  if (plane && probes.densities.some(({ dimensions }) => dimensions === 2)) return density(session, SIZE);
+  if (plane && samples) return points(session, SIZE);
+  if (data.image && samples) return drawn(session, SIZE);
+  if (data.image && probes.reconstruct) return reconstructed(session, SIZE);
+  return undefined;
 };
 
 /** `loom picture <run dir>`: what a run learned in one picture, as the gallery shows it. */
@@ -64,18 +32,15 @@ export const picture = async (args: string[]): Promise<CommandResult> => {
   const parsed = parseArguments('picture', args, { out: 'text' });
   const session = await openForProbes('picture', parsed.positionals[0]);
   try {
-    const { probes, data } = session.info;
-    const draws =
-      data.image && probes.decode?.width === 2 ? manifold : probes.field?.dimensions === 2 ? flow : undefined;
-    const drawing = draws?.(session) ?? adversarialPicture(session, { width: WIDTH, height: HEIGHT });
+    const drawing = drawingOf(session);
     if (!drawing)
       throw new UserError(
-        'This run has no picture: it needs a two-dimensional latent plane of images, a flow in the plane, or a generator and a discriminator of points.',
+        'This run has no picture: it needs points in the plane or pictures, and a sampler, a density or an encoder and a decoder of them.',
       );
     const out = parsed.text('out') ?? 'picture.png';
-    const { width, height } = await drawing.then(async (drawn) => {
-      await writeFileAtomic(out, encodePng(drawn));
-      return drawn;
+    const { width, height } = await drawing.then(async (painted) => {
+      await writeFileAtomic(out, encodePng(painted));
+      return painted;
     });
     return { json: { out, width, height }, text: out };
   } finally {

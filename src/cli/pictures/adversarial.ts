@@ -1,18 +1,12 @@
-import { PaintCanvas, type Picture, type Rgb, rgb } from '../core/export';
-import type { Session } from '../worker/session';
+import { PaintCanvas, type Picture, type Rgb, rgb } from '../../core/export';
+import type { Session } from '../../worker/session';
+import { GROUND, INK, type Size } from './look';
 
-const GROUND = rgb('#0e1116');
 /** As in the adversarial lens: blue for real, orange for generated. */
 const REAL = rgb('#8fcaff');
 const FAKE = rgb('#ffb45c');
 const FOR_REAL = rgb('#1c5288');
 const FOR_FAKE = rgb('#7a4210');
-const INK = rgb('#e8ebf1');
-
-interface Size {
-  width: number;
-  height: number;
-}
 
 /** The discriminator as a ground, data and generated points on it. */
 const plane = async ({ probes }: Session, { width, height }: Size): Promise<Picture> => {
