@@ -6,7 +6,9 @@ import { check } from './commands/check';
 import { decode } from './commands/decode';
 import { devices } from './commands/devices';
 import { encode } from './commands/encode';
+import { features } from './commands/features';
 import { picture } from './commands/picture';
+import { results } from './commands/results';
 import { sample } from './commands/sample';
 import { templates } from './commands/templates';
 import { train } from './commands/train';
@@ -20,8 +22,10 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<CommandResul
   encode,
   decode,
   picture,
+  features,
   devices,
   bench,
+  results,
 };
 
 const HELP = `loom: train and sample generative models without a window
@@ -36,8 +40,11 @@ const HELP = `loom: train and sample generative models without a window
   loom encode <run dir> --n N --out FILE.npz
   loom decode <run dir> --z "0.5,-1" --out FILE.png
   loom picture <run dir> [--out FILE.png]
+  loom features [--out FILE.safetensors]   the network by which pictures are compared, trained anew
   loom devices
   loom bench  [--only NAME …] [--vs-torch] [--seconds S] [--rounds N] [--threads N|default] [--backend ID]
+  loom results [template id] [--threads N] [--missing]
+              trains every template, or the one, and writes docs/results.md; --missing leaves out what it has
   loom bench  --parity [--only NAME …] | --profile NAME | --memory NAME [--steps N] | --editor [--rounds N] | --sampling [--rounds N]
 
 Add --json to any of them for one JSON object as the last line on standard output.

@@ -6,12 +6,11 @@ import { classes } from '../components/classes';
 import { MenuButton } from '../components/Menu';
 import { runCommand } from '../shell/commands';
 import { Logo } from '../shell/Logo';
-import { createProject } from '../shell/leaving';
 import { themeItems } from '../shell/theme-items';
 import { useUi } from '../state/ui';
 import styles from './Gallery.module.css';
 import { Recent } from './Recent';
-import { TemplateCard } from './TemplateCard';
+import { Shelves } from './Shelves';
 import { loadTemplates, useTemplates } from './templates';
 
 /** Where a study begins: templates with pictures of what they lead to, a blank one, one from disk, a recent one. */
@@ -34,6 +33,14 @@ export function Gallery({ inside = false }: { inside?: boolean }) {
         {inside && <BackButton />}
         <div className={styles.begin}>
           <Button
+            icon={FilePlus2}
+            onClick={() => runCommand('project.new')}
+            tooltip="Begin with data, end in a trainer"
+            testId="gallery.blank"
+          >
+            Blank canvas
+          </Button>
+          <Button
             icon={FolderOpen}
             onClick={() => runCommand('project.open')}
             keys="Mod+O"
@@ -53,34 +60,8 @@ export function Gallery({ inside = false }: { inside?: boolean }) {
           </footer>
         )}
       </aside>
-      <section className={styles.templates} aria-label="Templates">
-        <h1>Begin with a template</h1>
-        {failure && <p className={styles.failure}>{failure}</p>}
-        <div className={styles.grid}>
-          {templates === null
-            ? ['first', 'second'].map((key) => <div key={key} className={styles.placeholder} aria-hidden />)
-            : templates.map((template) => (
-                <TemplateCard key={template.id} template={template} onOpen={() => createProject(template.document)} />
-              ))}
-          <BlankCard />
-        </div>
-      </section>
+      <Shelves templates={templates} failure={failure} />
     </main>
-  );
-}
-
-function BlankCard() {
-  return (
-    <button
-      type="button"
-      className={styles.blank}
-      onClick={() => runCommand('project.new')}
-      data-testid="gallery.blank"
-    >
-      <FilePlus2 aria-hidden />
-      <strong>Blank canvas</strong>
-      <span>Begin with data, end in a trainer.</span>
-    </button>
   );
 }
 

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { type Results, resultsPage, resultsSchema, type StudyResult } from '../../../bench/results/record';
+import { type ResultStudy, resultStudies } from '../../../bench/results/studies';
+import { readFileLimited, writeFileAtomic } from '../../files/atomic';
+import { resourcesDirectory } from '../../files/resources';
+import { UserError } from '../../worker/user-error';
+import { parseArguments } from '../arguments';
+import { openDocument, templateIds } from '../documents';
+import { type CommandResult, log } from '../output';
+import { train } from './train';
+
+/** What a training run says of itself. */
+const trainedSchema = z.object({
+  steps: z.number(),
+  seconds: z.number(),
+  metrics: z.record(z.string(), z.number()),
+  weightsSha256: z.string(),
+});
+type Trained = z.infer<typeof trainedSchema>;
+
+const LARGEST_RECORD = 4 * 2 ** 20;
+const documents = (name: string): string => join(dirname(resourcesDirectory()), 'docs', name);
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+
+const trainOnce = async ({ template, set }: ResultStudy, seed: number, threads: string[]): Promise<Trained> => {
+  const folder = await mkdtemp(join(tmpdir(), 'loom-results-'));
+  try {
+    const assigned = set.flatMap((each) => ['--set', each]);
+    const { json } = await train([
+      template,
+      '--seed',
+      `${seed}`,
+      '--out',
+      join(folder, 'run'),
+      ...assigned,
+      ...threads,
+    ]);
+    return trainedSchema.parse(json);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const measured = async (study: ResultStudy, threads: number | undefined): Promise<StudyResult> => {
+  const { title, references } = await openDocument(study.template);
+  const flags = threads === undefined ? [] : ['--threads', `${threads}`];
+  const runs: Trained[] = [];
+  for (const seed of study.seeds) {
+    log(`${study.id}, seed ${seed} …`);
+    runs.push(await trainOnce(study, seed, flags));
+  }
+  const names = Object.keys(runs[0].metrics);
+  return {
+    id: study.id,
+    template: study.template,
+    title,
+    set: [...study.set],
+    seeds: [...study.seeds],
+    steps: runs[0].steps,
+    seconds: median(runs.map(({ seconds }) => seconds)),
+    metrics: Object.fromEntries(names.map((name) => [name, median(runs.map(({ metrics }) => metrics[name]))])),
+    weightsSha256: runs[0].weightsSha256,
+    machine: `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${threads ?? 'all'} threads`,
+    references: [...(study.references ?? references)],
+  };
+};
+
+const recorded = async (): Promise<Results> => {
+  const bytes = await readFileLimited(documents('results.json'), LARGEST_RECORD).catch(() => undefined);
+  return bytes ? resultsSchema.parse(JSON.parse(new TextDecoder().decode(bytes))) : { studies: [] };
+};
+
+/** Keeps the rows in the order of the studies; written after each one, so that nothing is lost when it is stopped. */
+const keep = async (result: StudyResult, order: readonly string[]): Promise<void> => {
+  const before = await recorded();
+  const all = new Map([...before.studies, result].map((study) => [study.id, study]));
+  const studies = order.flatMap((id) => all.get(id) ?? []);
+  await writeFileAtomic(documents('results.json'), `${JSON.stringify({ studies }, null, 1)}\n`);
+  await writeFileAtomic(documents('results.md'), resultsPage({ studies }));
+};
+
+/** `loom results [template id]`: trains templates and writes what came of them into docs/results.md. */
+export const results = async (args: string[]): Promise<CommandResult> => {
+  const parsed = parseArguments('results', args, { threads: 'integer', missing: 'toggle' });
+  const ids = await templateIds();
+  const [only] = parsed.positionals;
+  if (only !== undefined && !ids.includes(only))
+    throw new UserError(`loom results: there is no template "${only}"; choose one of ${ids.join(', ')}.`);
+  const all = resultStudies(ids);
+  const known = new Set((await recorded()).studies.map(({ id }) => id));
+  const asked = all
+    .filter(({ template }) => only === undefined || template === only)
+    .filter(({ id }) => !parsed.toggle('missing') || !known.has(id));
+  const order = all.map(({ id }) => id);
+  const done: StudyResult[] = [];
+  for (const study of asked) {
+    const result = await measured(study, parsed.integer('threads', 1, 256));
+    await keep(result, order);
+    done.push(result);
+  }
+  const lines = done.map(({ id, metrics, seconds }) => `${id} (${seconds.toFixed(0)} s): ${JSON.stringify(metrics)}`);
+  return { json: { studies: done }, text: [...lines, '→ docs/results.md'].join('\n') };
+};
