@@ -5,6 +5,8 @@ export interface Family {
   title: string;
   /** What it knows of the density of data and how it draws, in one line. */
   knows: string;
+  /** What can be said of log p(x); absent where it depends on the model. */
+  likelihood?: string;
   /** Rows of the list of models, as documents name them. */
   models: readonly string[];
 }
@@ -18,42 +20,49 @@ export const families: readonly Family[] = [
     id: 'densities',
     title: 'Densities and clusters',
     knows: 'Explicit density, exact: where data lies, without a network',
+    likelihood: 'exact, in nats',
     models: ['M01', 'M02'],
   },
   {
     id: 'latent-variables',
     title: 'Autoencoders and latent variables',
     knows: 'Explicit density, bounded from below: codes that data is decoded from',
+    likelihood: 'a lower bound (ELBO), tightened by importance weights; a plain autoencoder has none',
     models: ['M03', 'M04', 'M05', 'M06'],
   },
   {
     id: 'adversarial',
     title: 'Adversarial networks',
     knows: 'Implicit density: samples in one go, no likelihood',
+    likelihood: 'none: samples are judged by two-sample tests',
     models: ['M07', 'M08', 'M09'],
   },
   {
     id: 'autoregressive',
     title: 'Autoregressive models',
     knows: 'Explicit density, exact: one token or pixel after the other',
+    likelihood: 'exact, by summing conditionals',
     models: ['M10', 'M11', 'M12'],
   },
   {
     id: 'flows',
     title: 'Normalizing flows',
     knows: 'Explicit density, exact: an invertible map from noise to data',
+    likelihood: 'exact, by the change of variables',
     models: ['M13'],
   },
   {
     id: 'energy',
     title: 'Energy-based models',
     knows: 'Explicit density up to a constant: samples by chains',
+    likelihood: 'up to a constant that nobody knows',
     models: ['M14'],
   },
   {
     id: 'diffusion',
     title: 'Diffusion, score and rectified flow',
     knows: 'Implicit density: from noise to data in many small steps',
+    likelihood: 'none in closed form: samples are judged by two-sample tests',
     models: ['M15', 'M16', 'M17', 'M18', 'M19', 'M20', 'M21', 'M22', 'M23'],
   },
   {

@@ -53,7 +53,7 @@ export function DocumentPanel() {
       <HeavyTable graph={null} content={document.study} />
       <References references={document.references} />
       <Metrics references={document.references.map(({ metric }) => metric)} />
-      {document.recipe && <RecipeCard recipe={document.recipe} />}
+      {document.recipe && <RecipeCard recipe={document.recipe} models={document.models} />}
     </div>
   );
 }

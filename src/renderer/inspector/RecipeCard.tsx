@@ -1,3 +1,4 @@
+import { familyOf } from '../../core/catalogue/families';
 import type { Recipe } from '../../core/graph/document';
 import { Prose } from '../components/Formula';
 import styles from './RecipeCard.module.css';
@@ -10,8 +11,15 @@ const PARTS = [
   ['inference', 'Inference'],
 ] as const;
 
-/** The five parts of a generative model's recipe, and what x and y are. */
-export function RecipeCard({ recipe }: { recipe: Recipe }) {
+interface RecipeCardProps {
+  recipe: Recipe;
+  /** Rows of the list of models. */
+  models: readonly string[];
+}
+
+/** The five parts of a generative model's recipe, what x and y are, and what kind of model it is. */
+export function RecipeCard({ recipe, models }: RecipeCardProps) {
+  const family = familyOf(models);
   return (
     <section className={styles.card} aria-label="Recipe" data-testid="inspector.recipe">
       <h3>Recipe</h3>
@@ -32,6 +40,20 @@ export function RecipeCard({ recipe }: { recipe: Recipe }) {
             </dd>
           </div>
         ))}
+        {family && (
+          <div className={styles.part} data-testid="inspector.family">
+            <dt>Family</dt>
+            <dd>
+              {family.title}. {family.knows}.
+            </dd>
+          </div>
+        )}
+        {family?.likelihood && (
+          <div className={styles.part} data-testid="inspector.likelihood">
+            <dt>Likelihood</dt>
+            <dd>log p(x): {family.likelihood}.</dd>
+          </div>
+        )}
       </dl>
     </section>
   );
