@@ -1,36 +1,27 @@
-import { z } from 'zod';
 import type { Reference } from '../../src/core/graph/document';
 
-const numbers = z.record(z.string(), z.number());
-
 /** What came of one study. */
-const studySchema = z.strictObject({
-  id: z.string(),
-  template: z.string(),
-  title: z.string(),
-  set: z.array(z.string()),
-  seeds: z.array(z.int()),
-  steps: z.int(),
+export interface StudyResult {
+  id: string;
+  template: string;
+  title: string;
+  set: string[];
+  seeds: number[];
+  steps: number;
   /** Median over seeds, of training alone. */
-  seconds: z.number(),
+  seconds: number;
   /** Medians over seeds. */
-  metrics: numbers,
+  metrics: Record<string, number>;
   /** Of the first seed. */
-  weightsSha256: z.string(),
+  weightsSha256: string;
   /** Processor and threads. */
-  machine: z.string(),
-  references: z.array(
-    z.strictObject({
-      metric: z.string(),
-      value: z.union([z.number(), z.tuple([z.number(), z.number()])]),
-      source: z.string(),
-    }),
-  ),
-});
-export type StudyResult = z.infer<typeof studySchema>;
+  machine: string;
+  references: Reference[];
+}
 
-export const resultsSchema = z.strictObject({ studies: z.array(studySchema) });
-export type Results = z.infer<typeof resultsSchema>;
+export interface Results {
+  studies: StudyResult[];
+}
 
 const short = (value: number): string => (Number.isInteger(value) ? `${value}` : `${Number(value.toPrecision(4))}`);
 

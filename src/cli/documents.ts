@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { catalogue } from '../core/catalogue';
 import { apply, parseDocument, planAssignment } from '../core/graph';
 import type { ProjectDocument } from '../core/graph/document';
@@ -36,6 +36,13 @@ export const openDocument = async (target: string): Promise<ProjectDocument> => 
         : `${target}: there is no such file; give a template id (${ids.join(', ')}) or a project.`,
     );
   return read(found.isDirectory() ? join(target, 'project.json') : target, target);
+};
+
+/** The folder in which a project's own files lie; undefined for a template, which has none. */
+export const folderOf = async (target: string): Promise<string | undefined> => {
+  if ((await templateIds()).includes(target)) return undefined;
+  const found = await stat(target).catch(() => undefined);
+  return found?.isDirectory() ? resolve(target) : dirname(resolve(target));
 };
 
 /** Applies `--set node.setting=value` assignments. */

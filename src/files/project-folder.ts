@@ -45,6 +45,9 @@ export function runFolder(project: string, runId: string): string {
  */
 export const runBeside = (folder: string, runId: string): string => join(dirname(folder), checkedRunId(runId));
 
+/** Folder of the project that a run's folder belongs to. */
+export const projectOf = (folder: string): string => dirname(dirname(folder));
+
 function checkedRunId(runId: string): string {
   if (RUN_ID.test(runId)) return runId;
   throw new FileError('failed', `run "${runId}": is no run id, expected for instance 20260131-142530-042-9f3c.`);

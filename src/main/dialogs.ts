@@ -22,6 +22,19 @@ export async function chooseProjectFolder(window: BrowserWindow, suggestedName: 
   return canceled || !filePath ? null : filePath;
 }
 
+/** Text file that the user chose, or null. */
+export async function chooseText(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Choose a text to learn from',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Plain text', extensions: ['txt', 'md', 'text', 'csv', 'tex'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 /** File that something shall be saved as, or null. */
 export async function chooseFile(window: BrowserWindow, suggestedName: string): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {

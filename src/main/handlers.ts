@@ -5,8 +5,9 @@ import { templatesDirectory } from '../files/resources';
 import type { AppRequestOf } from '../protocol/app';
 import type { WorkerStart } from '../protocol/worker';
 import type { Devices } from './devices';
-import { chooseFile, chooseProject, chooseProjectFolder } from './dialogs';
+import { chooseFile, chooseProject, chooseProjectFolder, chooseText } from './dialogs';
 import { failureOf, UserError } from './failure';
+import { importText } from './import-text';
 import type { Library } from './library';
 import type { ProjectStore } from './projects';
 import type { Handlers } from './requests';
@@ -75,6 +76,10 @@ export function createHandlers(services: Services): Handlers {
       } finally {
         if (ended) services.workerEnded(project);
       }
+    },
+    'project.import-text': async ({ project }) => {
+      const chosen = await chooseText(currentWindow());
+      return chosen === null ? null : { file: await importText(store.folder(project), chosen) };
     },
     'project.recent': () => store.recent(),
     'project.forget': async ({ path }) => {

@@ -15,6 +15,8 @@ export interface EncodedPoints {
   step: number;
 }
 export interface DataItems {
+  /** The text that each item is, cut into what each token adds; absent where items are no texts. */
+  texts?: string[][];
   values: Float32Array;
   itemShape: number[];
   labels: Uint8Array;
@@ -29,6 +31,8 @@ export interface DecodedItems {
 export interface Reconstructions {
   original: Float32Array;
   reconstruction: Float32Array;
+  /** What each further autoencoder of the study makes of the same items, in the order of `ProbeInfo.autoencoders`. */
+  others: Float32Array[];
   itemShape: number[];
   count: number;
   step: number;
@@ -37,6 +41,8 @@ export interface Reconstructions {
 export interface Trajectory {
   /** (steps + 1) × count × item. */
   samples: Float32Array;
+  /** The text that each item has become, cut into what each token adds; absent where items are no texts. */
+  texts?: string[][];
   /** steps × count × item: prediction of x_0 made at each step; empty where the sampler predicts none on its way. */
   predOriginal: Float32Array;
   /** steps + 1 times, falling from 1 to 0. */
@@ -91,6 +97,57 @@ export interface DensityValues {
   /** For each item log p(x) in nats, or what `kind` says. */
   logProb: Float32Array;
   kind: DensityKind;
+  count: number;
+  step: number;
+}
+/** What a density would be at other values of the setting that it is scanned by: means of log p in nats. */
+export interface DensityScanValues {
+  values: Float32Array;
+  /** Over the held-out items that were asked for. */
+  heldOut: Float32Array;
+  /** Over the items that the density was made from, and over these with each left out of its own density. */
+  training: Float32Array;
+  leaveOneOut: Float32Array;
+  /** The value that holds now. */
+  present: number;
+  count: number;
+  step: number;
+}
+export interface ContinuedText {
+  /** The tokens that were drawn, the text that each adds, and log p of each under the model itself (in nats). */
+  tokens: Int32Array;
+  pieces: string[];
+  logProbs: Float32Array;
+  /** What may follow: the likeliest tokens, most likely first. */
+  next: {
+    tokens: Int32Array;
+    pieces: string[];
+    /** Probabilities as the model has them, and as temperature and top k make them. */
+    model: Float32Array;
+    drawn: Float32Array;
+    /** Of the model's whole distribution, in bits. */
+    entropy: number;
+  };
+  /** Tokens that the model can look back over. */
+  lookBack: number;
+  step: number;
+}
+/** A text as tokens, the text that each adds, and log p of each given those before it (in nats). */
+export interface ScoredText {
+  tokens: Int32Array;
+  pieces: string[];
+  logProbs: Float32Array;
+  characters: number;
+  step: number;
+}
+export interface CodedItems {
+  /** count × rows × columns: for each place of an item the number of its code. */
+  tokens: Int32Array;
+  vocabulary: number;
+  rows: number;
+  columns: number;
+  labels: Uint8Array;
+  offset: number;
   count: number;
   step: number;
 }

@@ -24,6 +24,8 @@ export const appSchemas = {
   'project.save': z.object({ project, document: z.unknown() }),
   /** Asks for a folder and moves the draft (or copies the project) there. Null when cancelled. */
   'project.saveAs': z.object({ project, document: z.unknown() }),
+  /** Asks for a text file and copies it into the project's folder. Null when cancelled. */
+  'project.import-text': z.object({ project }),
   'project.recent': z.object({}),
   'project.forget': z.object({ path }),
   /** Runs of the project on disk, newest first. */
@@ -127,6 +129,8 @@ export interface AppResponses {
   'project.open': ProjectHandle | null;
   'project.save': { savedAt: string };
   'project.saveAs': { path: string } | null;
+  /** Path from the project's folder on. */
+  'project.import-text': { file: string } | null;
   'project.recent': RecentProject[];
   'project.forget': null;
   'project.runs': RunSummary[];

@@ -32,6 +32,8 @@ export interface SessionInfo {
     test: number;
     /** True when display values are grey levels in [0, 1]. */
     image: boolean;
+    /** Present where items are windows of a text, told as tokens. */
+    text?: true;
   };
   /** In the order of their turns in a step. */
   trainers: TrainerInfo[];
@@ -52,15 +54,21 @@ export interface ProbeInfo {
   encode: { width: number; columns: readonly LatentColumn[] } | null;
   decode: { width: number } | null;
   reconstruct: boolean;
+  /** Decoders whose latents an encoder gives, by decoder; reconstructions are of each. */
+  autoencoders: { node: string; title: string; width: number }[];
   samplers: SamplerInfo[];
   /** Samplers that follow no path of noise. */
   walks: WalkInfo[];
   /** Nodes that say how probable items are; none where the model has no likelihood. */
   densities: DensityInfo[];
+  /** A model that writes text, or null. */
+  text: TextInfo | null;
   /** Samplers of the catalogue that may take the place of a sampler node. */
   methods: SamplerMethod[];
   /** Data the field lives in has this many dimensions, or null. */
   field: { dimensions: number } | null;
+  /** A codebook between an encoder and a decoder. */
+  codes: CodesInfo | null;
   adversarial: AdversarialInfo | null;
 }
 
@@ -93,12 +101,31 @@ export interface WalkInfo {
   method: string;
   /** Steps of the trajectory that it gives; 0 where it makes items in one go. */
   frames: number;
-  /** What one of them is. */
+  /** What they are counted in, and how many of it lie between one frame and the next. */
   unit: Walk['unit'];
+  perFrame: number;
   /** Classes that it can be asked for; 0 where it takes no labels. */
   classes: number;
   /** How often an item goes through its network. */
   evaluations: number;
+  /** Standard normal numbers that an item is made of, where they may be given in place of drawn ones; 0 where they may not. */
+  noise: number;
+  /** Names of the random numbers that it begins with, for instance levels of latents; those may be frozen. */
+  levels: string[];
+  /** The places of an item, row by row, that may be given from the first on, so that it draws the rest; null where none may. */
+  given: { rows: number; columns: number } | null;
+}
+
+export interface TextInfo {
+  /** The sequence model. */
+  node: string;
+  title: string;
+  /** Tokens in a window, and how many different ones there are. */
+  length: number;
+  vocabulary: number;
+  tokenizer: 'character' | 'bpe';
+  /** Tokens of the held-out text. */
+  heldOut: number;
 }
 
 export interface DensityInfo {
@@ -109,6 +136,21 @@ export interface DensityInfo {
   dimensions: number;
   /** Classes that it can be conditioned on; 0 where it takes no labels. */
   classes: number;
+  /** Whether its items are latents, which an encoder makes of data. */
+  latent: boolean;
+  /** Sampler node that draws from it; null where none does. */
+  sampler: string | null;
+  /** The setting that `probe.density-scan` tries other values of, and which ones; null where there is none. */
+  scan: { setting: string; title: string; range: readonly [least: number, most: number] } | null;
+}
+
+export interface CodesInfo {
+  node: string;
+  /** Codes in the codebook. */
+  vocabulary: number;
+  /** Rows and columns of an item's tokens. */
+  rows: number;
+  columns: number;
 }
 
 export interface AdversarialInfo {

@@ -5,8 +5,11 @@
 import { z } from 'zod';
 import type {
   AdversarialView,
+  CodedItems,
+  ContinuedText,
   DataItems,
   DecodedItems,
+  DensityScanValues,
   DensityValues,
   EncodedPoints,
   FieldValues,
@@ -14,6 +17,7 @@ import type {
   LayerStatistics,
   NodeValues,
   Reconstructions,
+  ScoredText,
   Trajectory,
 } from './answers';
 import type { Result } from './common';
@@ -44,7 +48,7 @@ export const weightsSchema = z.object({ run: id.nullish(), step: z.int().min(0).
 export type WeightsRef = z.infer<typeof weightsSchema>;
 const weights = weightsSchema.optional();
 /** What may be told of an encoded item besides where it lies. */
-const column = z.enum(['reconstruction_error', 'posterior_std']);
+const column = z.enum(['reconstruction_error', 'posterior_std', 'cluster', 'component']);
 export type LatentColumn = z.infer<typeof column>;
 
 export const requestSchemas = {
@@ -126,6 +130,12 @@ export const requestSchemas = {
     eta: z.number().min(0).max(1).nullish(),
     /** The one class to draw; absent or null draws each in turn. Only where the network takes labels. */
     label: z.int().min(0).max(255).nullish(),
+    /** Noise to begin from in place of drawn one (row-major, count × `WalkInfo.noise`), where that is not 0. */
+    noise: float32.optional(),
+    /** Random numbers (`WalkInfo.levels`) that every so many items have in common. */
+    frozen: z.object({ levels: z.array(id).max(16), every: z.int().min(1) }).nullish(),
+    /** A held-out item, by its position, of which the first `known` places are kept (`WalkInfo.given`); the rest is drawn. */
+    given: z.object({ item: offset, known: z.int().min(0) }).nullish(),
   }),
   /** Network output on `count` points of the plane (row-major, count × 2) at time t in [0, 1]. */
   'probe.field': z.object({
@@ -149,6 +159,50 @@ export const requestSchemas = {
     count,
     /** The class to condition on; absent or null averages over all. Only where the model takes labels. */
     label: z.int().min(0).max(255).nullish(),
+  }),
+  /** Mean log p at other values of a density's setting, of the first `count` held-out items and of what it was made from. */
+  'probe.density-scan': z.object({
+    channel,
+    weights,
+    /** A node whose density has such a setting; absent or null: the first. */
+    node: id.nullish(),
+    values: float32.refine(({ length }) => length >= 1 && length <= 100, 'expected 1 to 100 values'),
+    count: z.int().min(1).max(10_000),
+  }),
+  /** Draws up to 64 tokens of a text one after the other, and tells what may follow. */
+  'probe.continue': z.object({
+    channel,
+    weights,
+    /** A sequence model; absent or null: the first. */
+    node: id.nullish(),
+    /** The tokens before; of many the last ones count, as far back as the model can look. */
+    tokens: z.instanceof(Int32Array).refine(({ length }) => length <= 100_000, 'expected at most 100 000 tokens'),
+    /** Tokens before the first one that is drawn: by it and the seed a draw can be made again. */
+    position: offset,
+    count: z.int().min(0).max(64),
+    temperature: z.number().min(0.01).max(10),
+    /** Only the so many likeliest tokens are drawn from; 0 for all. */
+    top_k: z.int().min(0).max(65_536),
+    seed,
+    label: z.int().min(0).max(255).nullish(),
+  }),
+  /** How likely each token of a text is, given those before it: of one that was typed, or of the held-out one. */
+  'probe.score-text': z.object({
+    channel,
+    weights,
+    node: id.nullish(),
+    of: z.union([z.object({ text: z.string().max(20_000) }), z.object({ offset, tokens: z.int().min(1).max(20_000) })]),
+  }),
+  /** The codes that `count` items of a split (fixed order) from `offset` on are told by. */
+  'probe.codes': z.object({ channel, weights, split, offset, count }),
+  /** Decodes `count` maps of tokens (row by row) to display values. */
+  'probe.decode-tokens': z.object({
+    channel,
+    weights,
+    tokens: z.instanceof(Int32Array),
+    count,
+    /** The pointer asks as it moves. */
+    hand: z.boolean().optional(),
   }),
   /** Real and generated points, and what the discriminator says of a grid. `grid` is row-major, gridCount × dimensions. */
   'probe.adversarial': z.object({ channel, weights, seed, count, grid: float32, gridCount: count }),
@@ -183,6 +237,11 @@ export interface Responses {
   'probe.sample': Trajectory;
   'probe.field': FieldValues;
   'probe.density': DensityValues;
+  'probe.density-scan': DensityScanValues;
+  'probe.continue': ContinuedText;
+  'probe.score-text': ScoredText;
+  'probe.codes': CodedItems;
+  'probe.decode-tokens': DecodedItems;
   'probe.adversarial': AdversarialView;
   'probe.layers': LayerStatistics;
   'probe.output': NodeValues;

@@ -9,14 +9,20 @@ import {
   lineSet,
   pointSet,
 } from '../core/data';
+import type { TokenizedText } from '../core/data/text';
 import type { RandomKey } from '../core/tensor';
-import { loadMnist } from '../files/datasets';
+import { loadFashionMnist, loadMnist } from '../files/datasets';
+import { openText } from './text-source';
 
 export interface Items {
   /** count × item, row-major. */
   values: Float32Array;
   labels: Uint8Array;
   count: number;
+  /** Of texts: the tokens (count × length), which `values` holds as real numbers. */
+  tokens?: Int32Array;
+  /** Of texts: characters that a held-out token stands for, on average. */
+  characters?: number;
 }
 
 /** Items of one data node: endless training batches by step, and a fixed held-out set. */
@@ -37,6 +43,8 @@ export interface DataSource {
   items(split: 'train' | 'test', offset: number, count: number): Items;
   /** Probability density of numbers on a line, where it is known. */
   density?(x: number): number;
+  /** Of texts: the text as tokens. */
+  text?: TokenizedText;
 }
 
 const HELD_OUT_POINTS = 10_000;
@@ -135,11 +143,21 @@ const drawnSource = (
   };
 };
 
-/** Opens the data that a node asks for. */
-export const openDataSource = async (spec: DatasetSpec, dataDirectory: string | null): Promise<DataSource> => {
+/** Opens the data that a node asks for; texts of the user's own lie in the project's folder. */
+export const openDataSource = async (
+  spec: DatasetSpec,
+  dataDirectory: string | null,
+  projectDirectory = '.',
+): Promise<DataSource> => {
   switch (spec.type) {
+    case 'text':
+      return openText(spec, projectDirectory);
     case 'mnist': {
       const { train, test } = await loadMnist(dataDirectory === null ? {} : { dataDirectory });
+      return arraySource(train, test);
+    }
+    case 'fashion-mnist': {
+      const { train, test } = await loadFashionMnist();
       return arraySource(train, test);
     }
     case 'points': {

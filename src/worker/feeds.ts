@@ -14,6 +14,12 @@ export type ItemsOf = (node: string, batchSize: number) => Items;
 
 const count = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
+const upload = (engine: Engine, { field, shape }: Extract<Feed, { type: 'batch' }>, batch: Items): DeviceTensor => {
+  if (field === 'x') return engine.upload(batch.values, shape, 'float32');
+  const whole = field === 'tokens' ? (batch.tokens ?? Int32Array.from(batch.values)) : Int32Array.from(batch.labels);
+  return engine.upload(whole, shape, 'int32');
+};
+
 /**
  * Everything a program needs at a step besides its state: batches, noise and live settings.
  * All of it is a function of (seed, stream, step), so any step can be made again.
@@ -40,12 +46,14 @@ export const fillFeeds = (
         break;
       }
       case 'batch': {
+        if (feed.field === 'characters') {
+          const { characters = 1 } = itemsOf(feed.node, 1);
+          filled[feed.input] = engine.upload(Float32Array.of(characters), feed.shape, 'float32');
+          break;
+        }
         const batch = items.get(feed.node) ?? itemsOf(feed.node, feed.shape[0]);
         items.set(feed.node, batch);
-        filled[feed.input] =
-          feed.field === 'x'
-            ? engine.upload(batch.values, feed.shape, 'float32')
-            : engine.upload(Int32Array.from(batch.labels), feed.shape, 'int32');
+        filled[feed.input] = upload(engine, feed, batch);
       }
     }
   }

@@ -2,6 +2,7 @@ import { catalogue } from '../core/catalogue';
 import { compilePlan } from '../core/compile';
 import { evaluationState } from '../core/tensor';
 import type { Engine } from '../engine';
+import { projectOf } from '../files/project-folder';
 import { listKept } from '../files/run-folder';
 import { KeptWeights } from './kept-weights';
 import { liveSettings } from './live-settings';
@@ -31,7 +32,7 @@ export const openOtherRun = async (
 ): Promise<Model> => {
   const stored = await openRun(folder);
   const { document, record } = stored;
-  const sources = await openSources(document, dataDirectory);
+  const sources = await openSources(document, dataDirectory, projectOf(folder));
   const begun = await startingPoint(compilePlan(document, catalogue), engine, { document, resumeFrom: stored, log });
   const { plan, state, step } = begun;
   const weights = evaluationState(plan.step, state);

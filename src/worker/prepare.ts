@@ -2,6 +2,7 @@ import { catalogue } from '../core/catalogue';
 import { compilePlan, trace } from '../core/compile';
 import type { ProjectDocument } from '../core/graph/document';
 import { createEngine, type Engine } from '../engine';
+import { projectOf } from '../files/project-folder';
 import { listKept, type RunRecord } from '../files/run-folder';
 import { type DataSource, openDataSource } from './data-source';
 import type { LiveSettings } from './live-settings';
@@ -28,6 +29,8 @@ export interface SessionOptions {
   backend: string;
   threads: ThreadChoice;
   dataDirectory: string | null;
+  /** The project's folder; the one in whose `runs` the run lies unless given. */
+  projectDirectory?: string;
   /** Starts the engine of a backend; the program's own engines unless given. */
   startEngine?: typeof createEngine;
   /** What kept weights may take (`KEPT_BYTES` unless given); 0 keeps none. */
@@ -58,10 +61,11 @@ export class BackendUnavailable extends UserError {}
 export const openSources = async (
   document: ProjectDocument,
   dataDirectory: string | null,
+  projectDirectory: string,
 ): Promise<ReadonlyMap<string, DataSource>> => {
   const sources = new Map<string, DataSource>();
   for (const [node, spec] of trace(document, catalogue).datasets())
-    sources.set(node, await openDataSource(spec, dataDirectory));
+    sources.set(node, await openDataSource(spec, dataDirectory, projectDirectory));
   if (sources.size === 0) throw new UserError('This study has no data; add a data node and wire it in.');
   return sources;
 };
@@ -79,7 +83,8 @@ export const prepare = async (options: SessionOptions): Promise<Prepared> => {
     throw new BackendUnavailable(error instanceof Error ? error.message : String(error));
   });
   try {
-    const sources = await openSources(document, options.dataDirectory);
+    const { dataDirectory, projectDirectory = projectOf(options.runDirectory) } = options;
+    const sources = await openSources(document, dataDirectory, projectDirectory);
     const stored = await startingPoint(plan, engine, options);
     const { resumeFrom, runDirectory } = options;
     const keptSteps = resumeFrom?.folder === runDirectory ? await listKept(runDirectory) : [];

@@ -1,5 +1,5 @@
 import { catalogue } from '../core/catalogue';
-import { ProbeBuilder, type ProbeTargets } from '../core/compile';
+import { type AutoencoderTarget, ProbeBuilder, type ProbeTargets } from '../core/compile';
 import type { Program } from '../core/tensor';
 import type { Executable } from '../engine';
 import type {
@@ -13,6 +13,8 @@ import type {
 } from '../protocol/worker';
 import { AdversarialProbe } from './adversarial-probe';
 import { type Breathe, holdBreath } from './breathe';
+import { CodesProbe } from './codes-probe';
+import { ContinueProbe } from './continue-probe';
 import { DensityProbe } from './density-probe';
 import { ExecutableCache } from './executables';
 import { latentQuality } from './latent-quality';
@@ -20,8 +22,9 @@ import { type ProbeHost, product, requireAnswer, shownShape } from './probe-host
 import type { SamplingOptions } from './sampler-choice';
 import { SamplerProbes } from './sampler-probes';
 import { disposeAll, floats, inputsOf, readAll, type Tensors } from './tensors';
+import { textsOf } from './text-source';
 import { UserError } from './user-error';
-import { WalkProbes } from './walk-probes';
+import { WalkProbes, type WalkRequest } from './walk-probes';
 
 /** Programs have fixed shapes: batches are padded to one of these, and larger ones cut into pieces. */
 const BATCHES = [1, 16, 64, 256, 1_000];
@@ -47,6 +50,8 @@ export class Probes {
   readonly samplers: SamplerProbes;
   readonly adversarial: AdversarialProbe;
   readonly density: DensityProbe;
+  readonly codes: CodesProbe;
+  readonly text: ContinueProbe;
   private readonly walks: WalkProbes;
 
   constructor(
@@ -59,6 +64,8 @@ export class Probes {
     this.samplers = new SamplerProbes(host, builder, targets, executables);
     this.adversarial = new AdversarialProbe(host, builder, targets, executables);
     this.density = new DensityProbe(host, builder, targets, executables);
+    this.codes = new CodesProbe(host, builder, targets, executables);
+    this.text = new ContinueProbe(host, builder, targets, executables);
     this.walks = new WalkProbes(host, builder, targets, executables);
   }
 
@@ -75,16 +82,19 @@ export class Probes {
   data(split: 'train' | 'test', offset: number, count: number): DataItems {
     const { source } = this.host;
     requireAnswer(count * product(source.itemShape), `${count} items`);
-    return { ...source.items(split, offset, count), itemShape: [...source.itemShape] };
+    const { values, labels, count: found } = source.items(split, offset, count);
+    return { values, labels, count: found, itemShape: [...source.itemShape], ...textsOf(source, values) };
   }
 
   /** What a sampler node (null: the first) makes of noise: the whole way, or the items alone where there is none. */
-  async sample(
-    node: string | null,
-    options: SamplingOptions & { seed: number; count: number },
-    breathe?: Breathe,
-  ): Promise<Trajectory> {
-    return (await this.walks.sample(node, options, breathe)) ?? this.samplers.sample(node, options, breathe);
+  async sample(node: string | null, options: SamplingOptions & WalkRequest, breathe?: Breathe): Promise<Trajectory> {
+    const walked = await this.walks.sample(node, options, breathe);
+    if (!walked && options.noise)
+      throw new UserError('A sampler with a path of noise draws its noise itself; leave the noise out.');
+    if (!walked) return this.samplers.sample(node, options, breathe);
+    const { source } = this.host;
+    if (walked.itemShape.join() !== source.itemShape.join()) return walked;
+    return { ...walked, ...textsOf(source, walked.samples.subarray(-options.count * product(source.itemShape))) };
   }
 
   /** What a sampler node draws, count × item, without the way there. */
@@ -102,7 +112,7 @@ export class Probes {
       values.set(item.values, i * size);
     });
     const labels = Uint8Array.from(found, (item) => item.labels[0]);
-    return { values, labels, itemShape: [...source.itemShape], count: found.length };
+    return { values, labels, itemShape: [...source.itemShape], count: found.length, ...textsOf(source, values) };
   }
 
   /**
@@ -143,10 +153,36 @@ export class Probes {
     return { values: values.x, itemShape: shownShape(this.host.source, decoder.itemShape), count, step };
   }
 
+  /** Items of a split as a density takes them: as they are, or as the encoder puts them. */
+  async densityItems(
+    node: string | null | undefined,
+    split: 'train' | 'test',
+    offset: number,
+    count: number,
+    breathe: Breathe = holdBreath,
+  ): Promise<{ values: Float32Array; count: number }> {
+    const { densities } = this.targets;
+    const target = densities.find((each) => each.node === node) ?? densities[0];
+    if (!target?.latent) return this.data(split, offset, count);
+    const { z, count: found } = await this.encode(split, count, offset, [], breathe);
+    return { values: z, count: found };
+  }
+
   async reconstruct(count: number): Promise<Reconstructions> {
     const { z, count: found, step } = await this.encode('test', count);
     const { values, itemShape } = await this.decode(z, found);
-    return { original: this.data('test', 0, found).values, reconstruction: values, itemShape, count: found, step };
+    const original = this.data('test', 0, found).values;
+    const others: Float32Array[] = [];
+    for (const pair of this.targets.autoencoders.slice(1)) others.push(await this.through(pair, original, found));
+    return { original, reconstruction: values, others, itemShape, count: found, step };
+  }
+
+  /** What an autoencoder makes of items, by way of the mean of z. */
+  private async through(pair: AutoencoderTarget, rows: Float32Array, count: number): Promise<Float32Array> {
+    const { values } = await this.batched({ name: 'x', rows, count, itemShape: pair.itemShape }, ['x_hat'], (n) =>
+      this.program(`reconstruct ${pair.decoder} ${n}`, () => this.builder.reconstruct(n, pair)),
+    );
+    return values.x_hat;
   }
 
   /** How continuous and how complete the latent space is, from draws with `seed`. */

@@ -18,6 +18,9 @@ export const isShort = oneOf(
   'probe.reconstruct',
   'probe.field',
   'probe.density',
+  'probe.score-text',
+  'probe.codes',
+  'probe.decode-tokens',
   'weights.list',
 );
 
@@ -32,6 +35,6 @@ export const holdsControl = oneOf('session.open', 'train.step');
 
 /** Items up to which a probe is so quick that it may run beside a training step. */
 const FEW = 16;
-const isQuick = oneOf('probe.data', 'probe.decode', 'probe.encode', 'probe.field');
+const isQuick = oneOf('probe.data', 'probe.decode', 'probe.decode-tokens', 'probe.encode', 'probe.field');
 export const isUrgent = (pending: Typed & { count: number | undefined }): boolean =>
   isQuick(pending) && pending.count !== undefined && pending.count <= FEW;

@@ -282,23 +282,44 @@ export class WorkerServer {
       this.ask(weights, (probes) => probes.encode(split, count, offset, columns, this.breathing(channel))),
     'probe.decode': ({ weights, z, count }) => this.ask(weights, (probes) => probes.decode(z, count)),
     'probe.reconstruct': ({ weights, count }) => this.ask(weights, (probes) => probes.reconstruct(count)),
-    'probe.sample': ({ channel, weights, node, num_inference_steps, guidance_scale, ...options }) =>
-      this.ask(weights, (probes) =>
-        probes.sample(
-          node,
-          { ...options, numInferenceSteps: num_inference_steps, guidanceScale: guidance_scale },
-          this.breathing(channel),
-        ),
-      ),
+    'probe.sample': ({ channel, weights, node, num_inference_steps, guidance_scale, ...options }) => {
+      const long = this.loop.open.info.probes.walks.some((walk) => walk.evaluations >= LONG && walk.node === node);
+      const asked = { ...options, numInferenceSteps: num_inference_steps, guidanceScale: guidance_scale };
+      const question = (probes: Probes) => probes.sample(node, asked, this.breathing(channel, long));
+      return long ? this.loop.open.models.askAtLength(weights, question) : this.ask(weights, question);
+    },
     'probe.field': ({ weights, node, points, count, t, guidance_scale, label }) =>
       this.ask(weights, ({ samplers }) =>
         samplers.field(points, count, t, { node, guidanceScale: guidance_scale, label }),
       ),
     'probe.density': ({ channel, weights, of, count, ...request }) =>
-      this.ask(weights, (probes) => {
-        const items = 'points' in of ? { values: of.points, count } : probes.data(of.split, of.offset, count);
-        return probes.density.of(items.values, items.count, request, this.breathing(channel));
+      this.ask(weights, async (probes) => {
+        const breathe = this.breathing(channel);
+        const items =
+          'points' in of
+            ? { values: of.points, count }
+            : await probes.densityItems(request.node, of.split, of.offset, count, breathe);
+        return probes.density.of(items.values, items.count, request, breathe);
       }),
+    'probe.density-scan': ({ channel, weights, node, values, count }) =>
+      this.ask(weights, async (probes) => {
+        const breathe = this.breathing(channel);
+        const items = await probes.densityItems(node, 'test', 0, count, breathe);
+        return probes.density.scan({ node, values, x: items.values, count: items.count }, breathe);
+      }),
+    'probe.continue': ({ channel, weights, ...request }) =>
+      this.ask(weights, ({ text }) => text.continue(request, this.breathing(channel))),
+    'probe.score-text': ({ channel, weights, node, of }) =>
+      this.ask(weights, ({ text }) => {
+        const breathe = this.breathing(channel);
+        return 'text' in of
+          ? text.scoreText(node, of.text, breathe)
+          : text.scoreHeldOut(node, { offset: of.offset, count: of.tokens }, breathe);
+      }),
+    'probe.codes': ({ channel, weights, split, offset, count }) =>
+      this.ask(weights, ({ codes }) => codes.encode(split, offset, count, this.breathing(channel))),
+    'probe.decode-tokens': ({ weights, tokens, count }) =>
+      this.ask(weights, ({ codes }) => codes.decode(tokens, count)),
     'probe.latent-quality': ({ channel, weights, seed }) =>
       this.loop.open.models.askAtLength(weights, (probes) => probes.latentQuality(seed, this.breathing(channel, true))),
     'probe.adversarial': ({ weights, seed, count, grid, gridCount }) =>
@@ -319,6 +340,9 @@ export class WorkerServer {
 
 /** Milliseconds that a long request works before it lets others in. */
 const BREATH = 8;
+
+/** A sampler that asks its network so often lets the run train on meanwhile. */
+const LONG = 64;
 
 /** Answer to what only has to be done. */
 const nothing = (): null => null;

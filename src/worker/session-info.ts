@@ -1,8 +1,8 @@
 import { catalogue } from '../core/catalogue';
-import type { Plan, ProbeTargets, SamplerTarget } from '../core/compile';
+import type { DensityTarget, Plan, ProbeTargets, SamplerTarget } from '../core/compile';
 import { nodeName } from '../core/graph';
 import type { ProjectDocument } from '../core/graph/document';
-import type { AdversarialInfo, SamplerInfo, SessionInfo } from '../protocol/worker';
+import type { AdversarialInfo, DensityInfo, SamplerInfo, SessionInfo, TextInfo } from '../protocol/worker';
 import type { DataSource } from './data-source';
 import type { LiveSettings } from './live-settings';
 import { samplerMethods } from './sampler-choice';
@@ -74,32 +74,74 @@ export const describeModel = ({
       train: source.trainCount,
       test: source.testCount,
       image: source.image,
+      ...(source.text && { text: true }),
     },
     probes: {
       encode: encoder ? { width: encoder.width, columns: encoder.columns } : null,
       decode: decoder ? { width: decoder.width } : null,
       reconstruct: encoder !== undefined && decoder !== undefined && encoder.width === decoder.width,
+      autoencoders: targets.autoencoders.map(({ decoder: id, width }) => ({
+        node: id,
+        title: titleOf(document, id),
+        width,
+      })),
       samplers: samplers.map((target) => describeSampler(document, target, live)),
       methods: samplers.length > 0 ? samplerMethods() : [],
-      walks: targets.walks.map(({ node: id, type, frames, unit, labels, evaluations }) => ({
-        node: id,
-        title: titleOf(document, id),
-        method: type,
-        frames,
-        unit,
-        classes: labels?.classes ?? 0,
-        evaluations,
-      })),
-      densities: targets.densities.map(({ node: id, kind, itemShape, labels }) => ({
-        node: id,
-        title: titleOf(document, id),
-        kind,
-        dimensions: itemShape.reduce((a, b) => a * b, 1),
-        classes: labels?.classes ?? 0,
-      })),
+      walks: targets.walks.map(
+        ({ node: id, type, frames, unit, perFrame, labels, evaluations, noise, levels, given }) => ({
+          node: id,
+          title: titleOf(document, id),
+          method: type,
+          frames,
+          unit,
+          perFrame,
+          classes: labels?.classes ?? 0,
+          evaluations,
+          noise,
+          levels: [...levels],
+          given: given ? { rows: given[0], columns: given[1] } : null,
+        }),
+      ),
+      densities: targets.densities.map((target) => describeDensity(document, target, targets)),
+      text: textInfo(document, source, targets),
+      codes: targets.codes
+        ? {
+            node: targets.codes.node,
+            vocabulary: targets.codes.vocabulary,
+            rows: targets.codes.grid[0],
+            columns: targets.codes.grid[1],
+          }
+        : null,
       adversarial: adversarialInfo(targets),
       field: first ? { dimensions: first.itemShape.reduce((a, b) => a * b, 1) } : null,
     },
+  };
+};
+
+const textInfo = (document: ProjectDocument, { text }: DataSource, { sequences }: ProbeTargets): TextInfo | null => {
+  const model = sequences.find(({ vocabulary }) => vocabulary === text?.tokenizer.vocabulary);
+  if (!text || !model) return null;
+  const { node, length, vocabulary } = model;
+  return { node, title: titleOf(document, node), length, vocabulary, tokenizer: text.kind, heldOut: text.test.length };
+};
+
+const describeDensity = (
+  document: ProjectDocument,
+  { node, kind, itemShape, labels, latent, scan }: DensityTarget,
+  { walks }: Pick<ProbeTargets, 'walks'>,
+): DensityInfo => {
+  const led = document.study.edges.filter(({ source }) => source.node === node).map(({ target }) => target.node);
+  const type = document.study.nodes.find(({ id }) => id === node)?.type ?? '';
+  const titled = (setting: string): string => catalogue.find(type)?.settings[setting]?.label ?? setting;
+  return {
+    node,
+    title: titleOf(document, node),
+    kind,
+    dimensions: itemShape.reduce((a, b) => a * b, 1),
+    classes: labels?.classes ?? 0,
+    latent,
+    sampler: walks.find((walk) => led.includes(walk.node))?.node ?? null,
+    scan: scan ? { ...scan, title: titled(scan.setting) } : null,
   };
 };
 

@@ -76,9 +76,10 @@ const zeros = (engine: Engine, { step }: StepPlan): State => {
 
 const scalarFeeds = ({ engine, plan, live, countOf }: StepRun): Record<string, DeviceTensor> =>
   Object.fromEntries(
-    plan.turns.map((turn) => {
+    plan.turns.flatMap((turn) => {
       const scalars = trainerScalars(plan, turn, live, countOf(turn));
-      return [plan.step.groups[turn.group].scalarsInput, engine.upload(scalars, [scalars.length], 'float32')];
+      if (scalars.length === 0) return [];
+      return [[plan.step.groups[turn.group].scalarsInput, engine.upload(scalars, [scalars.length], 'float32')]];
     }),
   );
 

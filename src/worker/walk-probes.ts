@@ -1,5 +1,13 @@
-import { FED, type ProbeBuilder, type ProbeTargets, STEP, type WalkProgram, type WalkTarget } from '../core/compile';
-import { normal, type Program, uniform } from '../core/tensor';
+import {
+  FED,
+  GIVEN,
+  type ProbeBuilder,
+  type ProbeTargets,
+  STEP,
+  type WalkProgram,
+  type WalkTarget,
+} from '../core/compile';
+import type { Program } from '../core/tensor';
 import type { Executable } from '../engine';
 import type { Trajectory } from '../protocol/worker';
 import { type Breathe, holdBreath } from './breathe';
@@ -9,6 +17,7 @@ import { batchOf, type ProbeHost, product, requireAnswer, shownShape } from './p
 import { type Condition, conditionOf } from './sampler-choice';
 import { disposeAll, floats, inputsOf, type Tensors } from './tensors';
 import { UserError } from './user-error';
+import { type Drawn, type Frozen, numbersFor } from './walk-noise';
 
 /** What a program is fed besides parameters, as it was found when it was made. */
 const asked = new WeakMap<Program, Pick<WalkProgram, 'feeds' | 'noise'>>();
@@ -18,6 +27,12 @@ export interface WalkRequest {
   count: number;
   /** The one class to draw; each in turn where absent. */
   label?: number | null;
+  /** Noise in place of drawn one, count × numbers of noise of an item. */
+  noise?: Float32Array;
+  /** What several items have in common. */
+  frozen?: Frozen | null;
+  /** A held-out item, by its position, of which the first `known` places are kept. */
+  given?: { item: number; known: number } | null;
 }
 
 /** Takes a frame of the items from `first` on, (n × item). */
@@ -86,7 +101,14 @@ export class WalkProbes {
   }
 
   private async go(walk: WalkTarget, request: WalkRequest, breathe: Breathe, record: Record): Promise<Condition> {
-    const { count, label } = request;
+    const { count, label, noise, frozen } = request;
+    needNoise(walk, count, noise);
+    const given = this.given(walk, request.given ?? undefined);
+    const strange = frozen?.levels.find((name) => !walk.levels.includes(name));
+    if (strange !== undefined)
+      throw new UserError(
+        `This sampler draws no "${strange}" that could be frozen; it draws ${walk.levels.join(', ')}.`,
+      );
     if (label !== null && label !== undefined && !walk.labels)
       throw new UserError('This model takes no labels, so it can be asked for none; wire labels into it.');
     const condition = conditionOf(walk.labels, 1, label);
@@ -97,11 +119,27 @@ export class WalkProbes {
         first,
         n: Math.min(batch, count - first),
         seed: request.seed,
+        noise,
+        frozen: frozen ?? undefined,
+        given,
         condition,
         breathe,
         record,
       });
     return condition;
+  }
+
+  /** @throws UserError where the walk cannot begin with so much of an item, or the item is not there. */
+  private given({ given: places }: WalkTarget, asked: WalkRequest['given']): Going['given'] {
+    if (!asked) return undefined;
+    const { item, known } = asked;
+    if (!places) throw new UserError('This sampler cannot go on from an item; give it none.');
+    const most = places[0] * places[1];
+    if (known > most) throw new UserError(`An item has ${most} places; ask for no more than that to be kept.`);
+    const { values, count } = this.host.source.items('test', item, 1);
+    if (count === 0)
+      throw new UserError(`There is no held-out item ${item}; the last one is ${this.host.source.testCount - 1}.`);
+    return { values, known };
   }
 
   /** Takes some of the items all the way. */
@@ -118,10 +156,21 @@ export class WalkProbes {
         }
       : {};
     const before = walk.frames - walk.steps / walk.perFrame;
+    const start: Tensors = going.given
+      ? {
+          [GIVEN.item]: engine.upload(going.given.values, [1, ...this.host.source.itemShape], 'float32'),
+          [GIVEN.known]: engine.upload(Int32Array.of(going.given.known), [], 'int32'),
+        }
+      : {};
+    const known = going.given?.known ?? 0;
     await breathe();
-    let out = await this.run(going, 'begin', 0, labels);
-    for (let frame = 0; frame <= before; frame++) record(frame, first, await floats(out[`frame${frame}`]));
-    for (let k = 0; k < walk.steps; k++) {
+    let out = await this.run(going, 'begin', 0, { ...labels, ...start });
+    disposeAll(start);
+    // What is given was there from the beginning.
+    const last = before + Math.floor(known / walk.perFrame);
+    for (let frame = 0; frame <= last; frame++)
+      record(frame, first, await floats(out[`frame${Math.min(frame, before)}`]));
+    for (let k = known; k < walk.steps; k++) {
       await breathe();
       const x = out.next ?? out.x;
       const own = { [FED.x]: x, [STEP]: engine.upload(Int32Array.of(k), [], 'int32') };
@@ -133,19 +182,14 @@ export class WalkProbes {
     disposeAll({ ...out, ...labels });
   }
 
-  private async run(
-    { walk, first, n, seed }: Going,
-    part: 'begin' | 'step',
-    step: number,
-    given: Tensors,
-  ): Promise<Tensors> {
+  private async run(going: Going, part: 'begin' | 'step', step: number, fed: Tensors): Promise<Tensors> {
+    const { walk, first, n, seed, noise: given } = going;
     const { engine, live } = this.host;
-    const executable = await this.compiled(walk, part, n);
+    const executable = await this.compiled(walk, part, n, going.given !== undefined);
     const { feeds = [], noise = [] } = asked.get(executable.program) ?? {};
-    const drawn = noise.map(({ input, name, shape, distribution }) => {
-      const draw = distribution === 'normal' ? normal : uniform;
-      const values = draw(new Float32Array(product(shape)), { seed, stream: `sample/${name}/${first}`, step });
-      return [input, engine.upload(values, [...shape], 'float32')] as const;
+    const drawn = noise.map((each) => {
+      const values = given ? given.slice(first * walk.noise, (first + n) * walk.noise) : numbersFor(each, going, step);
+      return [each.input, engine.upload(values, [...each.shape], 'float32')] as const;
     });
     const own = {
       ...Object.fromEntries(drawn),
@@ -157,27 +201,36 @@ export class WalkProbes {
         'sample/',
       ),
     };
-    const out = await executable.run(inputsOf(executable.program, { ...this.host.state(), ...given, ...own }));
+    const out = await executable.run(inputsOf(executable.program, { ...this.host.state(), ...fed, ...own }));
     disposeAll(own);
     return out;
   }
 
-  private compiled({ node }: WalkTarget, part: 'begin' | 'step', n: number): Promise<Executable> {
-    return this.executables.get(`walk ${node} ${part} ${n}`, () => {
-      const { program, ...needs } = part === 'begin' ? this.builder.walkBegin(node, n) : this.builder.walkStep(node, n);
+  private compiled({ node }: WalkTarget, part: 'begin' | 'step', n: number, given: boolean): Promise<Executable> {
+    const item = part === 'begin' && given ? this.host.source.itemShape : undefined;
+    return this.executables.get(`walk ${node} ${part} ${n}${item ? ' given' : ''}`, () => {
+      const { program, ...needs } =
+        part === 'begin' ? this.builder.walkBegin(node, n, item) : this.builder.walkStep(node, n);
       asked.set(program, needs);
       return program;
     });
   }
 }
 
+/** @throws UserError where noise was given that the walk does not begin with. */
+const needNoise = ({ noise: size }: WalkTarget, count: number, given: Float32Array | undefined): void => {
+  if (!given) return;
+  if (size === 0) throw new UserError('This sampler draws its noise itself; leave the noise out.');
+  if (given.length !== count * size)
+    throw new UserError(`An item is made of ${size} numbers of noise; ${given.length} came for ${count} items.`);
+};
+
 /** Some items on their way. */
-interface Going {
+interface Going extends Drawn {
   walk: WalkTarget;
-  /** The items from `first` on, n of them. */
-  first: number;
-  n: number;
-  seed: number;
+  noise: Float32Array | undefined;
+  /** An item of the data, of which so many places are kept. */
+  given: { values: Float32Array; known: number } | undefined;
   condition: Condition;
   breathe: Breathe;
   record: Record;

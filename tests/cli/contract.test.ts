@@ -73,6 +73,9 @@ test('train: every number of a run, and the run on disk', async () => {
   expect(Object.keys(json.metrics as object)).toEqual([
     'sliced_wasserstein',
     'sliced_wasserstein_floor',
+    'mmd',
+    'mmd_floor',
+    'c2st_accuracy',
     'modes_covered',
     'high_quality',
     'mode_share_min',

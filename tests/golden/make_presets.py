@@ -40,8 +40,16 @@ class Position(nn.Module):
         self.weight = nn.Parameter(torch.zeros(length, width))
 
 
-def transformer(layers=4):
-    return [nn.TransformerEncoderLayer(WIDTH, HEADS, 4 * WIDTH) for _ in range(layers)] + [nn.LayerNorm(WIDTH)]
+def transformer(layers=4, width=WIDTH):
+    return [nn.TransformerEncoderLayer(width, HEADS, 4 * width) for _ in range(layers)] + [nn.LayerNorm(width)]
+
+
+def sequence_models():
+    """Of 80 tokens and a start token, over 64 places."""
+    recurrent = lambda kind: [nn.Embedding(81, 64), kind(64, 128), nn.Linear(128, 80)]
+    return {'gpt': [nn.Embedding(81, WIDTH), Position(64, WIDTH), *transformer(), nn.Linear(WIDTH, 80)],
+            'gpt-small': [nn.Embedding(81, 64), *transformer(2, 64), nn.Linear(64, 80)],
+            'gru': recurrent(nn.GRU), 'lstm': recurrent(nn.LSTM)}
 
 
 def shrinking():
@@ -63,6 +71,23 @@ def pixelcnn():
     block = lambda: [nn.Conv2d(64, 32, 1), nn.Conv2d(32, 32, 3), nn.Conv2d(32, 64, 1)]
     return [nn.Conv2d(1, 64, 7), *[layer for _ in range(5) for layer in block()], nn.Conv2d(64, 64, 1),
             nn.Conv2d(64, 1, 1)]
+
+
+def pixel_network(levels):
+    block = lambda: [nn.Conv2d(32, 16, 1), nn.Conv2d(16, 16, 5), nn.Conv2d(16, 32, 1)]
+    return [nn.Conv2d(1, 32, 7), Position(784, 32), *[layer for _ in range(5) for layer in block()],
+            nn.Conv2d(32, 32, 1), nn.Conv2d(32, levels, 1)]
+
+
+def masked_convnet(levels):
+    return [nn.Conv2d(1, 16, 5), nn.Conv2d(16, 16, 3), nn.Conv2d(16, 16, 3), nn.Conv2d(16, levels, 1)]
+
+
+def conditioners():
+    """Networks of eight couplings: of points, which see one number and give a factor and a shift, and of four channels."""
+    conv = [nn.Conv2d(2, 32, 3), nn.Conv2d(32, 32, 3), nn.Conv2d(32, 4, 1)]
+    return {'mlp': count(mlp(1, 64, 64, 2)), 'convnet': count(*conv),
+            'mlp-labels': count(nn.Embedding(10, 16), mlp(1 + 16, 64, 64, 2))}
 
 
 def residual_mlp():
@@ -88,6 +113,11 @@ def counts():
         'network.decoder convnet': count(nn.Linear(2, 64 * 49), nn.ConvTranspose2d(64, 32, 4),
                                          nn.ConvTranspose2d(32, 1, 4)),
         'network.decoder resnet': count(*growing()),
+        'network.decoder convnet-maps': count(nn.Conv2d(16, 32, 3), nn.ConvTranspose2d(32, 16, 4),
+                                              nn.ConvTranspose2d(16, 1, 4)),
+        'network.map_encoder convnet-maps': count(nn.Conv2d(1, 16, 4), nn.Conv2d(16, 32, 4), nn.Conv2d(32, 32, 3),
+                                                  nn.Conv2d(32, 16, 1)),
+        'network.map_encoder resnet': count(*shrinking(), nn.Conv2d(64, 16, 1)),
         'network.generator mlp': count(mlp(8, 128, 128, 128, 2)),
         'network.generator convnet': count(nn.Linear(8, 64 * 49), nn.ConvTranspose2d(64, 32, 4),
                                            nn.ConvTranspose2d(32, 1, 4)),
@@ -99,6 +129,10 @@ def counts():
         'network.denoiser unet': unet,
         'network.denoiser dit': dit - labels,
         'network.denoiser dit-labels': dit,
+        **{f'network.autoregressive {name}': count(*model) for name, model in sequence_models().items()},
+        'network.pixel_cnn pixelcnn': count(*pixel_network(2)),
+        'network.pixel_cnn masked-convnet': count(*masked_convnet(2)),
+        **{f'flow.coupling {name}': 8 * each for name, each in conditioners().items()},
         'block.custom empty': 0,
         'block.custom mlp': count(mlp(784, 128, 128, 64)),
         'block.custom residual-mlp': count(*residual_mlp()),

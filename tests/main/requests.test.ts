@@ -16,6 +16,7 @@ const valid: { [T in AppRequestType]: unknown } = {
   'project.open': { path: null },
   'project.save': { project: 'a-1', document: {} },
   'project.saveAs': { project: 'a-1', document: {} },
+  'project.import-text': { project: 'a-1' },
   'project.recent': {},
   'project.forget': { path: '/x' },
   'project.runs': { project: 'a-1' },

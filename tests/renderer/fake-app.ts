@@ -91,6 +91,7 @@ export class FakeApp implements AppClient {
         this.library = this.library.filter((entry) => entry.id !== id);
         return null;
       },
+      'project.import-text': () => ({ file: 'data/story.txt' }),
       'file.save': () => ({ path: '/pictures/picture.png' }),
     };
     return answers[type](payload);

@@ -1,5 +1,6 @@
 import type { RequestOf, RequestType, Responses, SessionInfo } from '../../src/protocol/worker';
 import { normals } from '../../src/renderer/random';
+import { continueText, scoreText } from './fake-text';
 
 type ProbeType = Extract<RequestType, `probe.${string}`>;
 
@@ -62,6 +63,7 @@ export function answerProbe<T extends RequestType>(
     'probe.reconstruct': ({ count }) => ({
       original: items(count),
       reconstruction: items(count),
+      others: [],
       itemShape,
       count,
       step,
@@ -92,6 +94,23 @@ export function answerProbe<T extends RequestType>(
       };
     },
     'probe.density': ({ count }) => ({ logProb: new Float32Array(count).fill(-1), kind: 'exact', count, step }),
+    'probe.density-scan': ({ values, count }) => ({
+      values,
+      heldOut: values.map((value) => -((Math.log(value) + 2) ** 2)),
+      training: values.map((value) => -Math.log(value)),
+      leaveOneOut: values.map((value) => -((Math.log(value) + 2) ** 2) - 0.1),
+      present: values[0],
+      count,
+      step,
+    }),
+    'probe.codes': ({ count, offset }) => {
+      const { vocabulary = 8, rows = 2, columns = 2 } = info?.probes.codes ?? {};
+      const tokens = Int32Array.from({ length: count * rows * columns }, (_, i) => (i * 7) % vocabulary);
+      return { tokens, vocabulary, rows, columns, labels: labels(count), offset, count, step };
+    },
+    'probe.decode-tokens': ({ count }) => ({ values: items(count), itemShape, count, step }),
+    'probe.continue': (request) => continueText(request, step),
+    'probe.score-text': ({ of }) => scoreText('text' in of ? of.text : 'held out '.repeat(of.tokens / 9), step),
     'probe.latent-quality': () => ({ roughness: 0.2, completeness: 0.8, near: 5, count: 1_000, step }),
     'probe.adversarial': ({ count, seed, grid, gridCount }) => {
       const dimensions = grid.length / gridCount;

@@ -5,11 +5,14 @@ export const noProbes: ProbeInfo = {
   encode: null,
   decode: null,
   reconstruct: false,
+  autoencoders: [],
   samplers: [],
   methods: [{ method: 'sampler.euler', title: 'Euler sampler', stochastic: false }],
   field: null,
   walks: [],
   densities: [],
+  text: null,
+  codes: null,
   adversarial: null,
 };
 

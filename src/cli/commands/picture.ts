@@ -8,6 +8,7 @@ import type { CommandResult } from '../output';
 import { adversarialPicture } from '../pictures/adversarial';
 import type { Size } from '../pictures/look';
 import { density, flow, points } from '../pictures/plane';
+import { expectations } from '../pictures/text';
 import { drawn, manifold, reconstructed } from '../pictures/tiles';
 
 const SIZE: Size = { width: 660, height: 408 };
@@ -16,8 +17,10 @@ const SIZE: Size = { width: 660, height: 408 };
 const drawingOf = (session: Session): Promise<Picture> | undefined => {
   const { probes, data } = session.info;
   const [samples, plane] = [probes.walks.length + probes.samplers.length > 0, data.itemShape.join() === '2'];
+  if (probes.text) return expectations(session, SIZE);
   const game = adversarialPicture(session, SIZE);
   if (game) return game;
+  if (data.image && probes.autoencoders.length > 1) return reconstructed(session, SIZE);
   if (data.image && probes.decode?.width === 2) return manifold(session, SIZE);
   if (probes.field?.dimensions === 2) return flow(session, SIZE);
   if (plane && probes.densities.some(({ dimensions }) => dimensions === 2)) return density(session, SIZE);

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { type Results, resultsPage, resultsSchema, type StudyResult } from '../../../bench/results/record';
+import { type Results, resultsPage, type StudyResult } from '../../../bench/results/record';
 import { type ResultStudy, resultStudies } from '../../../bench/results/studies';
+import { referenceSchema } from '../../core/graph/document';
 import { readFileLimited, writeFileAtomic } from '../../files/atomic';
 import { resourcesDirectory } from '../../files/resources';
 import { UserError } from '../../worker/user-error';
@@ -20,6 +21,25 @@ const trainedSchema = z.object({
   weightsSha256: z.string(),
 });
 type Trained = z.infer<typeof trainedSchema>;
+
+/** What earlier runs of the command wrote. */
+const resultsSchema = z.strictObject({
+  studies: z.array(
+    z.strictObject({
+      id: z.string(),
+      template: z.string(),
+      title: z.string(),
+      set: z.array(z.string()),
+      seeds: z.array(z.int()),
+      steps: z.int(),
+      seconds: z.number(),
+      metrics: z.record(z.string(), z.number()),
+      weightsSha256: z.string(),
+      machine: z.string(),
+      references: z.array(referenceSchema),
+    }),
+  ),
+});
 
 const LARGEST_RECORD = 4 * 2 ** 20;
 const documents = (name: string): string => join(dirname(resourcesDirectory()), 'docs', name);

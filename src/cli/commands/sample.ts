@@ -16,6 +16,12 @@ const FLAGS = {
   out: 'text',
 } as const;
 
+/** Passages that a model of text writes unless it is told how many. */
+const PASSAGES = 16;
+const RULE = `\n${'-'.repeat(72)}\n`;
+
+const printed = (passages: readonly string[]): string => `${passages.join(RULE)}\n`;
+
 /** A real number within bounds. */
 const numberOf = (parsed: Parsed, flag: string, maximum: number): number | undefined => {
   const text = parsed.text(flag);
@@ -29,16 +35,17 @@ const numberOf = (parsed: Parsed, flag: string, maximum: number): number | undef
 /**
  * `loom sample <run dir>`: `samples` (n × …) and `trajectory` (steps + 1 × n × …), from noise to data, and the classes that
  * were asked for (`labels`) where the network takes labels. `--sampler` names a sampler of the study, or one of the catalogue
- * that takes the place of its first.
+ * that takes the place of its first. A model of text writes passages into a text, or into a JSON list where `--out` ends so; as
+ * tokens they come where it ends with `.npz`.
  */
 export const sample = async (args: string[]): Promise<CommandResult> => {
   const parsed = parseArguments('sample', args, FLAGS);
   const session = await openForProbes('sample', parsed.positionals[0]);
   try {
-    const count = parsed.integer('n', 1) ?? 1_000;
+    const count = parsed.integer('n', 1) ?? (session.info.probes.text ? PASSAGES : 1_000);
     const sampler = parsed.text('sampler') ?? null;
     const seed = parsed.integer('seed', 0) ?? 0;
-    const { samples, itemShape, times, steps, labels } = await session.probes.sample(sampler, {
+    const { samples, itemShape, times, steps, labels, texts } = await session.probes.sample(sampler, {
       seed,
       count,
       numInferenceSteps: parsed.integer('steps', 1),
@@ -46,6 +53,12 @@ export const sample = async (args: string[]): Promise<CommandResult> => {
       eta: numberOf(parsed, 'eta', 1),
       label: parsed.integer('label', 0, 255),
     });
+    if (texts && !parsed.text('out')?.endsWith('.npz')) {
+      const passages = texts.map((pieces) => pieces.join(''));
+      const out = parsed.text('out') ?? 'samples.txt';
+      await writeFileAtomic(out, out.endsWith('.json') ? `${JSON.stringify(passages, null, 2)}\n` : printed(passages));
+      return { json: { out, n: count, steps, seed, texts: passages }, text: `${count} passages → ${out}` };
+    }
     const size = samples.length / (steps + 1);
     const out = parsed.text('out') ?? 'samples.npz';
     const arrays = new Map([

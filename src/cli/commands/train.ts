@@ -12,7 +12,7 @@ import { openRun, type StoredRun } from '../../worker/stored-run';
 import { everyCore } from '../../worker/threads';
 import { UserError } from '../../worker/user-error';
 import { type Parsed, parseArguments } from '../arguments';
-import { assign, openDocument } from '../documents';
+import { assign, folderOf, openDocument } from '../documents';
 import { type CommandResult, log, ProgressBar } from '../output';
 
 const FLAGS = {
@@ -87,6 +87,7 @@ const open = async (parsed: Parsed, template: string): Promise<Opened> => {
     backend: parsed.text('backend') ?? 'cpu',
     threads: parsed.integer('threads', 1) ?? { upTo: everyCore() },
     dataDirectory: null,
+    projectDirectory: await folderOf(template),
     log,
   });
   assignLive(session, document, parsed.list('set'));

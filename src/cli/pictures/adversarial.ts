@@ -8,6 +8,14 @@ const FAKE = rgb('#ffb45c');
 const FOR_REAL = rgb('#1c5288');
 const FOR_FAKE = rgb('#7a4210');
 
+/** A critic's scores have neither middle nor scale of their own. */
+const aboutMedian = (scores: Float32Array): { middle: number; slope: number } => {
+  const sorted = scores.slice().sort();
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))];
+  const middle = at(0.5);
+  return { middle, slope: 0.85 / Math.max(1e-6, at(0.99) - middle, middle - at(0.01)) };
+};
+
 /** The discriminator as a ground, data and generated points on it. */
 const plane = async ({ probes }: Session, { width, height }: Size): Promise<Picture> => {
   const scale = height / 4.6;
@@ -18,17 +26,24 @@ const plane = async ({ probes }: Session, { width, height }: Size): Promise<Pict
     const [x, y] = [((cell % columns) + 0.5) * coarse, (Math.floor(cell / columns) + 0.5) * coarse];
     return i & 1 ? (height / 2 - y) / scale : (x - width / 2) / scale;
   });
-  const { real, fake, push, gridScores } = await probes.adversarial.view({
+  const {
+    real,
+    fake,
+    push,
+    gridScores,
+    scale: meaning,
+  } = await probes.adversarial.view({
     seed: 0,
     count: 900,
     grid,
     gridCount: columns * rows,
   });
   const canvas = new PaintCanvas(width, height, GROUND);
+  const { middle, slope } = meaning === 'probability' ? { middle: 0.5, slope: 3 } : aboutMedian(gridScores);
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
       const score = gridScores[Math.floor(row / coarse) * columns + Math.floor(column / coarse)];
-      canvas.blend(column, row, score > 0.5 ? FOR_REAL : FOR_FAKE, Math.min(0.85, 3 * Math.abs(score - 0.5)));
+      canvas.blend(column, row, score > middle ? FOR_REAL : FOR_FAKE, Math.min(0.85, slope * Math.abs(score - middle)));
     }
   const at = (points: Float32Array, i: number): [number, number] => [
     width / 2 + scale * points[2 * i],

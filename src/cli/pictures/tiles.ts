@@ -48,13 +48,17 @@ export const manifold = async (session: Session, size: Size): Promise<Picture> =
   return tiled(values, probe.itemShape, { columns, rows }, size);
 };
 
-/** What the first sampler draws, in rows; where it can be asked for classes, each column is one. */
+/**
+ * What the first sampler draws, in rows; where it can be asked for classes, each column is one, and where it draws several levels
+ * of latents, each row has one latent of the top.
+ */
 export const drawn = async (session: Session, size: Size): Promise<Picture> => {
   const { walks, samplers } = session.info.probes;
   const [height, width] = shapeOf(session.info.data.itemShape);
   const costly = (walks[0]?.evaluations ?? samplers[0]?.num_inference_steps ?? 1) > COSTLY;
   const scale = costly ? 3 : 1;
   const fitting = Math.floor(size.width / width / scale);
+  const levels = samplers.length === 0 ? (walks[0]?.levels ?? []) : [];
   const classes = walks[0]?.classes ?? samplers[0]?.classes ?? 0;
   const columns = classes > 0 ? Math.max(classes, fitting - (fitting % classes)) : fitting;
   const rows = Math.floor(size.height / height / scale);
@@ -62,21 +66,24 @@ export const drawn = async (session: Session, size: Size): Promise<Picture> => {
     seed: 0,
     count: columns * rows,
     numInferenceSteps: samplers[0]?.num_inference_steps,
+    frozen: levels.length > 1 ? { levels: levels.slice(0, 1), every: columns } : null,
   });
   const last = samples.length - samples.length / (steps + 1);
   return tiled(samples.subarray(last), itemShape, { columns, rows }, size);
 };
 
-/** Held-out pictures, and below each of them what the model makes of it. */
+/** Held-out pictures, and below each of them what every autoencoder of the study makes of it. */
 export const reconstructed = async (session: Session, size: Size): Promise<Picture> => {
-  const [height, width] = shapeOf(session.info.data.itemShape);
-  const [columns, rows] = [Math.floor(size.width / width), 2 * Math.floor(size.height / height / 2)];
-  const { original, reconstruction, itemShape } = await session.probes.reconstruct((columns * rows) / 2);
+  const { data, probes } = session.info;
+  const [height, width] = shapeOf(data.itemShape);
+  const lines = 1 + Math.max(1, probes.autoencoders.length);
+  const columns = Math.floor(size.width / width);
+  const groups = Math.floor(size.height / height / lines);
+  const { original, reconstruction, others, itemShape } = await session.probes.reconstruct(columns * groups);
   const each = columns * height * width;
-  const values = new Float32Array(rows * each);
-  for (let row = 0; row < rows; row++) {
-    const from = (row >> 1) * each;
-    values.set((row & 1 ? reconstruction : original).subarray(from, from + each), row * each);
-  }
-  return tiled(values, itemShape, { columns, rows }, size);
+  const values = new Float32Array(groups * lines * each);
+  for (let group = 0; group < groups; group++)
+    for (const [i, source] of [original, reconstruction, ...others].entries())
+      values.set(source.subarray(group * each, (group + 1) * each), (group * lines + i) * each);
+  return tiled(values, itemShape, { columns, rows: groups * lines }, size);
 };

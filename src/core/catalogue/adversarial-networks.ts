@@ -1,6 +1,7 @@
-import { reshape, sizeOf, type Tensor } from '../tensor';
+import { full, reshape, sizeOf, type Tensor } from '../tensor';
+import { labelsOf } from './flow-matching';
 import { discriminatorPresets, generatorPresets } from './presets';
-import { type BuildContext, defineNode, type GeneratorHandle } from './types';
+import { type BuildContext, defineNode, type GeneratorHandle, type NetworkLabels } from './types';
 
 const latentPrior = defineNode({
   type: 'prior.latent',
@@ -37,8 +38,23 @@ const shapeOf = (context: BuildContext): readonly number[] => {
   return like && 'tensor' in like ? like.tensor.shape.slice(1) : context.integers('output_shape');
 };
 
-const generate = (context: BuildContext, z: Tensor): Tensor =>
-  context.network({ z }, [z.shape[0], ...shapeOf(context)]);
+/** The label of each item of the batch, where labels are wired in. */
+const labelTensor = (context: BuildContext): Tensor | undefined => {
+  const label = context.optionalInput('y');
+  return label?.kind === 'label' ? label.tensor : undefined;
+};
+
+/** What a network may be asked for: what its labels say. */
+const known = (context: BuildContext): NetworkLabels | undefined => labelsOf(context.optionalInput('y'));
+
+/** Labels for n items where nobody says any: those of no class where the network knows that, else of the first. */
+const unsaid = (context: BuildContext, n: number): Tensor | undefined => {
+  const labels = known(context);
+  return labels && full([n], labels.none ?? 0, 'int32');
+};
+
+const generate = (context: BuildContext, z: Tensor, y?: Tensor): Tensor =>
+  context.network({ z, ...(y && { y }) }, [z.shape[0], ...shapeOf(context)]);
 
 const generator = defineNode({
   type: 'network.generator',
@@ -47,12 +63,13 @@ const generator = defineNode({
   level: 'study',
   category: 'network',
   summary: 'Makes items from noise in one go',
-  help: 'Maps noise z to an item x. It never sees data: all it learns comes through the discriminator. Wire data into "like" to give its items the shape of the data. Open it to wire the layers.',
-  formula: 'x = G_\\theta(z)',
-  source: 'Goodfellow et al. 2014',
-  keywords: ['gan', 'adversarial', 'implicit model', 'sampler'],
+  help: 'Maps noise z to an item x. It never sees data: all it learns comes through the discriminator. Wire data into "like" to give its items the shape of the data, and labels into y to let it make what it is told to: then the discriminator needs the same labels. Open it to wire the layers.',
+  formula: 'x = G_\\theta(z, y)',
+  source: 'Goodfellow et al. 2014; with labels: Mirza & Osindero 2014',
+  keywords: ['gan', 'adversarial', 'implicit model', 'sampler', 'class conditional', 'cgan'],
   inputs: {
     z: { label: 'z', kinds: ['latent', 'noise'] },
+    y: { label: 'y', kinds: ['label'], help: 'What to make; may stay free.', optional: true },
     like: {
       label: 'like',
       kinds: ['data'],
@@ -77,7 +94,7 @@ const generator = defineNode({
   holds: 'network',
   presets: generatorPresets,
   build: (context) => ({
-    x: { kind: 'data', tensor: generate(context, context.tensor('z')) },
+    x: { kind: 'data', tensor: generate(context, context.tensor('z'), labelTensor(context)) },
     network: {
       kind: 'network',
       network: {
@@ -85,8 +102,8 @@ const generator = defineNode({
         role: 'generator',
         itemShape: shapeOf(context),
         latentShape: context.tensor('z').shape.slice(1),
-        labels: undefined,
-        generate: (z) => generate(context, z),
+        labels: known(context),
+        generate: (z, labels) => generate(context, z, labels),
       },
     },
   }),
@@ -94,13 +111,14 @@ const generator = defineNode({
     role: 'generate',
     width: sizeOf(context.tensor('z').shape.slice(1)),
     itemShape: shapeOf(context),
-    generate: (z) => generate(context, reshape(z, [z.shape[0], ...context.tensor('z').shape.slice(1)])),
+    generate: (z) =>
+      generate(context, reshape(z, [z.shape[0], ...context.tensor('z').shape.slice(1)]), unsaid(context, z.shape[0])),
   }),
 });
 
 /** x (n, …item) → one number for each item (n). */
-const discriminate = (context: BuildContext, x: Tensor): Tensor =>
-  reshape(context.network({ x }, [x.shape[0], 1]), [x.shape[0]]);
+const discriminate = (context: BuildContext, x: Tensor, y?: Tensor): Tensor =>
+  reshape(context.network({ x, ...(y && { y }) }, [x.shape[0], 1]), [x.shape[0]]);
 
 const discriminator = defineNode({
   type: 'network.discriminator',
@@ -109,23 +127,27 @@ const discriminator = defineNode({
   level: 'study',
   category: 'network',
   summary: 'One number for each item: how real it looks',
-  help: 'Gives a logit or, as a critic, a score without bounds: high for real, low for generated. Place it twice, tied, so that real and generated items pass through the same weights. Open it to wire the layers.',
-  formula: 'D_\\phi(x)',
-  source: 'Goodfellow et al. 2014; as a critic: Arjovsky et al. 2017',
-  keywords: ['gan', 'adversarial', 'critic', 'classifier', 'logit'],
-  inputs: { x: { label: 'x', kinds: ['data'] } },
+  help: 'Gives a logit or, as a critic, a score without bounds: high for real, low for generated. Place it twice, tied, so that real and generated items pass through the same weights. Wire into y the label that each item has, or was asked for, and it also judges whether the two go together. Open it to wire the layers.',
+  formula: 'D_\\phi(x, y)',
+  source: 'Goodfellow et al. 2014; as a critic: Arjovsky et al. 2017; with labels: Mirza & Osindero 2014',
+  keywords: ['gan', 'adversarial', 'critic', 'classifier', 'logit', 'class conditional', 'cgan'],
+  inputs: {
+    x: { label: 'x', kinds: ['data'] },
+    y: { label: 'y', kinds: ['label'], help: 'The label of each item; may stay free.', optional: true },
+  },
   outputs: { score: { label: 'score', kinds: ['value'] }, network: { label: 'network', kinds: ['network'] } },
   settings: {},
   holds: 'network',
   presets: discriminatorPresets,
   build: (context) => ({
-    score: { kind: 'value', tensor: discriminate(context, context.tensor('x')) },
+    score: { kind: 'value', tensor: discriminate(context, context.tensor('x'), labelTensor(context)) },
     network: { kind: 'network', network: { id: context.held(), role: 'discriminator', itemShape: [] } },
   }),
   probe: (context) => ({
     role: 'discriminate',
     itemShape: context.tensor('x').shape.slice(1),
-    discriminate: (x) => discriminate(context, x),
+    labels: known(context),
+    discriminate: (x, labels) => discriminate(context, x, labels),
   }),
 });
 
@@ -142,8 +164,8 @@ const generatorSampler = defineNode({
   level: 'study',
   category: 'sampler',
   summary: 'Fresh items from a generator, without a path',
-  help: 'Draws z from a standard normal and lets the generator make items of it, one evaluation each. There is no path from noise to data to follow.',
-  formula: 'x = G_\\theta(z),\\quad z \\sim \\mathcal N(0, I)',
+  help: 'Draws z from a standard normal and lets the generator make items of it, one evaluation each; where the generator takes labels, of each class in turn or of the one that is asked for. There is no path from noise to data to follow.',
+  formula: 'x = G_\\theta(z, y),\\quad z \\sim \\mathcal N(0, I)',
   source: 'Goodfellow et al. 2014',
   keywords: ['gan', 'samples', 'one step'],
   inputs: { network: { label: 'network', kinds: ['network'] } },

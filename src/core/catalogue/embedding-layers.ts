@@ -56,6 +56,28 @@ const embeddingLayer = defineLayer({
   },
 });
 
+const tokenEmbeddingLayer = defineLayer({
+  type: 'layer.token_embedding',
+  title: 'Token embedding',
+  category: 'layer',
+  summary: 'A trainable vector for each token, and one for the start',
+  help: 'The first layer of a sequence model. Its table fits itself: a row for each token that the model can predict, and a last one for the start token that stands before the sequence. Inside a block, which knows nothing of the model around it, use Embedding.',
+  formula: 'y_i = E_{x_i}',
+  source: 'Bengio et al. 2003',
+  keywords: ['lookup', 'token', 'vocabulary', 'language model', 'text', 'start token'],
+  inputs: { x: port('tokens') },
+  settings: { width, spread },
+  build: (context) => {
+    const indices = needIndices(context, context.tensor('x'));
+    const { inputs = {}, shape } = context.surroundings ?? {};
+    const vocabulary = Object.hasOwn(inputs, 'tokens') ? shape?.at(-1) : undefined;
+    if (vocabulary === undefined)
+      return context.fail('belongs directly in the network of a Sequence model; use an Embedding here.');
+    const entries = [vocabulary + 1, context.number('width')];
+    return one(embed(context.parameter('weight', entries, { type: 'normal', std: context.number('spread') }), indices));
+  },
+});
+
 const oneHotLayer = defineLayer({
   type: 'layer.one_hot',
   title: 'One-hot',
@@ -157,4 +179,4 @@ const positionLayer = defineLayer({
   },
 });
 
-export const embeddingLayers = [embeddingLayer, oneHotLayer, timeEmbeddingLayer, positionLayer];
+export const embeddingLayers = [embeddingLayer, tokenEmbeddingLayer, oneHotLayer, timeEmbeddingLayer, positionLayer];

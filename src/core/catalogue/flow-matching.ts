@@ -84,7 +84,7 @@ const dropLabels = defineNode({
 });
 
 /** What a network can be asked for whose node gets these labels. */
-const labelsOf = (label: PortValue | undefined): NetworkLabels | undefined => {
+export const labelsOf = (label: PortValue | undefined): NetworkLabels | undefined => {
   if (label?.kind !== 'label') return undefined;
   const { classes = 1, none } = label;
   return { classes: none === undefined ? classes : classes - 1, none };

@@ -33,7 +33,7 @@ const networkInput = defineLayer({
   title: 'Input',
   category: 'input/output',
   summary: 'What the network is given',
-  help: 'One of the values that the network’s node receives on the study graph: x for encoders, z for decoders, x and t for denoisers, y where a condition comes in.',
+  help: 'One of the values that the network’s node receives on the study graph: x for encoders, z for decoders, x and t for denoisers, tokens for sequence models, y where a condition comes in.',
   keywords: ['argument', 'given', 'source', 'entry'],
   inputs: {},
   settings: {
@@ -47,6 +47,7 @@ const networkInput = defineLayer({
         { value: 'z', label: 'z (latent)' },
         { value: 't', label: 't (time)' },
         { value: 'y', label: 'y (label or condition)' },
+        { value: 'tokens', label: 'tokens (of a sequence)' },
       ],
     },
   },

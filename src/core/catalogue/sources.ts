@@ -52,6 +52,26 @@ export const mnist = defineNode({
   },
 });
 
+const fashionMnist = defineNode({
+  type: 'data.fashion_mnist',
+  version: 1,
+  title: 'Fashion-MNIST clothes',
+  level: 'study',
+  category: 'data',
+  summary: '10 000 pictures of clothes, 28 × 28 grey: what a model of digits has never seen',
+  help: 'Grey levels in [0, 1], in the shape of MNIST. Half of the pictures may train, the other 5 000 are held out and only measure; wire them in where outliers are asked for, and no model is trained on them.',
+  source: 'Xiao, Rasul & Vollgraf 2017 (Fashion-MNIST)',
+  keywords: ['images', 'clothes', 'outliers', 'out of distribution', 'dataset'],
+  inputs: {},
+  outputs: {
+    x: { label: 'images', kinds: ['data'] },
+    label: { label: 'labels', kinds: ['label'] },
+  },
+  settings: mnist.settings,
+  dataset: () => ({ type: 'fashion-mnist' }),
+  build: mnist.build,
+});
+
 const drawnPoints = (settings: Settings): readonly (readonly [number, number])[] => {
   const points = settings.points;
   return Array.isArray(points) ? points.filter((p): p is [number, number] => Array.isArray(p)) : [];
@@ -193,4 +213,4 @@ const uniformTime = defineNode({
   }),
 });
 
-export const sources = [mnist, points, line, normalPrior, uniformTime];
+export const sources = [mnist, fashionMnist, points, line, normalPrior, uniformTime];

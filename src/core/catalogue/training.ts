@@ -1,5 +1,13 @@
 import type { Schedule } from '../generative/schedules';
-import { add, defaultAdam, defaultAdamW, defaultRmsprop, type OptimizerSettings, type Tensor } from '../tensor';
+import {
+  add,
+  defaultAdam,
+  defaultAdamW,
+  defaultRmsprop,
+  noOptimizer,
+  type OptimizerSettings,
+  type Tensor,
+} from '../tensor';
 import { type BuildContext, defineNode, type NodeDefinition, type Setting } from './types';
 
 type Settings = Readonly<Record<string, Setting>>;
@@ -152,7 +160,7 @@ const extras = (decay: Setting): Settings => ({
 });
 
 /** How trainers share a step. */
-const turns: Settings = {
+const turns = {
   turn: {
     type: 'integer',
     label: 'Turn',
@@ -171,7 +179,7 @@ const turns: Settings = {
     min: 1,
     max: 16,
   },
-};
+} satisfies Settings;
 
 const l2 = advanced(weightDecay('Pulls weights to 0 through their gradients (L2).', 0));
 
@@ -199,6 +207,12 @@ interface TrainerRecord
   optimizer(context: BuildContext): OptimizerSettings;
 }
 
+const wholeLoss = (context: BuildContext): Tensor => {
+  const losses = context.inputs('losses').flatMap((value): Tensor[] => (value.kind === 'loss' ? [value.tensor] : []));
+  if (losses.length === 0) return context.fail('has no loss to lower; wire an objective into it.');
+  return losses.reduce((total, next) => add(total, next));
+};
+
 /** A trainer is its optimiser; everything else is common to all. */
 const defineTrainer = ({ optimizer, keywords, ...record }: TrainerRecord): NodeDefinition =>
   defineNode({
@@ -219,11 +233,7 @@ const defineTrainer = ({ optimizer, keywords, ...record }: TrainerRecord): NodeD
     },
     outputs: {},
     build: (context) => {
-      const losses = context
-        .inputs('losses')
-        .flatMap((value): Tensor[] => (value.kind === 'loss' ? [value.tensor] : []));
-      if (losses.length === 0) return context.fail('has no loss to lower; wire an objective into it.');
-      const loss = losses.reduce((total, next) => add(total, next));
+      const loss = wholeLoss(context);
       context.report(loss, '');
       const networks = context
         .inputs(NETWORKS)
@@ -350,4 +360,56 @@ const rmspropTrainer = defineTrainer({
   }),
 });
 
-export const training = [adamTrainer, adamwTrainer, sgdTrainer, rmspropTrainer];
+const fit = defineNode({
+  type: 'trainer.fit',
+  version: 1,
+  title: 'Fit',
+  level: 'study',
+  category: 'trainer',
+  summary: 'Shows batches to models that are fitted without gradients',
+  help: 'For densities, clusters and projections that keep statistics of what they see: each step shows them a batch, and they move by their own rule. Its losses are drawn, not lowered. Weights of networks stay as they are: those need an optimiser.',
+  formula: '\\hat s \\leftarrow \\hat s + \\gamma_t\\,(\\bar s(x_t) - \\hat s)',
+  source: 'Cappé & Moulines 2009, eq. 12',
+  keywords: ['em', 'closed form', 'statistics', 'trainer', 'k-means', 'mixture', 'pca', 'training'],
+  inputs: { losses: { label: 'losses', kinds: ['loss'], many: true } },
+  outputs: {},
+  settings: {
+    steps: {
+      type: 'integer',
+      label: 'Steps',
+      help: 'Batches that a run shows. Raise it to go on with one that has finished.',
+      default: 500,
+      min: 1,
+      max: 10_000_000,
+      scale: 'log',
+      live: true,
+    },
+    turn: turns.turn,
+  },
+  build: (context) => {
+    const loss = wholeLoss(context);
+    context.report(loss, '');
+    context.train({
+      loss,
+      optimizer: noOptimizer,
+      learningRate: 'learning_rate',
+      stepBudget: 'steps',
+      weightDecay: 'weight_decay',
+      clipNorm: 'clip_norm',
+      emaDecay: 'ema_decay',
+      clip: false,
+      ema: false,
+      schedule: { type: 'constant' },
+      warmupSteps: 0,
+      steps: context.number('steps'),
+      accumulate: 1,
+      drawGradNorm: false,
+      networks: null,
+      updatesPerStep: 1,
+      turn: context.number('turn'),
+    });
+    return {};
+  },
+});
+
+export const training = [adamTrainer, adamwTrainer, sgdTrainer, rmspropTrainer, fit];

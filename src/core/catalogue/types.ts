@@ -1,13 +1,14 @@
+import type { FlowStep } from '../generative/flows';
 import type { NoisePath } from '../generative/paths';
 import type { Fresh, Place, SamplerStep, VelocityField } from '../generative/samplers';
 import type { Schedule } from '../generative/schedules';
 import type { Fix, Graph, Settings, SettingValue } from '../graph/document';
 import type { OptimizerSettings, Shape, Tensor } from '../tensor';
-import type { DensityKind, FlowStep, HeldNetwork, NetworkLabels } from './handles';
+import type { AutoregressiveHandle, DensityKind, HeldNetwork, NetworkLabels } from './handles';
 import type { Walk } from './walk';
 
 export type * from './handles';
-export type { Draw, Walk, WalkSteps } from './walk';
+export type { Draw, Given, Walk, WalkSteps } from './walk';
 
 /** What travels along a wire. Ports connect when their kinds agree; shapes are checked after that. */
 export type PortKind =
@@ -100,17 +101,46 @@ export interface PointsSetting extends Described {
   default: readonly (readonly [number, number])[];
 }
 
-export type Setting = NumberSetting | IntegerSetting | ChoiceSetting | ToggleSetting | IntegersSetting | PointsSetting;
+/** A file in the project's folder, by its path from there on; empty while none is chosen. */
+export interface FileSetting extends Described {
+  type: 'file';
+  default: '';
+}
+
+export type Setting =
+  | NumberSetting
+  | IntegerSetting
+  | ChoiceSetting
+  | ToggleSetting
+  | IntegersSetting
+  | PointsSetting
+  | FileSetting;
 
 /** Values on wires while a document is traced. Shapes are read off the symbolic tensors. */
 export type PortValue =
   | { kind: 'data' | 'latent' | 'noise' | 'time' | 'loss' | 'value' | 'tensor'; tensor: Tensor }
-  /** (n, length) int32, each from 0 to vocabulary − 1; `grid` where the sequence is rows of a picture. */
-  | { kind: 'tokens'; tensor: Tensor; vocabulary: number; grid?: readonly [rows: number, columns: number] }
+  /**
+   * (n, length) int32, each from 0 to vocabulary − 1; `grid` where the sequence is rows of a picture, `grey` where each is the
+   * grey level of a pixel there, from black to white.
+   */
+  | { kind: 'tokens'; tensor: Tensor; vocabulary: number; grid?: readonly [rows: number, columns: number]; grey?: true }
   /** (n, length, vocabulary): for each place of a sequence, unnormalised log-probabilities of what stands there. */
   | { kind: 'logits'; tensor: Tensor }
-  /** Where x has got to on its way to z, log |det ∂z/∂x| of each item so far (n), and the maps that led there, first one first. */
-  | { kind: 'flow'; tensor: Tensor; logDet: Tensor; steps: readonly FlowStep[] }
+  /**
+   * Where x has got to on its way to z, the parts of z that have left already, log |det ∂z/∂x| of each item so far (n), and the
+   * maps that led there, first one first; with the shapes of one x and of one z, and the label of each where the flow takes
+   * labels.
+   */
+  | {
+      kind: 'flow';
+      tensor: Tensor;
+      left: readonly Tensor[];
+      logDet: Tensor;
+      steps: readonly FlowStep[];
+      itemShape: Shape;
+      noiseShape: Shape;
+      label: { tensor: Tensor; labels: NetworkLabels } | undefined;
+    }
   /**
    * `classes` is how many different labels there are, where that is known; `none` is the one among them that stands for
    * "no label", where labels are dropped while training.
@@ -174,8 +204,11 @@ export interface BuildContext {
   update(name: string, value: Tensor): void;
   /** Random numbers fed anew at every step from (seed, this node, step). */
   random(name: string, shape: Shape, distribution: 'normal' | 'uniform'): Tensor;
-  /** A batch fed from the node's dataset at every step. */
-  batch(field: 'x' | 'label', shape: Shape): Tensor;
+  /**
+   * A batch fed from the node's dataset at every step: real numbers (x), labels or tokens (int32), or for texts, as one number,
+   * how many characters a held-out token stands for.
+   */
+  batch(field: 'x' | 'label' | 'tokens' | 'characters', shape: Shape): Tensor;
   /** Id of the network graph inside this node. */
   held(): string;
   /**
@@ -197,10 +230,10 @@ export interface BuildContext {
   readonly surroundings:
     | { inputs: Readonly<Record<string, Tensor | undefined>>; shape: Shape | undefined; block: boolean }
     | undefined;
-  /** A scalar to draw while training, under the node's name. */
-  report(value: Tensor, unit: string): void;
-  /** A scalar to average over the held-out set. */
-  measure(name: string, value: Tensor): void;
+  /** A scalar to draw while training, under the node's name; `curve` tells several of one node apart. */
+  report(value: Tensor, unit: string, curve?: string): void;
+  /** A scalar to average over the held-out set; `exp`: the exponential of that average is what is told. */
+  measure(name: string, value: Tensor, after?: 'exp'): void;
   /** The loss that an optimiser lowers; only trainers call it. */
   train(objective: TrainingObjective): void;
   /** Stops with one sentence about this node, and edits that would put it right. */
@@ -241,8 +274,45 @@ export interface TrainingObjective {
 /** Where a data node's items come from. */
 export type DatasetSpec =
   | { type: 'mnist' }
+  | { type: 'fashion-mnist' }
   | { type: 'points'; set: string; drawn: readonly (readonly [number, number])[] }
-  | { type: 'line'; set: string };
+  | { type: 'line'; set: string }
+  | TextSpec;
+
+/** Windows of a text, cut into tokens. */
+export interface TextSpec {
+  type: 'text';
+  /** Id of a bundled text; `file` is one of the user's own. */
+  text: string;
+  /** Where the user's own lies, from the project's folder on. */
+  file: string;
+  tokenizer: 'character' | 'bpe';
+  vocabulary: number;
+  /** Tokens in a window. */
+  length: number;
+}
+
+/** How a density depends on one number that its node is set to: what it would be at other values. */
+export interface DensityScan {
+  /** The setting, a live one, and the values that are asked for, on a logarithmic scale. */
+  setting: string;
+  range: readonly [least: number, most: number];
+  /** The value that holds now, a scalar: what the setting says, or what became of it in training. */
+  present(): Tensor;
+  /** log p(x) of each item (n) at a value (scalar). */
+  logProb(x: Tensor, value: Tensor): Tensor;
+  /** Mean log p of the items that the density was made from, at a value (scalar). */
+  training(value: Tensor): Tensor;
+  /** The same with each item left out of its own density. */
+  leaveOneOut(value: Tensor): Tensor;
+}
+
+/** Groups that a node puts items into. */
+export interface Clusters {
+  count: number;
+  /** x (n, …item) → the number of its group from 0, for each item (n) int32. */
+  assign(x: Tensor): Tensor;
+}
 
 /** What a view may ask of a network node, with a batch of its own. */
 export type NodeProbe =
@@ -255,8 +325,24 @@ export type NodeProbe =
     }
   | { role: 'decode'; width: number; itemShape: Shape; decode(z: Tensor): Tensor }
   | { role: 'generate'; width: number; itemShape: Shape; generate(z: Tensor): Tensor }
-  /** `discriminate` gives one number for each item (n): a logit or a score. */
-  | { role: 'discriminate'; itemShape: Shape; discriminate(x: Tensor): Tensor }
+  /** Logits of each place of a sequence from the tokens before it. */
+  | (Omit<AutoregressiveHandle, 'role'> & { role: 'continue' })
+  /** Latents (n, …latent) as the nearest codes of a codebook, their numbers (n, rows · columns) int32, and the way back. */
+  | {
+      role: 'codes';
+      latentShape: Shape;
+      vocabulary: number;
+      grid: readonly [rows: number, columns: number];
+      quantize(z: Tensor): Tensor;
+      lookUp(tokens: Tensor): Tensor;
+    }
+  /** `discriminate` gives one number for each item (n), under a label for each (n) where it takes labels: a logit or a score. */
+  | {
+      role: 'discriminate';
+      itemShape: Shape;
+      labels: NetworkLabels | undefined;
+      discriminate(x: Tensor, labels?: Tensor): Tensor;
+    }
   /** `logProb` gives log p(x) of each item (n) in nats, or what stands for it, as `kind` says. */
   | {
       role: 'density';
@@ -264,7 +350,10 @@ export type NodeProbe =
       kind: DensityKind;
       labels: NetworkLabels | undefined;
       logProb(x: Tensor, labels?: Tensor): Tensor;
-    };
+      scan?: DensityScan;
+      clusters?: Clusters;
+    }
+  | { role: 'cluster'; itemShape: Shape; clusters: Clusters };
 
 /** How a sampler node goes from noise to data. */
 export interface SamplerDefinition {
@@ -278,12 +367,49 @@ export interface SamplerDefinition {
   step(path: NoisePath, field: VelocityField, place: Place, fresh: Fresh): SamplerStep;
 }
 
-/** Judges samples against held-out data on the host (row-major, count × 2). */
+/** What the network that knows digits says of grey pictures. */
+export interface PictureFeatures {
+  /** count × 64: what stands for each picture. */
+  features: Float32Array;
+  /** The digit that it sees in each. */
+  digits: Uint8Array;
+}
+
+/** What samples are judged against, and who may be asked about them. */
+export interface Judging {
+  dataset: DatasetSpec;
+  /** Classes that the sampler was asked for in turn, item i for i modulo classes; undefined where it takes no labels. */
+  classes: number | undefined;
+  /** Items of a split of the data in a fixed order (count × item), fewer where there are no more. */
+  items(split: 'train' | 'test', offset: number, count: number): Float32Array;
+  /** Looks at grey pictures (count × 784, in [0, 1]). */
+  look(pictures: Float32Array): Promise<PictureFeatures>;
+}
+
+/** Judges samples against held-out data on the host. */
 export interface SampleMeasure {
   /** Everything that it may give; some only for some sets. */
   names: readonly string[];
-  count: number;
-  measure(samples: Float32Array, dataset: DatasetSpec): Record<string, number>;
+  /** How many samples it wants; it gets fewer of samplers that take long. */
+  count(settings: Settings): number;
+  /** @param samples count × item, row-major. */
+  measure(samples: Float32Array, judging: Judging): Promise<Record<string, number>>;
+}
+
+/** What is told of the average over the held-out set of a row of numbers that a node measures, in place of that row. */
+export interface Conclusion {
+  /** Name of the measure. */
+  from: string;
+  names: readonly string[];
+  numbers(average: Float64Array): Record<string, number>;
+}
+
+/** What is told of a set of items as a whole, from a number for each of them. */
+export interface ColumnMeasure {
+  names: readonly string[];
+  /** (n) each, gathered over all items. */
+  columns: Readonly<Record<string, Tensor>>;
+  measure(columns: Readonly<Record<string, Float32Array>>): Record<string, number>;
 }
 
 /** A graph that can be put inside a node. */
@@ -335,6 +461,11 @@ export interface NodeDefinition {
   /** Samplers of models without a path of noise: how they come from random numbers to items, in one go or step by step. */
   walk?(context: BuildContext): Walk;
   sampleMeasure?: SampleMeasure;
+  /** Measures of the held-out set that cost more than the study itself: made only where it is gone through. */
+  evaluation?: { names: readonly string[]; measure(context: BuildContext): Record<string, Tensor> };
+  conclude?: Conclusion;
+  /** What is told of the held-out set once it has been gone through; made only there. */
+  columnMeasure?(context: BuildContext): ColumnMeasure;
 }
 
 export const defineNode = (definition: NodeDefinition): NodeDefinition => definition;

@@ -2,6 +2,14 @@
 import type { Shape, Tensor } from '../tensor';
 import type { NetworkLabels } from './handles';
 
+/** An item of the data whose beginning is kept; the rest is drawn to go with it. */
+export interface Given {
+  /** (1, …item of the data). */
+  readonly item: Tensor;
+  /** How many of its places are kept, from the first on: int32 scalar. */
+  readonly known: Tensor;
+}
+
 /** What a walk is fed while its programs are traced. */
 export interface Draw {
   /** Items. */
@@ -13,6 +21,8 @@ export interface Draw {
   random(name: string, shape: Shape, distribution: 'normal' | 'uniform'): Tensor;
   /** The class that each item is asked for (count) int32; undefined where the walk takes no labels. */
   readonly labels: Tensor | undefined;
+  /** With which items begin; undefined where nothing is given. Only while a walk that takes it begins. */
+  readonly given: Given | undefined;
 }
 
 /** Steps that follow one after the other, each a run of one program. */
@@ -31,6 +41,11 @@ export interface Walk {
   labels: NetworkLabels | undefined;
   /** What one frame after the other is: a layer of a flow, a step of a chain, pixels of a picture. */
   unit: 'step' | 'layer' | 'pixel' | 'token';
+  /**
+   * Rows and columns of the places that it fills, one at each step in reading order, where an item of the data may be given up
+   * to a place: the steps before are then left out.
+   */
+  given?: readonly [rows: number, columns: number];
   /** Evaluations of its network for each item, in all. */
   evaluations: number;
   /**

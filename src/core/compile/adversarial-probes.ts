@@ -2,7 +2,19 @@
 
 import type { NodeProbe, PortValue } from '../catalogue/types';
 import { type Formulation, readsLogits } from '../generative/adversarial';
-import { buildProgram, gradients, input, mul, type Program, reshape, sigmoid, sizeOf, type Tensor } from '../tensor';
+import {
+  add,
+  buildProgram,
+  full,
+  gradients,
+  input,
+  mul,
+  type Program,
+  reshape,
+  sigmoid,
+  sizeOf,
+  type Tensor,
+} from '../tensor';
 import { neededFeeds } from './plan';
 import type { Feed, Trace } from './trace';
 import { turnsOf } from './turns';
@@ -102,5 +114,12 @@ export const buildScores = (traced: Trace, count: number): Program => {
   const probe = probeOf(traced, target.discriminator);
   if (probe?.role !== 'discriminate')
     throw new RangeError(`"${target.discriminator}" tells nothing apart; choose a Discriminator.`);
-  return buildProgram('scores', { scores: shown(probe.discriminate(input('x', [count, ...probe.itemShape])), target) });
+  const x = input('x', [count, ...probe.itemShape]);
+  const { labels } = probe;
+  if (!labels) return buildProgram('scores', { scores: shown(probe.discriminate(x), target) });
+  // Without a label to go by, the mean over all of them.
+  const each = Array.from({ length: labels.classes }, (_, y) =>
+    shown(probe.discriminate(x, full([count], y, 'int32')), target),
+  );
+  return buildProgram('scores', { scores: mul(1 / each.length, each.reduce((sum, one) => add(sum, one))) });
 };

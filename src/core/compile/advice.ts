@@ -127,7 +127,7 @@ const untrained = (view: View): Problem[] => {
 };
 
 /** What a network node's inputs are called inside its network. */
-const nameInside = (port: string): string => port.replace(/_t$/, '');
+const nameInside = (port: string): string => (port === 'flow' ? 'x' : port.replace(/_t$/, ''));
 
 /** Values that a network is given and that nothing inside asks for. */
 const unheard = (view: View): Problem[] =>

@@ -7,7 +7,7 @@ import { nodeKey, placeKey } from './place-key';
 import { same, sameCost, sameWire, shareAnalysis, shareList, shareRecord } from './share';
 import { Trace } from './trace';
 import { trainerProblem } from './trainer-problems';
-import { neededBy, turnsOf } from './turns';
+import { fits, neededBy, turnsOf } from './turns';
 import type { Analysis, NodeCost, ParameterSpec, WireType } from './types';
 import { withUpstream } from './upstream';
 import { wireType } from './wire-type';
@@ -49,7 +49,8 @@ const stepCosts = (traced: Trace): Pick<Analysis, 'flops' | 'memory'> => {
     const needed = [...neededBy(objective.node, traced.document.study)].flatMap((id) => traced.costs.get(id) ?? []);
     const sum = (part: 'flops' | 'activationBytes') => needed.reduce((total, cost) => total + cost[part], 0);
     return {
-      flops: FORWARD_AND_BACKWARD * objective.accumulate * objective.updatesPerStep * sum('flops'),
+      flops:
+        (fits(objective) ? 1 : FORWARD_AND_BACKWARD) * objective.accumulate * objective.updatesPerStep * sum('flops'),
       held: copies(objective) * sizeOfAll(parameters) * BYTES_A_NUMBER,
       activations: sum('activationBytes'),
     };

@@ -1,11 +1,16 @@
 export { type Analyser, analyse, createAnalyser } from './analyse';
+export type { AutoencoderTarget } from './autoencoders';
+export { CODES, type CodesTarget } from './codes-programs';
+export { PLACE, type SequenceTarget, TOKENS } from './continue-programs';
 export { describeCulprit, placeTitle } from './culprit';
-export type { DensityTarget } from './density-programs';
+export { type DensityProgram, type DensityTarget, SCANNED } from './density-programs';
 export { buildDiagnosis, type Culprit, type Diagnosis, firstCulprit, type Suspicion } from './diagnose';
+export type { ColumnTarget } from './evaluations';
 export { buildNodeOutput, type NodeOutput, type OutputPart } from './node-output';
 export { compilePlan, compileTurn, type Plan, type PlannedTurn, type StepPlan, TRAINED } from './plan';
 export { ProbeBuilder, type ProbeProgram, type ProbeTargets, type SamplerTarget } from './probes';
 export type { Report } from './reports';
+export { classesOf, flopsOfSample, nameOfMeasure } from './sample-measures';
 export { FED, type FieldProgram } from './sampler-programs';
 export {
   buildStatistics,
@@ -18,4 +23,4 @@ export {
 } from './statistics';
 export { type Feed, type Trace, trace } from './trace';
 export type { Analysis, ParameterSpec, WireType } from './types';
-export { STEP, type WalkProgram, type WalkTarget } from './walk-programs';
+export { GIVEN, STEP, type WalkNoise, type WalkProgram, type WalkTarget } from './walk-programs';

@@ -7,7 +7,14 @@ import type { NodeCost, ParameterSpec } from './types';
 
 /** Something a step program must be fed, besides parameters and optimiser state. */
 export type Feed =
-  | { type: 'batch'; input: string; node: string; field: 'x' | 'label'; shape: Shape; dtype: DType }
+  | {
+      type: 'batch';
+      input: string;
+      node: string;
+      field: 'x' | 'label' | 'tokens' | 'characters';
+      shape: Shape;
+      dtype: DType;
+    }
   | {
       type: 'random';
       input: string;
@@ -25,6 +32,9 @@ export interface Named {
   value: Tensor;
 }
 
+/** `exp`: the exponential of the average is what is told. */
+export type Measured = Named & { after?: 'exp' };
+
 /** What a port of a node gave. */
 export interface PlacedValue {
   /** Network that the node stands in; absent on the study graph. */
@@ -40,12 +50,18 @@ export interface PlacedValue {
   value: PortValue;
 }
 
+/** `curve` tells several of one node apart. */
+export interface Reported extends Named {
+  unit: string;
+  curve?: string;
+}
+
 export type Effect =
   | { type: 'feed'; feed: Feed; tensor: Tensor }
   | { type: 'parameter'; spec: ParameterSpec; tensor: Tensor }
   | { type: 'update'; name: string; tensor: Tensor }
-  | { type: 'report'; report: Named & { unit: string } }
-  | { type: 'measure'; measure: Named }
+  | { type: 'report'; report: Reported }
+  | { type: 'measure'; measure: Measured }
   | { type: 'objective'; objective: TrainingObjective & { node: string } }
   | { type: 'problem'; problem: Problem }
   | { type: 'use'; network: string }
@@ -63,8 +79,8 @@ export class Ledger {
   readonly parameters = new Map<string, { spec: ParameterSpec; tensor: Tensor }>();
   /** New values that a training step gives to parameters that are not trainable, by name. */
   readonly updates = new Map<string, Tensor>();
-  readonly reports: (Named & { unit: string })[] = [];
-  readonly measures: Named[] = [];
+  readonly reports: Reported[] = [];
+  readonly measures: Measured[] = [];
   readonly objectives: (TrainingObjective & { node: string })[] = [];
   /** Addresses of nodes that take no part, wherever their graph is run. */
   readonly silent = new Set<string>();

@@ -61,7 +61,9 @@ const sameValue = (a: PortValue, b: PortValue): boolean => {
   if (a.kind === 'flow') return false;
   if (!('tensor' in b) || a.kind !== b.kind || !sameType(a.tensor, b.tensor)) return false;
   if (a.kind === 'tokens')
-    return b.kind === 'tokens' && a.vocabulary === b.vocabulary && sameItems(a.grid ?? [], b.grid ?? []);
+    return (
+      b.kind === 'tokens' && a.vocabulary === b.vocabulary && a.grey === b.grey && sameItems(a.grid ?? [], b.grid ?? [])
+    );
   return a.kind !== 'label' || b.kind !== 'label' || (a.classes === b.classes && a.none === b.none);
 };
 
@@ -80,13 +82,14 @@ const standIn = (tensor: Tensor): Tensor =>
 
 const standInFor = (value: PortValue): PortValue => {
   if (value.kind === 'distribution') return { ...value, mean: standIn(value.mean), logVar: standIn(value.logVar) };
-  if (value.kind === 'flow') return { ...value, tensor: standIn(value.tensor), logDet: standIn(value.logDet) };
+  if (value.kind === 'flow')
+    return { ...value, tensor: standIn(value.tensor), logDet: standIn(value.logDet), left: value.left.map(standIn) };
   return 'tensor' in value ? { ...value, tensor: standIn(value.tensor) } : value;
 };
 
 const tensorsOf = (value: PortValue): Tensor[] => {
   if (value.kind === 'distribution') return [value.mean, value.logVar];
-  if (value.kind === 'flow') return [value.tensor, value.logDet];
+  if (value.kind === 'flow') return [value.tensor, value.logDet, ...value.left];
   return 'tensor' in value ? [value.tensor] : [];
 };
 
@@ -129,9 +132,10 @@ class Frame {
     this.fleeting ||= fleeting;
   }
 
-  cost(outputs: Outputs): NodeCost {
+  /** @param owner Study node that it works for: parameters of a network that it only asks are not its own. */
+  cost(outputs: Outputs, owner: string): NodeCost {
     const own = costOf([...this.computed, ...Object.values(outputs).flatMap(tensorsOf)]);
-    const trained = [...this.parameters.values()].filter(({ trainable = true }) => trainable);
+    const trained = [...this.parameters.values()].filter(({ trainable = true, node }) => trainable && node === owner);
     return {
       parameters: trained.reduce((total, { shape }) => total + sizeOf(shape), 0),
       flops: this.flops + own.flops,
@@ -223,7 +227,7 @@ export class Memo {
   private remember(site: Site, frame: Frame, result: Built, trace: Trace): Entry {
     const { before, graphs, reads, effects, parameters, updates, passes } = frame;
     const given = result.state === 'built' ? result.outputs : {};
-    const cost = frame.cost(given);
+    const cost = frame.cost(given, site.pass.surroundings?.owner ?? site.node.id);
     if (result.state === 'built') {
       const effect: Effect = { type: 'cost', place: nodeKey(site.pass.network, site.node.id), cost };
       trace.replay(effect);

@@ -134,8 +134,8 @@ export class NodeContext implements BuildContext {
     });
   }
 
-  batch(field: 'x' | 'label', shape: Shape): Tensor {
-    const dtype = field === 'label' ? 'int32' : 'float32';
+  batch(field: 'x' | 'label' | 'tokens' | 'characters', shape: Shape): Tensor {
+    const dtype = field === 'label' || field === 'tokens' ? 'int32' : 'float32';
     return this.trace.feed({
       type: 'batch',
       input: `${this.node}.${field}`,
@@ -230,12 +230,14 @@ export class NodeContext implements BuildContext {
     return result.tensor;
   }
 
-  report(value: Tensor, unit: string): void {
-    this.trace.effect({ type: 'report', report: { node: this.node, name: this.node, value, unit } });
+  report(value: Tensor, unit: string, curve?: string): void {
+    const name = curve === undefined ? this.node : `${this.node}.${curve}`;
+    const told = curve === undefined ? {} : { curve };
+    this.trace.effect({ type: 'report', report: { node: this.node, name, value, unit, ...told } });
   }
 
-  measure(name: string, value: Tensor): void {
-    this.trace.effect({ type: 'measure', measure: { node: this.node, name, value } });
+  measure(name: string, value: Tensor, after?: 'exp'): void {
+    this.trace.effect({ type: 'measure', measure: { node: this.node, name, value, ...(after && { after }) } });
   }
 
   train(objective: TrainingObjective): void {

@@ -68,7 +68,7 @@ export const traceWith = (
 export const parametersIn = (layouts: readonly ParameterLayout[]): Record<string, Tensor> =>
   Object.assign({}, ...layouts.map(parameterTensors));
 
-/** A turn with what its group holds: also numbers that no gradient changes, of its own networks or of nobody's. */
+/** A turn with what its group holds: also numbers that no gradient changes, and weights that nobody updates. */
 interface Group {
   name: string;
   turn: Turn;
@@ -78,7 +78,8 @@ interface Group {
 const groupsOf = (turns: readonly Turn[], parameters: readonly ParameterSpec[]): Group[] => {
   const owners = new Map(turns.flatMap((turn, i) => turn.parameters.map((spec) => [spec, i] as const)));
   const byNode = new Map([...owners].map(([{ node }, i]) => [node, i]));
-  const ownerOf = (spec: ParameterSpec): number => owners.get(spec) ?? byNode.get(spec.node) ?? 0;
+  const states = new Map(turns.flatMap((turn, i) => turn.states.map((spec) => [spec, i] as const)));
+  const ownerOf = (spec: ParameterSpec): number => owners.get(spec) ?? states.get(spec) ?? byNode.get(spec.node) ?? 0;
   return turns.map((turn, i) => {
     const name = turns.length === 1 ? TRAINED : `${TRAINED}:${turn.objective.node}`;
     const members = parameters.filter((spec) => ownerOf(spec) === i);

@@ -1,4 +1,4 @@
-import type { Catalogue, NetworkLabels, NodeProbe } from '../catalogue/types';
+import type { Catalogue, Conclusion, NetworkLabels, NodeProbe } from '../catalogue/types';
 import type { ProjectDocument } from '../graph/document';
 import {
   buildProgram,
@@ -15,8 +15,22 @@ import {
   type Tensor,
 } from '../tensor';
 import { type AdversarialTarget, adversarialTarget, buildGame, buildScores } from './adversarial-probes';
-import { buildDensity, type DensityTarget, densityTargets } from './density-programs';
+import { type AutoencoderTarget, autoencoders, decoding, encoding } from './autoencoders';
+import { buildFromTokens, buildTokens, type CodesTarget, codesTarget } from './codes-programs';
+import { buildContinue, type SequenceTarget, sequenceTargets } from './continue-programs';
+import {
+  buildDensity,
+  buildPresent,
+  buildScan,
+  buildScanOfTraining,
+  type DensityProgram,
+  type DensityTarget,
+  densityTargets,
+} from './density-programs';
+import { type ColumnTarget, columnMeasures, conclusions, evaluationNames, evaluations } from './evaluations';
+import { type GroupColumn, groupColumns, groupOf } from './groupings';
 import { neededFeeds, parametersIn, traceWith } from './plan';
+import { measureNames } from './sample-measures';
 import { type FieldProgram, fieldProgram, stepProgram } from './sampler-programs';
 import { shownAs } from './shown-as';
 import type { Feed, Trace } from './trace';
@@ -30,7 +44,7 @@ export interface ProbeProgram {
 }
 
 /** What may be told of an item besides its code. */
-export type CodeColumn = 'reconstruction_error' | 'posterior_std';
+export type CodeColumn = 'reconstruction_error' | 'posterior_std' | GroupColumn;
 
 /** A sampler node, and what its network can be asked for. */
 export interface SamplerTarget {
@@ -54,16 +68,23 @@ export interface ProbeTargets {
         columns: readonly CodeColumn[];
       }
     | undefined;
+  /** What makes items of z: the decoder of that encoder's z, or where there is no decoder, a generator. */
   decoder: { node: string; width: number; itemShape: readonly number[] } | undefined;
+  autoencoders: AutoencoderTarget[];
   samplers: SamplerTarget[];
   /** Sampler nodes that come from random numbers to items without a path of noise. */
   walks: WalkTarget[];
   densities: DensityTarget[];
+  sequences: SequenceTarget[];
+  /** A codebook between an encoder and a decoder. */
+  codes: CodesTarget | undefined;
   adversarial: AdversarialTarget | undefined;
   sampleMeasures: { node: string; sampler: string; data: string }[];
   /** Names of everything that is measured, and the node that measures it. */
   measures: { name: string; node: string }[];
 }
+
+const GROUPS = ['cluster', 'component'] as const;
 
 export class ProbeBuilder {
   private readonly views: Readonly<Record<string, Tensor>>;
@@ -84,20 +105,17 @@ export class ProbeBuilder {
       context,
       probe: definition.probe?.(context),
     }));
-    const encoder = probes.find(({ probe }) => probe?.role === 'encode');
-    const decoder = probes.find(({ probe }) => probe?.role === 'decode');
+    const [encoder, decoder] = [encoding(traced), decoding(traced)];
     return {
-      encoder:
-        encoder?.probe?.role === 'encode'
-          ? {
-              node: encoder.node,
-              width: encoder.probe.width,
-              itemShape: encoder.probe.itemShape,
-              data: this.source(encoder.node, 'x'),
-              columns: columnsOf(encoder.probe, decoder?.probe),
-            }
-          : undefined,
-      decoder: decoder?.probe?.role === 'decode' ? { ...decoder.probe, node: decoder.node } : undefined,
+      encoder: encoder && {
+        node: encoder.node,
+        width: encoder.width,
+        itemShape: encoder.itemShape,
+        data: this.source(encoder.node, 'x'),
+        columns: [...columnsOf(encoder, decoder), ...groupColumns(traced, encoder)],
+      },
+      decoder,
+      autoencoders: autoencoders(traced),
       samplers: probes
         .filter(({ definition }) => definition.sampler)
         .map(({ node, definition, context }) => {
@@ -110,13 +128,19 @@ export class ProbeBuilder {
         }),
       walks: walkTargets(traced),
       densities: densityTargets(traced),
+      sequences: sequenceTargets(traced),
+      codes: codesTarget(traced),
       adversarial: adversarialTarget(traced),
-      measures: [
-        ...traced.measures.map(({ name, node }) => ({ name, node })),
+      measures: distinct([
+        ...traced.measures.flatMap(({ name, node }) =>
+          (conclusions(traced).get(name)?.names ?? [name]).map((told) => ({ name: told, node })),
+        ),
+        ...evaluationNames(traced),
+        ...columnMeasures(traced).flatMap(({ node, names }) => names.map((name) => ({ name, node }))),
         ...probes.flatMap(({ node, definition }) =>
           (definition.sampleMeasure?.names ?? []).map((name) => ({ name, node })),
         ),
-      ],
+      ]),
       sampleMeasures: probes.flatMap(({ node, definition }) => {
         const [sampler, data] = [this.source(node, 'trajectory'), this.source(node, 'data')];
         return definition.sampleMeasure && sampler && data ? [{ node, sampler, data }] : [];
@@ -127,29 +151,44 @@ export class ProbeBuilder {
   /**
    * x (count × item) → `z` (count × width), the posterior mean, and a number for each item in each column:
    * `posterior_std`, the mean over z of exp(logVar / 2); `reconstruction_error`, the mean squared difference between the
-   * item and what its mean decodes to, both as they are shown.
+   * item and what its mean decodes to, both as they are shown; `cluster` and `component`, the number of its group from 0. `node`
+   * is one of several encoders.
    */
-  encode(count: number, columns: readonly CodeColumn[] = []): ProbeProgram {
+  encode(count: number, columns: readonly CodeColumn[] = [], node?: string): ProbeProgram {
     const traced = this.trace(count);
-    const probe = this.nodeProbe(traced, 'encode');
+    const probe = encoding(traced, node);
+    if (!probe) throw new RangeError('This study has nothing to encode with; add an encoder.');
     const x = input('x', [count, ...probe.itemShape]);
     const { mean: z, logVar } = probe.encode(x);
     const outputs: Record<string, Tensor> = { z };
     if (columns.includes('posterior_std') && logVar) outputs.posterior_std = mean(exp(mul(0.5, logVar)), { axes: [1] });
     if (columns.includes('reconstruction_error')) {
-      const shown = reshape(this.decoded(traced, z), x.shape);
+      const shown = reshape(this.decoder(traced).shown(z), x.shape);
       const axes = probe.itemShape.map((_, axis) => axis + 1);
       outputs.reconstruction_error = mean(square(sub(shown, x)), { axes });
+    }
+    for (const column of GROUPS) {
+      const group = columns.includes(column) ? groupOf(traced, probe, column, { x, z }) : undefined;
+      if (group) outputs[column] = group;
     }
     return { program: buildProgram('encode', outputs), itemShape: probe.itemShape };
   }
 
-  /** z (count × width) → `x` (count × item) as it is shown. */
-  decode(count: number): ProbeProgram {
+  /** x (count × item) → `x_hat`, what an autoencoder makes of it by way of the mean of z, as it is shown. */
+  reconstruct(count: number, pair: AutoencoderTarget): Program {
     const traced = this.trace(count);
-    const probe = this.nodeProbe(traced, 'decode');
-    const z = input('z', [count, probe.width]);
-    return { program: buildProgram('decode', { x: this.decoded(traced, z) }), itemShape: [probe.width] };
+    const encoder = encoding(traced, pair.encoder);
+    if (!encoder) throw new RangeError(`"${pair.encoder}" encodes nothing; choose an encoder.`);
+    const z = encoder.encode(input('x', [count, ...encoder.itemShape])).mean;
+    return buildProgram('reconstruct', { x_hat: this.decoder(traced, pair.decoder).shown(z) });
+  }
+
+  /** z (count × width) → `x` (count × item) as it is shown; `node` is one of several decoders. */
+  decode(count: number, node?: string): ProbeProgram {
+    const traced = this.trace(count);
+    const decoder = this.decoder(traced, node);
+    const z = input('z', [count, decoder.width]);
+    return { program: buildProgram('decode', { x: decoder.shown(z) }), itemShape: [decoder.width] };
   }
 
   /**
@@ -179,8 +218,8 @@ export class ProbeBuilder {
   }
 
   /** The frames with which a walk begins, for `count` items; see `walkBegin`. */
-  walkBegin(node: string, count: number): WalkProgram {
-    return walkBegin(this.trace(count), node, count);
+  walkBegin(node: string, count: number, given?: readonly number[]): WalkProgram {
+    return walkBegin(this.trace(count), node, count, given);
   }
 
   /** A step of a walk, for `count` items; see `walkStep`. */
@@ -188,9 +227,37 @@ export class ProbeBuilder {
     return walkStep(this.trace(count), node, count);
   }
 
-  /** x (count × item), and `y` (count) where the model takes labels → `logProb` (count) of a density node. */
-  density(node: string, count: number): Program {
-    return buildDensity(this.trace(count), node, count);
+  /**
+   * x (count × item), and `y` (count) where the model takes labels → `logProb` (count) of a density node; or what its density would
+   * be at another value of what it can be scanned by, see `buildScan`.
+   */
+  density(node: string, count: number, part: 'density' | 'scan' | 'training' | 'present' = 'density'): DensityProgram {
+    const traced = this.trace(count);
+    switch (part) {
+      case 'density':
+        return buildDensity(traced, node, count);
+      case 'scan':
+        return buildScan(traced, node, count);
+      case 'training':
+        return buildScanOfTraining(traced, node);
+      case 'present':
+        return buildPresent(traced, node);
+    }
+  }
+
+  /** x (count × item) → `tokens` (count × places), the codes that items are told by. */
+  tokens(count: number): Program {
+    return buildTokens(this.trace(count), count);
+  }
+
+  /** `tokens` (count × places) → `x` (count × item) as it is shown. */
+  fromTokens(count: number): Program {
+    return buildFromTokens(this.trace(count), count);
+  }
+
+  /** What a sequence model says of what comes next, or of a whole sequence; see `buildContinue`. */
+  continue(node: string, part: 'next' | 'score'): Program {
+    return buildContinue(this.trace(1), node, part);
   }
 
   /** A generator's items with the way in which they are pushed and the discriminator's scores, see `buildGame`. */
@@ -203,37 +270,47 @@ export class ProbeBuilder {
     return buildScores(this.trace(count), count);
   }
 
-  /** Averages over a batch of held-out items, by measure name; undefined where the study measures nothing. */
-  evaluate(batchSize: number): { program: Program; feeds: Feed[]; names: string[] } | undefined {
+  /**
+   * Averages over a batch of held-out items, by measure name; undefined where the study measures nothing. Of the `raised` ones the
+   * exponential of the average over all batches is the measure, of the `concluded` ones what is told in their place. The program also
+   * gives the columns of numbers, one for each item, that measures of the set as a whole are made of.
+   */
+  evaluate(batchSize: number):
+    | {
+        program: Program;
+        feeds: Feed[];
+        names: string[];
+        raised: string[];
+        concluded: ReadonlyMap<string, Conclusion>;
+        columns: readonly ColumnTarget[];
+      }
+    | undefined {
     const traced = this.trace(batchSize);
-    if (traced.measures.length === 0) return undefined;
-    const measures = Object.fromEntries(traced.measures.map(({ name, value }) => [name, value]));
-    const program = buildProgram('evaluate', measures);
-    return { program, feeds: neededFeeds(traced, program.inputs), names: Object.keys(measures) };
+    traced.measures.push(...evaluations(traced));
+    const columns = columnMeasures(traced);
+    if (traced.measures.length === 0 && columns.length === 0) return undefined;
+    const named = distinct(traced.measures);
+    const measures = Object.fromEntries(named.map(({ name, value }) => [name, value]));
+    const gathered = columns.flatMap((each) => each.columns.map(({ output, value }) => [output, value]));
+    const program = buildProgram('evaluate', { ...measures, ...Object.fromEntries(gathered) });
+    const raised = named.filter(({ after }) => after === 'exp').map(({ name }) => name);
+    const feeds = neededFeeds(traced, program.inputs);
+    return { program, feeds, names: Object.keys(measures), raised, concluded: conclusions(traced), columns };
   }
 
-  /** What latents (n, width) decode to, as it is shown. */
-  private decoded(traced: Trace, z: Tensor): Tensor {
-    const probe = this.nodeProbe(traced, 'decode');
-    const decoded = probe.decode(z);
-    return shownAs(traced, probe.node, decoded) ?? decoded;
+  /** What makes items, as they are shown, of latents (n, width). */
+  private decoder(traced: Trace, node?: string): { width: number; shown(z: Tensor): Tensor } {
+    const probe = decoding(traced, node);
+    if (!probe) throw new RangeError('This study has nothing to decode with; add a decoder.');
+    const shown = (z: Tensor): Tensor => {
+      const decoded = probe.decode(z);
+      return shownAs(traced, probe.node, decoded) ?? decoded;
+    };
+    return { width: probe.width, shown };
   }
 
   private trace(batchSize: number): Trace {
     return traceWith(this.document, this.catalogue, this.views, batchSize);
-  }
-
-  private nodeProbe<R extends NodeProbe['role']>(
-    traced: Trace,
-    role: R,
-  ): Extract<NodeProbe, { role: R }> & { node: string } {
-    for (const [node, { definition, context }] of traced.contexts) {
-      const probe = definition.probe?.(context);
-      if (probe?.role === role) return { ...(probe as Extract<NodeProbe, { role: R }>), node };
-    }
-    throw new RangeError(
-      `This study has nothing to ${role} with; add ${role === 'encode' ? 'an encoder' : 'a decoder'}.`,
-    );
   }
 
   /** Id of the first node wired into a port. */
@@ -249,15 +326,19 @@ export class ProbeBuilder {
   }
 }
 
+/** The same, each under a name of its own. */
+const distinct = <M extends { name: string; node: string }>(measured: readonly M[]): M[] => {
+  const names = measureNames(measured);
+  return measured.map((each, i) => ({ ...each, name: names[i] }));
+};
+
 /** What can be told of items by an encoder, and the decoder of its codes where there is one. */
 const columnsOf = (
   encoder: Extract<NodeProbe, { role: 'encode' }>,
-  decoder: NodeProbe | undefined,
+  decoder: { width: number; itemShape: readonly number[] } | undefined,
 ): readonly CodeColumn[] => {
   const reads =
-    decoder?.role === 'decode' &&
-    decoder.width === encoder.width &&
-    sizeOf(decoder.itemShape) === sizeOf(encoder.itemShape);
+    decoder !== undefined && decoder.width === encoder.width && sizeOf(decoder.itemShape) === sizeOf(encoder.itemShape);
   const { logVar } = encoder.encode(input('x', [1, ...encoder.itemShape]));
   return [...(reads ? (['reconstruction_error'] as const) : []), ...(logVar ? (['posterior_std'] as const) : [])];
 };

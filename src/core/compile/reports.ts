@@ -6,7 +6,10 @@ import { neededBy, type Turn } from './turns';
 
 /** A number that every training step reports. */
 export interface Report {
-  /** Name of the curve: the id of the node that reports it, `loss` for the whole of what the one trainer lowers. */
+  /**
+   * Name of the curve: the id of the node that reports it, with the curve's own after a dot where a node has several; `loss` for
+   * the whole of what the one trainer lowers.
+   */
   name: string;
   /** Node that reports it. */
   node: string;
@@ -52,10 +55,11 @@ export const phaseReports = (
   const titles = new Map(document.study.nodes.map((node) => [node.id, nodeName(node, catalogue)]));
   const titleOf = (node: string): string => titles.get(node) ?? node;
   const told = reports.filter(({ node }) => turn === null || turns[tellerOf(node)] === turn);
-  return told.map(({ name, unit, value }) => {
+  return told.map(({ name, node, unit, value, curve }) => {
     const output = reportOutput(name);
     const at = trainers.indexOf(name);
-    if (at < 0) return { report: { name: curveName(name), node: name, title: titleOf(name), unit, output }, value };
+    const title = curve === undefined ? titleOf(node) : `${titleOf(node)}: ${curve}`;
+    if (at < 0) return { report: { name: curveName(name), node, title, unit, output }, value };
     const terms = reports.filter(({ node }) => !trainers.includes(node) && needed[at].has(node));
     const units = new Set(
       (turns.length === 1 ? reports.filter(({ node }) => node !== name) : terms).map((each) => each.unit),

@@ -2,11 +2,15 @@
 import { NETWORKS } from '../catalogue/training';
 import type { Fix, GraphNode, Problem } from '../graph/document';
 import type { Trace } from './trace';
-import { type Clash, type Turns, turnsOf } from './turns';
+import { type Clash, fits, type Turns, turnsOf } from './turns';
 
 /** Why a study with a loss and no trainable number cannot be trained. */
 export const NO_WEIGHTS =
   'Nothing can be trained: no network here has weights; put a layer that has some into one, for instance Linear.';
+
+/** Why an optimiser has nothing to do where all that learns are statistics. */
+export const NO_GRADIENTS =
+  'Nothing here follows a gradient: what learns in this study is fitted in closed form; put the Fit trainer in place of this one.';
 
 const error = (node: string | undefined, message: string, ...fixes: readonly Fix[]): Problem => ({
   severity: 'error',
@@ -89,8 +93,16 @@ const accumulating = (trace: Trace, { turns }: Turns): Problem | undefined => {
 };
 
 const withoutWork = (trace: Trace, { turns }: Turns): Problem | undefined => {
-  const found = turns.find(({ parameters }) => parameters.length === 0)?.objective;
+  const found = turns.find(({ objective, parameters, states }) =>
+    fits(objective) ? states.length === 0 : parameters.length === 0,
+  )?.objective;
   if (!found) return undefined;
+  if (fits(found))
+    return error(
+      found.node,
+      `${nameOf(trace, found.node)} has nothing to fit: its losses lead back to nothing that keeps statistics; wire in the loss of a density or of clusters, or delete it.`,
+      deleteTrainer(found.node),
+    );
   const why = found.networks
     ? 'the networks wired into it have no weights'
     : 'other trainers update every network that its losses need';
@@ -101,12 +113,29 @@ const withoutWork = (trace: Trace, { turns }: Turns): Problem | undefined => {
   );
 };
 
+/** Weights that only gradients move, where no trainer follows any. */
+const withoutOptimizer = (trace: Trace): Problem | undefined => {
+  const { objectives, parameters } = trace;
+  if (!objectives.every(fits)) return undefined;
+  const found = [...parameters.values()].find(({ spec: { trainable = true } }) => trainable)?.spec;
+  if (!found) return undefined;
+  const [{ node }] = objectives;
+  return error(
+    node,
+    `${nameOf(trace, node)} follows no gradient, but the weights of ${nameOf(trace, found.node)} need one; put an Adam trainer in its place.`,
+  );
+};
+
 /** The first thing that keeps a study from training, or nothing. */
 export const trainerProblem = (trace: Trace): Problem | undefined => {
   const { objectives, parameters } = trace;
   if (objectives.length === 0) return idle(trace);
-  if (![...parameters.values()].some(({ spec: { trainable = true } }) => trainable))
-    return error(objectives[0].node, NO_WEIGHTS);
+  const specs = [...parameters.values()].map(({ spec }) => spec);
+  const optimized = objectives.find((objective) => !fits(objective));
+  if (optimized && !specs.some(({ trainable = true }) => trainable))
+    return error(optimized.node, specs.length > 0 ? NO_GRADIENTS : NO_WEIGHTS);
+  const unmoved = withoutOptimizer(trace);
+  if (unmoved) return unmoved;
   const found = turnsOf(trace);
   if (found.clash) return disputed(trace, found.clash);
   return accumulating(trace, found) ?? withoutWork(trace, found);

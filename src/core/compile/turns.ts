@@ -13,7 +13,12 @@ export interface Turn {
   objective: TrainingObjective & { node: string };
   /** Trainable parameters that it changes. */
   parameters: readonly ParameterSpec[];
+  /** Numbers that no gradient changes and that move at its turn: those of its own networks, of what it fits, or of nobody's. */
+  states: readonly ParameterSpec[];
 }
+
+/** Whether a trainer follows no gradient: what it fits are statistics. */
+export const fits = ({ optimizer }: Pick<TrainingObjective, 'optimizer'>): boolean => optimizer.type === 'none';
 
 /** A parameter that two trainers would change. */
 export interface Clash {
@@ -53,10 +58,11 @@ const homesOf = (nodes: ReadonlySet<string>, { document }: Trace): Set<string> =
   return new Set([...networksInside(held, document.networks), ...[...nodes].map((id) => `:${id}`)]);
 };
 
-/** A network and those of the blocks inside it. */
+/** A network and those of the blocks inside it; a study node that holds parameters of its own is named by its id. */
 const within = (networks: readonly string[], { document }: Trace): Set<string> =>
   new Set([
     ...networks,
+    ...networks.map((id) => `:${id}`),
     ...networks.flatMap((id) => networksInside(document.networks[id]?.nodes ?? [], document.networks)),
   ]);
 
@@ -69,31 +75,55 @@ const ordered = ({ objectives, document }: Trace): Objective[] => {
   return [...objectives].sort((a, b) => a.turn - b.turn || placeOf(a) - placeOf(b));
 };
 
+/** Who moves a state: who updates the parameters of its node, else who fits what its losses need, else the first. */
+const stateOwner = (
+  objectives: readonly Objective[],
+  updated: readonly (readonly ParameterSpec[])[],
+  { document }: Trace,
+): ((spec: ParameterSpec) => number) => {
+  const byNode = new Map(updated.flatMap((specs, i) => specs.map(({ node }) => [node, i] as const)));
+  const fitted = objectives.map((each) => (fits(each) ? neededBy(each.node, document.study) : new Set<string>()));
+  return ({ node }) =>
+    byNode.get(node) ??
+    Math.max(
+      0,
+      fitted.findIndex((nodes) => nodes.has(node)),
+    );
+};
+
 /**
  * Gives every trainable parameter to its trainer: to the one that names its network; else to the one whose losses lead back
  * to it. The one trainer of a study that names nothing takes all.
  */
 export const turnsOf = (trace: Trace): Turns => {
   const objectives = ordered(trace);
-  const trainable = [...trace.parameters.values()].map(({ spec }) => spec).filter((spec) => spec.trainable !== false);
+  const all = [...trace.parameters.values()].map(({ spec }) => spec);
+  const trainable = all.filter((spec) => spec.trainable !== false);
   const [only] = objectives;
-  if (objectives.length === 1 && only.networks === null)
-    return { turns: [{ objective: only, parameters: trainable }], clash: undefined };
+  if (objectives.length === 1 && only.networks === null) {
+    const states = all.filter((spec) => spec.trainable === false);
+    return { turns: [{ objective: only, parameters: fits(only) ? [] : trainable, states }], clash: undefined };
+  }
   const named = within(
     objectives.flatMap(({ networks }) => networks ?? []),
     trace,
   );
-  const homes = objectives.map(({ node, networks }) => {
+  const homes = objectives.map((objective) => {
+    const { node, networks } = objective;
+    if (fits(objective)) return new Set<string>();
     if (networks) return within(networks, trace);
     return new Set([...homesOf(neededBy(node, trace.document.study), trace)].filter((home) => !named.has(home)));
   });
   const claims = (spec: ParameterSpec): number[] => homes.flatMap((held, i) => (held.has(homeOf(spec)) ? [i] : []));
   const disputed = trainable.find((spec) => claims(spec).length > 1);
   const [first, second] = disputed ? claims(disputed).map((i) => objectives[i].node) : [];
+  const updated = objectives.map((_, i) => trainable.filter((spec) => claims(spec)[0] === i));
+  const ownerOf = stateOwner(objectives, updated, trace);
   return {
     turns: objectives.map((objective, i) => ({
       objective,
-      parameters: trainable.filter((spec) => claims(spec)[0] === i),
+      parameters: updated[i],
+      states: all.filter((spec) => spec.trainable === false && ownerOf(spec) === i),
     })),
     clash: disputed && { parameter: disputed, trainers: [first, second] },
   };

@@ -44,6 +44,7 @@ export {
   checkSettings,
   defaultSettings,
   isLiveSetting,
+  isProjectFile,
   isSettingVisible,
   settingViolation,
 } from './settings';

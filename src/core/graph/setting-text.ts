@@ -61,6 +61,8 @@ function read(setting: Setting, text: string): SettingValue | undefined {
       return readNumbers(text);
     case 'points':
       return readPoints(text);
+    case 'file':
+      return text;
   }
 }
 

@@ -37,6 +37,8 @@ export function expectation(setting: Setting): string {
       return `a list of whole numbers ${rangeText(setting.min, setting.max)}`;
     case 'points':
       return 'a list of points [x, y]';
+    case 'file':
+      return 'a file in the project’s folder, for instance data/notes.txt';
   }
 }
 
@@ -66,6 +68,13 @@ function pointsViolation(value: unknown[]): string | null {
   return wrong < 0 ? null : `must hold points [x, y] with coordinates from −1 to 1; point ${wrong + 1} is not one`;
 }
 
+const LONGEST_PATH = 200;
+
+/** Whether a path leads to a file inside the project's folder, whatever the system: names that are parted by slashes. */
+export const isProjectFile = (path: string): boolean =>
+  path.length <= LONGEST_PATH &&
+  path.split('/').every((name) => /^[^\\:*?"<>|\p{Cc}]+$/u.test(name) && !/^\.+$/.test(name));
+
 /** Why a setting cannot hold a value, as the rest of a sentence (`must be at least 0; it is −1`), or null if it can. */
 export function settingViolation(setting: Setting, value: unknown): string | null {
   const otherwise = `must be ${expectation(setting)}; it is ${describeValue(value)}`;
@@ -84,6 +93,8 @@ export function settingViolation(setting: Setting, value: unknown): string | nul
       return Array.isArray(value) ? integersViolation(setting, value) : otherwise;
     case 'points':
       return Array.isArray(value) ? pointsViolation(value) : otherwise;
+    case 'file':
+      return typeof value === 'string' && (value === '' || isProjectFile(value)) ? null : otherwise;
   }
 }
 

@@ -22,10 +22,41 @@ export function squaredMmd(
   dim: number,
   options: { bandwidths?: readonly number[] } = {},
 ): number {
+  const { n, m, withinA, withinB, across } = kernelMeans(a, b, dim, options.bandwidths ?? bandwidthLadder(a, b, dim));
+  if (n < 2 || m < 2) throw new RangeError(`MMD: got ${n} and ${m} points, expected at least 2 in each set.`);
+  return withinA + withinB - 2 * across;
+}
+
+/**
+ * Maximum mean discrepancy between two sets of points, biased (Gretton et al. 2012, equation 5): the distance between the
+ * means of both sets in the space of the kernel of `squaredMmd`, from 0 to √2. Never 0 between two draws of one distribution, about
+ * 1 / √n; show it beside that floor.
+ * @param a [n, dim]
+ * @param b [m, dim]
+ * @param options.bandwidths as for `squaredMmd`
+ */
+export function mmd(
+  a: Float32Array,
+  b: Float32Array,
+  dim: number,
+  options: { bandwidths?: readonly number[] } = {},
+): number {
+  const { n, m, withinA, withinB, across } = kernelMeans(a, b, dim, options.bandwidths ?? bandwidthLadder(a, b, dim));
+  // k(x, x) = 1.
+  const [all, others] = [1 + (n - 1) * withinA, 1 + (m - 1) * withinB];
+  return Math.sqrt(Math.max(0, all / n + others / m - 2 * across));
+}
+
+/** The default bandwidths: ¼, ½, 1, 2 and 4 times `medianDistance(a, b)`. */
+export const bandwidthLadder = (a: Float32Array, b: Float32Array, dim: number): number[] => {
+  const median = medianDistance(a, b, dim);
+  return LADDER.map((factor) => factor * median);
+};
+
+/** Means of the kernel over pairs of different points within each set, and over pairs across. */
+const kernelMeans = (a: Float32Array, b: Float32Array, dim: number, bandwidths: readonly number[]) => {
   const n = countPoints('MMD, first set', a, dim);
   const m = countPoints('MMD, second set', b, dim);
-  if (n < 2 || m < 2) throw new RangeError(`MMD: got ${n} and ${m} points, expected at least 2 in each set.`);
-  const bandwidths = options.bandwidths ?? LADDER.map((factor) => factor * medianDistance(a, b, dim));
   if (bandwidths.length === 0 || !bandwidths.every((bandwidth) => bandwidth > 0)) {
     throw new RangeError(`MMD: got the bandwidths ${bandwidths.join(', ')}, expected numbers above 0.`);
   }
@@ -40,14 +71,14 @@ export function squaredMmd(
     for (let i = 0; i < count; i++) {
       for (let j = 0; j < i; j++) sum += kernel(squaredDistance(points, i, points, j, dim));
     }
-    return (2 * sum) / (count * (count - 1));
+    return count > 1 ? (2 * sum) / (count * (count - 1)) : 0;
   };
   let across = 0;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) across += kernel(squaredDistance(a, i, b, j, dim));
   }
-  return within(a, n) + within(b, m) - (2 * across) / (n * m);
-}
+  return { n, m, withinA: within(a, n), withinB: within(b, m), across: across / (n * m) };
+};
 
 /**
  * Median distance between different points of both sets taken together (of the first 500 points of each).

@@ -59,14 +59,9 @@ export function parameterLayout(
       `parameters "${group}": got ${entries.length} names of which ${names.size} differ, expected one or more distinct names; rename the repeated ones.`,
     );
   }
-  if (!entries.some((e) => e.trainable)) {
-    throw new TensorError(
-      `parameters "${group}": got ${entries.length} names of which none is trainable, expected one or more; leave the group out of training.`,
-    );
-  }
   const trainable = entries.filter((e) => e.trainable);
   const size = trainable.reduce((n, e) => n + e.size, 0);
-  const isFlat = size <= maxFlatShare * trainable.length;
+  const isFlat = trainable.length > 0 && size <= maxFlatShare * trainable.length;
   return { group, storage: storage ?? (isFlat ? 'flat' : 'separate'), entries, size };
 }
 

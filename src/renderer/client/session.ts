@@ -43,7 +43,10 @@ export class SessionController {
   private generation = 0;
   /** Told when main ends the process because the folder moves; null while nothing moves. */
   private onMoved: (() => void) | null = null;
-  private readonly live = new LiveSender((setting) => this.send('live.set', setting));
+  private readonly live = new LiveSender(async (setting) => {
+    await this.send('live.set', setting);
+    useSession.setState(({ liveVersion }) => ({ liveVersion: liveVersion + 1 }));
+  });
 
   constructor(private readonly dependencies: SessionDependencies) {
     const deaf = dependencies.app.on('worker.exited', ({ project, failure, lastCheckpoint }) => {

@@ -11,6 +11,7 @@ import { LineItems } from './LineItems';
 import { useShownMode } from './ModeSwitch';
 import { PictureItems } from './PictureItems';
 import { PointItems } from './PointItems';
+import { TextItems } from './TextItems';
 import { useDataView } from './view';
 
 /** What the model learns from: its items, how many of each class, and a canvas to draw one's own points. */
@@ -33,9 +34,10 @@ function Items({ mode }: { mode: string }) {
       </Explain>
     );
   }
-  const { itemShape } = info.data;
+  const { itemShape, text } = info.data;
   const picture = pictureShape(itemShape);
   if (mode === 'classes') return <ClassItems key={info.run} info={info} shape={picture} />;
+  if (text) return <TextItems key={info.run} info={info} />;
   if (picture) return <PictureItems key={info.run} info={info} shape={picture} />;
   if (itemShape.length === 1 && itemShape[0] === 2) return <PointItems key={info.run} info={info} />;
   if (itemShape.length === 1 && itemShape[0] === 1) return <LineItems key={info.run} info={info} />;

@@ -31,7 +31,14 @@ const subjectOf = (
 ): ThumbnailSubject | null => {
   if (data.node === id) return { type: 'data' };
   if (sampler !== undefined) return { type: 'samples', sampler };
-  return data.image && probes.reconstruct && decodes(definition) ? { type: 'reconstruction' } : null;
+  if (!data.image || !probes.reconstruct || !decodes(definition)) return null;
+  return {
+    type: 'reconstruction',
+    of: Math.max(
+      0,
+      probes.autoencoders.findIndex(({ node }) => node === id),
+    ),
+  };
 };
 
 const WORDS: Record<ThumbnailSubject['type'], string> = {

@@ -43,6 +43,7 @@ export function settingText(definition: NodeDefinition, key: string, value: Sett
   if (setting?.type === 'choice')
     return setting.options.find((option) => option.value === value)?.label ?? String(value);
   if (setting?.type === 'toggle') return value === true ? 'on' : 'off';
+  if (value === '') return 'none';
   if (typeof value === 'number') {
     const text = setting?.type === 'integer' ? formatCount(value) : numberText(value);
     return setting && 'unit' in setting && setting.unit ? `${text} ${setting.unit}` : text;

@@ -8,8 +8,11 @@ export interface ThumbnailItems {
   itemShape: readonly number[];
 }
 
-/** What the pictures are of: items of the data, reconstructions of them, or samples that a sampler draws. */
-export type ThumbnailSubject = { type: 'data' } | { type: 'reconstruction' } | { type: 'samples'; sampler: string };
+/** What the pictures are of: items of the data, what one of the autoencoders makes of them, or samples that a sampler draws. */
+export type ThumbnailSubject =
+  | { type: 'data' }
+  | { type: 'reconstruction'; of: number }
+  | { type: 'samples'; sampler: string };
 
 const TILES = 4;
 const POINTS = 400;
@@ -27,13 +30,14 @@ export function useThumbnails(node: string, shows: ThumbnailSubject): ThumbnailI
   const [items, setItems] = useState<ThumbnailItems | null>(null);
   const { type } = shows;
   const sampler = type === 'samples' ? shows.sampler : null;
+  const of = type === 'reconstruction' ? shows.of : 0;
   useEffect(() => {
     if (!client) return;
     const channel = `thumbnail-${node}`;
     if (type === 'data') return showData(client, channel, count, setItems);
-    const ask = sampler === null ? reconstructions(client, channel) : samples(client, channel, sampler, count);
+    const ask = sampler === null ? reconstructions(client, channel, of) : samples(client, channel, sampler, count);
     return follow(ask, type === 'samples' ? REST.samples : REST.reconstruction, setItems);
-  }, [client, node, type, sampler, count]);
+  }, [client, node, type, sampler, of, count]);
   return items;
 }
 
@@ -52,10 +56,10 @@ function showData(client: WorkerClient, channel: string, count: number, show: Sh
 type Ask = () => Promise<ThumbnailItems>;
 
 const reconstructions =
-  (client: WorkerClient, channel: string): Ask =>
+  (client: WorkerClient, channel: string, of: number): Ask =>
   async () => {
-    const { reconstruction, itemShape } = await client.request('probe.reconstruct', { channel, count: TILES });
-    return { values: reconstruction, itemShape };
+    const { reconstruction, others, itemShape } = await client.request('probe.reconstruct', { channel, count: TILES });
+    return { values: [reconstruction, ...others][of] ?? reconstruction, itemShape };
   };
 
 const samples =

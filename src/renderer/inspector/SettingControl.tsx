@@ -5,6 +5,7 @@ import type { NumberRange } from '../components/nudge';
 import { Select } from '../components/Select';
 import { Slider } from '../components/Slider';
 import { Toggle } from '../components/Toggle';
+import { FileField } from './FileField';
 import { IntegersField } from './IntegersField';
 import { PointsField } from './PointsField';
 import styles from './Settings.module.css';
@@ -75,6 +76,10 @@ export function SettingControl(props: SettingControlProps) {
       return <IntegersField {...{ setting, value, onRefusal, describedBy, testId }} onChange={once} />;
     case 'points':
       return value === null ? null : <PointsField {...{ setting, value, testId }} />;
+    case 'file':
+      return (
+        <FileField {...{ setting, onRefusal, testId }} value={value === null ? null : String(value)} onChange={once} />
+      );
   }
 }
 

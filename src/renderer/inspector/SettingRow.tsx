@@ -44,7 +44,7 @@ export function SettingRow({ nodes, name, setting }: SettingRowProps) {
   return (
     <div
       className={styles.setting}
-      data-wide={setting.type === 'points' || undefined}
+      data-wide={setting.type === 'points' || setting.type === 'file' || undefined}
       data-refused={sentence !== null || undefined}
     >
       <div className={styles.head}>
@@ -159,5 +159,5 @@ function defaultText(setting: Setting): string {
   }
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   const option = setting.type === 'choice' && setting.options.find((each) => each.value === value);
-  return option ? option.label : String(value);
+  return option ? option.label : String(value) || 'none';
 }

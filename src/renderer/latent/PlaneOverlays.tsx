@@ -6,6 +6,7 @@ import type { PlaneStage } from '../lenses/plane/stage';
 import { BrushOutline } from './brush/BrushOutline';
 import type { Brush } from './brush/use-brush';
 import { ColourBar } from './colour/ColourBar';
+import { GroupLegend } from './colour/GroupLegend';
 import type { Colouring } from './colour/use-colouring';
 import { HoverPicture } from './HoverPicture';
 import styles from './LatentLens.module.css';
@@ -60,6 +61,8 @@ export function Readings({ parts, collected, colouring }: Omit<PlaneOverlaysProp
     <>
       {colouring.ranged && set ? (
         <ColourBar set={set} colouring={colouring} />
+      ) : colouring.grouped && colouring.codes && set ? (
+        <GroupLegend set={set} codes={colouring.codes} classes={info.data.classes} />
       ) : (
         <Legend classes={survey?.classes ?? []} names={info.data.classes} set={set} />
       )}

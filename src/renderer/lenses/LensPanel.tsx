@@ -1,15 +1,18 @@
 import { Maximize2, Minimize2 } from 'lucide-react';
 import { type ComponentType, type ReactNode, useRef, useState } from 'react';
 import { AdversarialLens } from '../adversarial/AdversarialLens';
+import { CodesLens } from '../codes/CodesLens';
 import { IconButton } from '../components/Button';
 import { classes } from '../components/classes';
 import { Splitter } from '../components/Splitter';
 import { Tabs } from '../components/Tabs';
 import { CurvesLens } from '../curves/CurvesLens';
 import { DataLens } from '../data/DataLens';
+import { DensityLens } from '../density/DensityLens';
 import { LatentLens } from '../latent/LatentLens';
 import { SamplesLens } from '../samples/SamplesLens';
 import { useUi } from '../state/ui';
+import { TextLens } from '../text/TextLens';
 import { TrajectoryLens } from '../trajectory/TrajectoryLens';
 import { chooseLens, lastingChoice, useAbilities, useLensChoice } from './choice';
 import { useSize } from './hooks/use-size';
@@ -25,6 +28,9 @@ const VIEWS: Readonly<Record<LensId, ComponentType>> = {
   latent: LatentLens,
   trajectory: TrajectoryLens,
   adversarial: AdversarialLens,
+  density: DensityLens,
+  codes: CodesLens,
+  text: TextLens,
 };
 
 /** Width of the left lens as a share of the panel. */

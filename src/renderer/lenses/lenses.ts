@@ -8,6 +8,9 @@ const LENSES = [
   { id: 'latent', label: 'Latent', side: 'right', needs: null },
   { id: 'trajectory', label: 'Trajectory', side: 'right', needs: null },
   { id: 'adversarial', label: 'Adversarial', side: 'right', needs: 'adversarial' },
+  { id: 'density', label: 'Density', side: 'right', needs: 'density' },
+  { id: 'codes', label: 'Codes', side: 'right', needs: 'codes' },
+  { id: 'text', label: 'Text', side: 'right', needs: 'text' },
 ] as const;
 
 export type LensId = (typeof LENSES)[number]['id'];
@@ -31,8 +34,12 @@ export function abilities(probes: SessionInfo['probes'] | null): string {
   if (!probes) return '';
   const able = [
     probes.adversarial && probes.adversarial.dimensions <= 2 && 'adversarial',
+    probes.densities.length > 0 && 'density',
+    probes.densities.some(({ dimensions, latent }) => dimensions <= 2 && !latent) && 'density-map',
+    probes.codes && 'codes',
+    probes.text && 'text',
     probes.encode && 'encode',
-    probes.samplers.length > 0 && 'sample',
+    (probes.samplers.length > 0 || probes.walks.some(({ frames }) => frames > 0)) && 'sample',
   ];
   return able.filter(Boolean).join(' ');
 }
@@ -41,6 +48,9 @@ export function abilities(probes: SessionInfo['probes'] | null): string {
 export function telling(able: string, place: Place): LensId {
   if (place === 'left') return 'curves';
   if (able.includes('adversarial')) return 'adversarial';
+  if (able.includes('density-map')) return 'density';
+  if (able.includes('codes')) return 'codes';
+  if (able.includes('text')) return 'text';
   if (able.includes('encode')) return 'latent';
   if (able.includes('sample')) return 'trajectory';
   return place === 'right' ? 'latent' : 'curves';

@@ -14,9 +14,12 @@ import { Plane } from '../lenses/plane/Plane';
 import type { PlaneStage } from '../lenses/plane/stage';
 import { useScene } from '../lenses/plane/use-scene';
 import { TrainingTime } from '../lenses/time/TrainingTime';
+import { FreezeLevel } from './FreezeLevel';
+import { levelsOf } from './levels';
 import { SamplesLegend } from './SamplesLegend';
+import lens from './SamplesLens.module.css';
 import { PointsScene } from './scene';
-import { useHeldOut, useSamples } from './use-samples';
+import { useFrozen, useHeldOut, useSamples } from './use-samples';
 import { newNoise } from './view';
 
 const COUNT = 2_000;
@@ -30,6 +33,8 @@ export function PointSamples({ info }: { info: SessionInfo }) {
   const [stage, setStage] = useState<PlaneStage | null>(null);
   const scene = useScene(stage, (on) => new PointsScene(on));
   const { value, error } = useSamples(info, COUNT, visible);
+  const levels = levelsOf(info);
+  const frozen = useFrozen(info);
   const { data, count } = useHeldOut(info, COUNT, visible);
 
   useEffect(() => {
@@ -46,6 +51,11 @@ export function PointSamples({ info }: { info: SessionInfo }) {
         <IconButton icon={Dices} label="New noise" size="small" onClick={newNoise} testId="samples.noise" />
         <FitButton onFit={stage ? () => stage.framing.fit(reducedMotion()) : undefined} />
       </LensToolbar>
+      {levels.length > 0 && (
+        <div className={lens.choice}>
+          <FreezeLevel levels={levels} frozen={frozen} within="all samples" />
+        </div>
+      )}
       <ErrorNote errors={[error, data.error]} />
       <Plane
         testId="samples.canvas"

@@ -5,6 +5,7 @@ import { useSession } from '../state/session';
 import { LineSamples } from './LineSamples';
 import { PictureSamples } from './PictureSamples';
 import { PointSamples } from './PointSamples';
+import { TextSamples } from './TextSamples';
 
 /** What the model makes: reconstructions of held-out items and samples from noise, from the same inputs all through training. */
 export function SamplesLens() {
@@ -26,6 +27,7 @@ export function SamplesLens() {
       </Explain>
     );
   }
+  if (probes.text) return <TextSamples key={info.run} info={info} />;
   const shape = pictureShape(data.itemShape);
   if (shape) return <PictureSamples key={info.run} info={info} shape={shape} />;
   if (data.itemShape.length === 1 && data.itemShape[0] === 2) return <PointSamples key={info.run} info={info} />;

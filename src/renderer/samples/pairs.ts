@@ -1,18 +1,21 @@
-/** Puts reconstructions under their originals: rows of `columns` originals, each followed by a row of their reconstructions. */
+/**
+ * Puts reconstructions under their originals: rows of `columns` originals, each followed by a row of what every model makes of
+ * them.
+ */
 export function pairRows(
   original: Float32Array,
-  reconstruction: Float32Array,
+  reconstructions: readonly Float32Array[],
   count: number,
   columns: number,
   size: number,
 ): Float32Array {
+  const sources = [original, ...reconstructions];
   const rows = Math.floor(count / columns);
-  const out = new Float32Array(2 * rows * columns * size);
   const line = columns * size;
-  for (let row = 0; row < rows; row++) {
-    out.set(original.subarray(row * line, (row + 1) * line), 2 * row * line);
-    out.set(reconstruction.subarray(row * line, (row + 1) * line), (2 * row + 1) * line);
-  }
+  const out = new Float32Array(sources.length * rows * line);
+  for (let row = 0; row < rows; row++)
+    for (const [i, values] of sources.entries())
+      out.set(values.subarray(row * line, (row + 1) * line), (sources.length * row + i) * line);
   return out;
 }
 

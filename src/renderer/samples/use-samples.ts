@@ -3,6 +3,7 @@ import { normals } from '../lenses/maths/normal';
 import type { Probe } from '../lenses/probe/follower';
 import { useProbe } from '../lenses/probe/use-probe';
 import { useWeights } from '../lenses/time/training-time';
+import { levelsOf } from './levels';
 import { useSamplesView } from './view';
 
 export interface Samples {
@@ -12,15 +13,17 @@ export interface Samples {
   step: number;
 }
 
-/** `count` samples from the same noise all through training, of the weights that the training-time slider stands at: what the first sampler draws; where there is none, decoded z ~ N(0, I). */
-export function useSamples(info: SessionInfo, count: number, visible: boolean): Probe<Samples> {
+/** `count` samples from the same noise all through training, of the weights that the training-time slider stands at: what the first sampler draws; where there is none, decoded z ~ N(0, I). A frozen level is the same for every so many of them, for all unless `every` is given. */
+export function useSamples(info: SessionInfo, count: number, visible: boolean, every = count): Probe<Samples> {
   const seed = useSamplesView((view) => view.seed);
+  const level = useFrozen(info);
   const { weights, key } = useWeights();
   const { decode, samplers, walks } = info.probes;
   const sampler = samplers[0] ?? walks[0];
-  return useProbe<{ seed: number; count: number }, Samples>({
-    query: visible && count > 0 && (decode || sampler) ? { seed, count } : null,
-    key: `${seed} ${count} ${key}`,
+  const frozen = level === null ? null : { levels: [level], every };
+  return useProbe<{ seed: number; count: number; frozen: typeof frozen }, Samples>({
+    query: visible && count > 0 && (decode || sampler) ? { seed, count, frozen } : null,
+    key: `${seed} ${count} ${level} ${level && every} ${key}`,
     ask: async (client, query) => {
       if (!sampler && decode) {
         const z = normals(query.seed, query.count * decode.width);
@@ -37,6 +40,12 @@ export function useSamples(info: SessionInfo, count: number, visible: boolean): 
       return { values: path.samples.subarray(last), count: path.count, step: path.step };
     },
   });
+}
+
+/** The level that is frozen, where the model has it. */
+export function useFrozen(info: SessionInfo): string | null {
+  const frozen = useSamplesView((view) => view.frozen);
+  return frozen !== null && levelsOf(info).includes(frozen) ? frozen : null;
 }
 
 /** The first held-out items, at most `most` of them, for samples to be compared with. */

@@ -46,6 +46,26 @@ export const LENS_KEYS: readonly LensKeys[] = [
     ],
   },
   {
+    lens: 'Codes',
+    rows: [
+      ['Choose a place, or pick a code', 'Arrows'],
+      ['Another code at the place', '+', '-'],
+      ['The picked code to the place', 'Enter'],
+      ['The encoder’s own code again', 'Backspace'],
+      ['Let go', 'Escape'],
+    ],
+  },
+  {
+    lens: 'Text',
+    rows: [
+      ['Write on, or stop', 'Space'],
+      ['Look at the token before or after', 'ArrowLeft', 'ArrowRight'],
+      ['The first token, the end', 'Home', 'End'],
+      ['Other draws', 'N'],
+      ['Let go', 'Escape'],
+    ],
+  },
+  {
     lens: 'Drawing',
     rows: [
       ['Move the pen', 'Arrows'],

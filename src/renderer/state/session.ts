@@ -43,6 +43,8 @@ export interface SessionState {
   historyVersion: number;
   /** Rises when weights changed enough that views should ask again: a few times a second while training, once when paused. */
   weightsVersion: number;
+  /** Rises when a live setting has reached the process: what depends on settings besides weights is then asked again. */
+  liveVersion: number;
   lastCheckpoint: number | null;
   /** What is being prepared (compiling, loading data), for a line with progress. */
   progress: { task: string; done: number; total: number } | null;
@@ -65,6 +67,7 @@ export const emptySession: SessionState = {
   history: null,
   historyVersion: 0,
   weightsVersion: 0,
+  liveVersion: 0,
   lastCheckpoint: null,
   progress: null,
   failure: null,

@@ -64,7 +64,8 @@ export function FieldsProbe({ stage, settings, ground, visible, store }: FieldsP
     [stage, view, wanted],
   );
   const t = score ? Math.max(LEAST_SCORE_TIME, timeOf(share)) : timeOf(share);
-  const asked = [...new Map(settings.map((each) => [JSON.stringify(askedOf(each)), askedOf(each)]))];
+  const fields = settings.filter(({ walk }) => walk === null);
+  const asked = [...new Map(fields.map((each) => [JSON.stringify(askedOf(each)), askedOf(each)]))];
 
   const { value, error } = useProbe({
     query: wanted && visible && grid && grid.count > 0 && asked.length > 0 ? { grid, t, asked, weights, ground } : null,
@@ -107,6 +108,7 @@ export function FieldsProbe({ stage, settings, ground, visible, store }: FieldsP
     );
     const lanes = new Map<number, LaneField>();
     for (const each of settings) {
+      if (each.walk) continue;
       const field = drawn.get(JSON.stringify(askedOf(each)));
       if (field) lanes.set(each.id, field);
     }

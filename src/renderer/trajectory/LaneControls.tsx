@@ -36,7 +36,7 @@ export function LaneControls({ info, settings, number, column }: LaneControlsPro
   const named = info.data.classes;
   return (
     <div className={column ? styles.column : styles.row}>
-      <SettingSlider {...STEPS} settings={settings} number={number} />
+      {!settings.walk && <SettingSlider {...STEPS} settings={settings} number={number} />}
       {settings.guided && <SettingSlider {...GUIDANCE} settings={settings} number={number} />}
       {settings.stochastic && <SettingSlider {...ETA} settings={settings} number={number} />}
       {many > 0 && (

@@ -14,8 +14,11 @@ interface LaneFigure {
   help: string;
 }
 
-/** What is measured of one lane; `apart` is its distance from lane 1, null for lane 1 itself. The most telling ones come first. */
-export function laneFigures({ trajectory, metrics }: LaneAnswer, apart: number | null): LaneFigure[] {
+/**
+ * What is measured of one lane; `apart` is its distance from lane 1, null for lane 1 itself. The most telling ones come first.
+ * Layers, pixels and steps of a chain are no path through time: their length says nothing.
+ */
+export function laneFigures({ trajectory, metrics }: LaneAnswer, apart: number | null, isPath = true): LaneFigure[] {
   const distance: LaneFigure[] =
     apart === null
       ? []
@@ -27,13 +30,17 @@ export function laneFigures({ trajectory, metrics }: LaneAnswer, apart: number |
             help: 'Mean distance between where the same noise ends here and in lane 1.',
           },
         ];
+  const evaluations: LaneFigure = {
+    name: 'NFE',
+    short: 'NFE',
+    value: formatCount(trajectory.evaluations),
+    help: isPath
+      ? 'How often the network is evaluated for one sample: once for an Euler step, twice for a Heun step, and twice as often with guidance.'
+      : 'How often the network is evaluated for one sample.',
+  };
+  if (!isPath) return [evaluations, ...distance];
   return [
-    {
-      name: 'NFE',
-      short: 'NFE',
-      value: formatCount(trajectory.evaluations),
-      help: 'How often the network is evaluated for one sample: once for an Euler step, twice for a Heun step, and twice as often with guidance.',
-    },
+    evaluations,
     {
       name: 'straightness',
       short: 'S',
@@ -60,7 +67,7 @@ interface FiguresProps {
 
 /** The figures of a lane in one line; what has no room is left to the lane's menu. */
 export function Figures({ lane, number, of, apart, what }: FiguresProps) {
-  const { answer, error } = lane;
+  const { answer, error, settings } = lane;
   if (error) {
     return (
       <span className={classes(styles.readout, styles.error)} role="alert">
@@ -87,7 +94,7 @@ export function Figures({ lane, number, of, apart, what }: FiguresProps) {
           {formatCount(trajectory.count)} {what}
         </span>
       )}
-      {laneFigures(answer, apart).map(({ name, short, value, help }) => (
+      {laneFigures(answer, apart, settings.walk === null).map(({ name, short, value, help }) => (
         <Tooltip key={name} content={help}>
           <span>
             <span className={styles.long}>{name}</span>
@@ -109,11 +116,11 @@ export function Figures({ lane, number, of, apart, what }: FiguresProps) {
 }
 
 /** All figures of a lane, each with what it means. */
-export function FigureNotes({ lane: { answer }, apart }: Pick<FiguresProps, 'lane' | 'apart'>) {
+export function FigureNotes({ lane: { answer, settings }, apart }: Pick<FiguresProps, 'lane' | 'apart'>) {
   if (!answer) return null;
   return (
     <dl className={styles.notes}>
-      {laneFigures(answer, apart).map(({ name, value, help }) => (
+      {laneFigures(answer, apart, settings.walk === null).map(({ name, value, help }) => (
         <div key={name}>
           <dt>
             {name.replace(':', '')} <span className={styles.value}>{value}</span>

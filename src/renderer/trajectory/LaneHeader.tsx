@@ -29,7 +29,7 @@ interface LaneHeaderProps {
 /** Name, settings and figures of a lane. */
 export function LaneHeader({ info, lane, number, of, apart, width, what, overlay }: LaneHeaderProps) {
   const { settings } = lane;
-  const sliders = 1 + Number(settings.guided) + Number(settings.stochastic);
+  const sliders = Number(!settings.walk) + Number(settings.guided) + Number(settings.stochastic);
   const wide = width >= ROOM_FOR_SLIDERS + (sliders - 1) * ROOM_FOR_EACH;
   return (
     <div className={classes(styles.header, overlay ? styles.overlay : styles.beside)}>

@@ -10,15 +10,17 @@ import type { Extent, Point } from '../lenses/plane/transform';
 import { ColourBar } from './ColourBar';
 import type { DensityScale } from './density';
 import type { FieldsStore } from './FieldsProbe';
-import { cloudSummary, predOriginalAt, samplesAt, stepAt } from './frames';
+import { cloudSummary, type Frames, predOriginalAt, samplesAt, stepAt } from './frames';
 import { LaneHeader } from './LaneHeader';
 import styles from './Lanes.module.css';
 import type { LinkedViews } from './linked-views';
+import type { ModelDensity } from './model-density';
 import { PickedReadout } from './PickedReadout';
 import { useLaneScene } from './use-lane-scene';
 import type { FollowedLane } from './use-lanes';
 import { useSlowShare } from './use-player';
-import { changeTrajectoryView, moveByKey, pickByKey, timeOf, useTrajectoryView } from './view';
+import { changeTrajectoryView, type Ground, moveByKey, pickByKey, timeOf, useTrajectoryView } from './view';
+import { walkPlace } from './walk-words';
 
 /** CSS pixels around a particle in which a click picks it. */
 const REACH = 14;
@@ -33,6 +35,11 @@ export interface LanePlaneProps {
   data: DataItems | null;
   fields: FieldsStore;
   density: DensityScale;
+  ground: Ground;
+  /** What the model says of the density, where that is shown. */
+  model: ModelDensity | null;
+  /** Points of the lattice on their way, where the plane is bent. */
+  lattice: Frames | null;
   /** Box that density maps cover. */
   content: Extent | null;
   links: LinkedViews;
@@ -62,7 +69,7 @@ export function LanePlane(props: LanePlaneProps) {
     const hit = nearestPoint(scene.places(), frames.count, x, y, REACH / stage.view.scale);
     changeTrajectoryView(hit < 0 ? { picked: null, camera: false } : { picked: hit });
   };
-  const x0 = useTrajectoryView((view) => view.x0);
+  const x0 = useTrajectoryView((view) => view.x0) && lane.settings.walk === null;
   const summary = useSummary(lane, number, of, x0);
   const onKey = (event: KeyboardEvent): boolean => {
     if (event.key === 'f' || event.key === '0') {
@@ -95,8 +102,10 @@ export function LanePlane(props: LanePlaneProps) {
         gestures={{ onKey, onClick: pick }}
       >
         {of === 1 && header}
-        <PickedReadout frames={frames} first={number === 1} last={number === of} />
-        {number === of && <ColourBar fields={props.fields} density={props.density} />}
+        <PickedReadout frames={frames} first={number === 1} scaled={number === of && props.ground !== 'none'} />
+        {number === of && (
+          <ColourBar fields={props.fields} density={props.density} model={props.model} ground={props.ground} />
+        )}
       </Plane>
     </div>
   );
@@ -114,6 +123,7 @@ function useSummary({ answer, settings }: FollowedLane, number: number, of: numb
     const { meanRadius } = cloudSummary(places, frames.count);
     const lane = of > 1 ? `Lane ${number}, ${settings.title}: ` : '';
     const what = `${formatCount(frames.count)} ${x0 ? 'predicted ends' : 'particles'}`;
-    return `${lane}${what} at t = ${formatFixed(t, 2)}, mean radius ${formatFixed(meanRadius, 2)}`;
-  }, [answer, settings.title, share, number, of, x0]);
+    const place = settings.walk ? walkPlace(settings.walk, stepAt(frames.times, t)) : `t = ${formatFixed(t, 2)}`;
+    return `${lane}${what} at ${place}, mean radius ${formatFixed(meanRadius, 2)}`;
+  }, [answer, settings, share, number, of, x0]);
 }

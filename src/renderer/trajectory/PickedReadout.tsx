@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight, Crosshair, X } from 'lucide-react';
 import { IconButton } from '../components/Button';
 import { classes } from '../components/classes';
 import { formatCount, formatFixed, formatNumber } from '../format';
-import { type Frames, predictionOf, sampleOf, stepAndShare, stepAt } from './frames';
+import { type Frames, predictionOf, predicts, sampleOf, stepAndShare, stepAt } from './frames';
 import { distance } from './metrics';
 import styles from './PickedReadout.module.css';
 import { changeTrajectoryView, pickByKey, timeOf, usePosition, useTrajectoryView } from './view';
@@ -18,14 +18,13 @@ const place = (values: Float32Array): string => `(${[...values].map((value) => f
 
 interface PickedReadoutProps {
   frames: Frames | null;
-  /** The buttons are in the first lane, the scale of colours in the last one. */
+  /** The buttons are in the first lane; a scale of colours stands where this would. */
   first: boolean;
-  last: boolean;
+  scaled: boolean;
 }
 
 /** Where the followed particle is in one lane, with buttons to go to another one. */
-export function PickedReadout({ frames, first, last }: PickedReadoutProps) {
-  const scaled = useTrajectoryView((view) => last && view.ground !== 'none');
+export function PickedReadout({ frames, first, scaled }: PickedReadoutProps) {
   const picked = useTrajectoryView((view) => view.picked);
   const share = usePosition((position) => (picked === null ? 0 : position.share));
   if (picked === null || !frames || picked >= frames.count) return null;
@@ -38,11 +37,13 @@ export function PickedReadout({ frames, first, last }: PickedReadoutProps) {
       {first && <PickedButtons count={frames.count} camera what="particle" />}
       <span className={first ? undefined : styles.long}>particle {formatCount(picked + 1)}</span>
       <span>
-        x<sub>t</sub> {place(sampleOf(frames, picked, u))}
+        x{predicts(frames) && <sub>t</sub>} {place(sampleOf(frames, picked, u))}
       </span>
-      <span className={styles.long}>
-        x̂<sub>0</sub> {place(predictionOf(frames, picked, u))}
-      </span>
+      {predicts(frames) && (
+        <span className={styles.long}>
+          x̂<sub>0</sub> {place(predictionOf(frames, picked, u))}
+        </span>
+      )}
       <span className={styles.long}>step {formatNumber(stepLength(frames, picked, u), 2)}</span>
     </output>
   );

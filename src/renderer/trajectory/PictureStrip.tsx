@@ -1,11 +1,13 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import type { WalkInfo } from '../../protocol/worker';
 import { formatCount, formatFixed } from '../format';
 import { useSize } from '../lenses/hooks/use-size';
 import type { PictureShape } from '../lenses/tiles/item';
 import { TileCanvas } from '../lenses/tiles/TileCanvas';
-import { type Frames, predictionOf, sampleOf, stepAt } from './frames';
+import { type Frames, predictionOf, predicts, sampleOf, stepAt } from './frames';
 import styles from './TrajectoryPictures.module.css';
 import { moveByKey, moveTo, pickByKey, timeOf, usePosition, useTrajectoryView } from './view';
+import { walkPlace } from './walk-words';
 
 /** CSS pixels of a picture in the strip, and where there is room for few. */
 const TILE = 34;
@@ -24,6 +26,7 @@ const letGo = (): void => usePosition.setState({ scrubbing: false });
 
 interface PictureStripProps {
   frames: Frames;
+  walk: WalkInfo | null;
   shape: PictureShape;
   /** The followed picture; the first where none is. */
   picked: number | null;
@@ -31,8 +34,8 @@ interface PictureStripProps {
   children: ReactNode;
 }
 
-/** One picture from noise to data: x_t above, the prediction of x_0 below. A click or a drag goes to that time. */
-export function PictureStrip({ frames, shape, picked, first, children }: PictureStripProps) {
+/** One picture from noise to data, with the predictions of x_0 below where there are any. A click or a drag goes to that time. */
+export function PictureStrip({ frames, walk, shape, picked, first, children }: PictureStripProps) {
   const film = useRef<HTMLDivElement>(null);
   const { width } = useSize(film);
   const everyStep = useTrajectoryView((view) => view.everyStep);
@@ -40,16 +43,17 @@ export function PictureStrip({ frames, shape, picked, first, children }: Picture
   const most = Math.max(2, Math.floor(width / (tile + 2)));
   const times = useMemo(() => stripTimes(frames.times, everyStep, most), [frames, everyStep, most]);
   const item = picked ?? 0;
+  const rows = predicts(frames) ? 2 : 1;
   const values = useMemo(() => {
     const size = frames.width;
-    const out = new Float32Array(2 * times.length * size);
+    const out = new Float32Array(rows * times.length * size);
     times.forEach((t, k) => {
       const u = stepAt(frames.times, t);
       out.set(sampleOf(frames, item, u), k * size);
-      out.set(predictionOf(frames, item, u), (times.length + k) * size);
+      if (rows > 1) out.set(predictionOf(frames, item, u), (times.length + k) * size);
     });
     return out;
-  }, [frames, times, item]);
+  }, [frames, rows, times, item]);
   const room = everyStep ? times.length * (tile + 1) : width;
   const share = usePosition((position) => position.share);
   const now = Math.round(stepAt(times, timeOf(share)));
@@ -77,24 +81,28 @@ export function PictureStrip({ frames, shape, picked, first, children }: Picture
   return (
     <div className={styles.strip}>
       {children}
-      <span className={styles.rows} aria-hidden>
-        <span>
-          x<sub>t</sub>
+      {rows > 1 && (
+        <span className={styles.rows} aria-hidden>
+          <span>
+            x<sub>t</sub>
+          </span>
+          <span>
+            x̂<sub>0</sub>
+          </span>
         </span>
-        <span>
-          x̂<sub>0</sub>
-        </span>
-      </span>
+      )}
       <div ref={film} className={styles.film}>
         <div
           className={styles.frames}
           role="slider"
           tabIndex={first ? 0 : -1}
-          aria-label="Film strip: left and right move in t, N and P follow another picture"
+          aria-label={`Film strip: left and right move in ${walk ? `${walk.unit}s` : 't'}, N and P follow another picture`}
           aria-valuemin={0}
           aria-valuemax={1}
           aria-valuenow={share}
-          aria-valuetext={`t = ${formatFixed(timeOf(share), 2)}`}
+          aria-valuetext={
+            walk ? walkPlace(walk, stepAt(frames.times, timeOf(share))) : `t = ${formatFixed(timeOf(share), 2)}`
+          }
           onPointerDown={onPointerDown}
           onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && go(event)}
           onLostPointerCapture={letGo}
@@ -102,12 +110,12 @@ export function PictureStrip({ frames, shape, picked, first, children }: Picture
         >
           <TileCanvas
             values={values}
-            count={2 * times.length}
+            count={rows * times.length}
             shape={shape}
             columns={times.length}
             room={room}
             largest={tile / shape.width}
-            label={`Picture ${formatCount(item + 1)} from noise to data, with its predictions of x 0 underneath`}
+            label={`Picture ${formatCount(item + 1)} on its way${rows > 1 ? ' from noise to data, with its predictions of x 0 underneath' : ''}`}
             testId={first ? 'trajectory.strip' : undefined}
           />
           <Now times={times} />

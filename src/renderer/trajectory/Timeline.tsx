@@ -19,6 +19,7 @@ import {
   usePosition,
   useTrajectoryView,
 } from './view';
+import { commonWalk, walkEnds, walkPlace } from './walk-words';
 
 interface TimelineProps {
   lanes: readonly FollowedLane[];
@@ -72,7 +73,10 @@ function Scrubber({ lanes, times }: TimelineProps) {
   const share = usePosition((position) => position.share);
   const t = timeOf(share);
   const first = lanes[0]?.answer?.frames;
-  const step = first ? `, step ${formatCount(stepAt(first.times, t))} of ${formatCount(first.steps)}` : '';
+  const walk = commonWalk(lanes.map(({ settings }) => settings.walk));
+  const [start, end] = walk ? walkEnds(walk) : ['noise t = 1', 'data t = 0'];
+  const place = walk && first ? walkPlace(walk, stepAt(first.times, t)) : `t = ${formatFixed(t, 2)}`;
+  const step = first && !walk ? `, step ${formatCount(stepAt(first.times, t))} of ${formatCount(first.steps)}` : '';
   const percent = `${share * 100}%`;
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -92,7 +96,7 @@ function Scrubber({ lanes, times }: TimelineProps) {
         type="range"
         className={styles.range}
         aria-label="Time from noise to data"
-        aria-valuetext={`t = ${formatFixed(t, 2)}${step}`}
+        aria-valuetext={`${place}${step}`}
         min={0}
         max={1}
         step="any"
@@ -107,11 +111,11 @@ function Scrubber({ lanes, times }: TimelineProps) {
         data-testid="trajectory.timeline"
       />
       <div className={styles.words} style={{ marginTop: 2 + 4 * Math.max(1, lanes.length) }}>
-        <span>noise t = 1</span>
+        <span>{start}</span>
         <output className={styles.now} data-testid="trajectory.t">
-          t = {formatFixed(t, 2)}
+          {place}
         </output>
-        <span>data t = 0</span>
+        <span>{end}</span>
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import { Waypoints } from 'lucide-react';
 import { Explain, NoModel } from '../lenses/Explain';
 import { pictureShape } from '../lenses/tiles/item';
 import { useSession } from '../state/session';
+import { followedWalks } from './lanes';
 import { TrajectoryPictures } from './TrajectoryPictures';
 import { TrajectoryPlane } from './TrajectoryPlane';
 
@@ -18,7 +19,16 @@ export function TrajectoryLens() {
       />
     );
   }
-  if (info.probes.samplers.length === 0 && info.probes.walks.length > 0) {
+  if (info.probes.text) {
+    return (
+      <Explain icon={Waypoints} title="Text comes token by token" testId="trajectory.empty">
+        There is no noise that turns into text: each token is drawn once and stays. The Text lens shows it being
+        written, and what might have come instead.
+      </Explain>
+    );
+  }
+  const followed = info.probes.samplers.length > 0 || followedWalks(info.probes).length > 0;
+  if (!followed && info.probes.walks.length > 0) {
     return (
       <Explain icon={Waypoints} title="This model draws in one step" testId="trajectory.empty">
         A generator turns noise into an item at once, so there is no way to follow. The Samples lens shows what it
@@ -26,7 +36,7 @@ export function TrajectoryLens() {
       </Explain>
     );
   }
-  if (info.probes.samplers.length === 0) {
+  if (!followed) {
     return (
       <Explain icon={Waypoints} title="This model has no sampler" testId="trajectory.empty">
         This lens follows particles or pictures from noise at t = 1 to data at t = 0. Add a sampler node and wire a

@@ -12,15 +12,19 @@ import { useProbe } from '../lenses/probe/use-probe';
 import { DensityScale } from './density';
 import { createFieldsStore, FieldsProbe } from './FieldsProbe';
 import type { Frames } from './frames';
+import { groundsOf, shownGround } from './grounds';
 import { LanePlane } from './LanePlane';
 import { LanesGrid } from './LanesGrid';
+import type { LaneSettings } from './lanes';
 import { LinkedViews } from './linked-views';
 import { endDistance } from './metrics';
+import { useModelDensities } from './model-density';
 import { Timeline } from './Timeline';
 import { TrainingPad } from './TrainingPad';
 import styles from './TrajectoryLens.module.css';
 import { TrajectoryToolbar } from './TrajectoryToolbar';
 import { type FollowedLanes, useLanes } from './use-lanes';
+import { useLattices } from './use-lattices';
 import { usePlayer } from './use-player';
 import { useTrajectoryView } from './view';
 
@@ -33,7 +37,7 @@ export function TrajectoryPlane({ info }: { info: SessionInfo }) {
   const frame = useRef<HTMLDivElement>(null);
   const visible = useOnScreen(frame);
   const still = useReducedMotion();
-  const { count, ground, camera } = useTrajectoryView();
+  const { count, ground: chosen, camera, lattice } = useTrajectoryView();
   const followed = useLanes(info, count, false, visible);
   const [links] = useState(() => new LinkedViews());
   const [density] = useState(() => new DensityScale());
@@ -54,18 +58,20 @@ export function TrajectoryPlane({ info }: { info: SessionInfo }) {
       client.request('probe.data', { channel: 'trajectory.data', split: 'test', offset: 0, count: asked }),
   }).value;
   const settings = useMemo(() => followed.lanes.map((lane) => lane.settings), [followed]);
-  const hasField = info.probes.field?.dimensions === 2;
-  const shownGround = hasField || ground === 'density' ? ground : 'none';
+  const grounds = useMemo(() => groundsOf(info.probes, settings), [info, settings]);
+  const ground = shownGround(chosen, grounds);
   const [fields] = useState(createFieldsStore);
   const fieldError = useStore(fields, ({ error }) => error);
   const apart = useDistances(followed);
   const padded = useMemo(() => content && withMargin(content), [content]);
 
   const { lanes, times } = followed;
+  const models = useModelDensities(info, lanes, padded, visible && ground === 'model_density');
+  const lattices = useLattices(lanes, visible && lattice);
   return (
     <div ref={frame} className={shared.lens}>
-      <TrajectoryToolbar info={info} plane field={hasField} onFit={() => links.fit(still)} />
-      <FieldsProbe stage={leader} settings={settings} ground={shownGround} visible={visible} store={fields} />
+      <TrajectoryToolbar info={info} plane grounds={grounds} onFit={() => links.fit(still)} />
+      <FieldsProbe stage={leader} settings={settings} ground={ground} visible={visible} store={fields} />
       {/* What a lane says already is not said twice. */}
       <ErrorNote errors={[lanes.some(({ error }) => error === fieldError) ? null : fieldError]} />
       <div className={styles.body}>
@@ -82,6 +88,9 @@ export function TrajectoryPlane({ info }: { info: SessionInfo }) {
               data={data}
               fields={fields}
               density={density}
+              ground={ground}
+              model={models.get(lane.settings.id) ?? null}
+              lattice={lattices.get(lane.settings.id) ?? null}
               content={padded}
               links={links}
               onStage={i === 0 ? setLeader : ignore}
@@ -128,6 +137,11 @@ const withMargin = ({ minX, maxX, minY, maxY }: Extent): Extent => {
 export function useDistances({ lanes }: FollowedLanes): readonly (number | null)[] {
   return useMemo(() => {
     const first = lanes[0]?.answer?.frames;
-    return lanes.map(({ answer }, i) => (i > 0 && first && answer ? endDistance(first, answer.frames) : null));
+    const unit = lanes[0]?.settings.walk?.unit;
+    // Only then do the same numbers of noise begin both.
+    const alike = ({ walk }: LaneSettings): boolean => walk?.unit === unit && (!walk || unit === 'layer');
+    return lanes.map(({ answer, settings }, i) =>
+      i > 0 && first && answer && alike(settings) ? endDistance(first, answer.frames) : null,
+    );
   }, [lanes]);
 }

@@ -11,32 +11,35 @@ import { LensToolbar } from '../lenses/LensToolbar';
 import { TrainingTime } from '../lenses/time/TrainingTime';
 import { useSession } from '../state/session';
 import type { ParticleColour } from './colours';
+import { shownGround } from './grounds';
 import { chooseSampler, laneSettings, MOST_LANES, samplerChoice, samplerChoices } from './lanes';
 import styles from './TrajectoryToolbar.module.css';
+import { bendsPlane } from './use-lattices';
 import { addLane, COUNTS, changeTrajectoryView, type Ground, useTrajectoryView } from './view';
 
 interface TrajectoryToolbarProps {
   info: SessionInfo;
   /** Particles in the plane; pictures have fewer controls. */
   plane?: boolean;
-  /** The network's velocity can be asked anywhere in the plane. */
-  field?: boolean;
+  /** What can lie under the particles. */
+  grounds?: readonly Ground[];
   onFit?(): void;
 }
 
 const LARGEST_SEED = 2 ** 31 - 1;
 
 const GROUNDS: readonly { value: Ground; label: string }[] = [
-  { value: 'none', label: 'no field' },
+  { value: 'none', label: 'no ground' },
   { value: 'velocity', label: 'velocity' },
   { value: 'score', label: 'score' },
   { value: 'density', label: 'density' },
+  { value: 'model_density', label: "model's density" },
 ];
 
-export function TrajectoryToolbar({ info, plane, field, onFit }: TrajectoryToolbarProps) {
+export function TrajectoryToolbar({ info, plane, grounds: able = [], onFit }: TrajectoryToolbarProps) {
   const view = useTrajectoryView();
   const { lanes, seed } = view;
-  const grounds = field ? GROUNDS : GROUNDS.filter(({ value }) => value === 'none' || value === 'density');
+  const grounds = GROUNDS.filter(({ value }) => able.includes(value));
   // What is on the screen stays when the training process has ended; new noise would ask nobody.
   const answers = useSession((session) => session.client !== null);
   return (
@@ -52,8 +55,8 @@ export function TrajectoryToolbar({ info, plane, field, onFit }: TrajectoryToolb
       />
       {plane && (
         <Select
-          label="Under the particles: the network's velocity, the score made from it, or how dense the particles are"
-          value={grounds.some(({ value }) => value === view.ground) ? view.ground : 'none'}
+          label={`Under the particles: ${groundWords(able)}`}
+          value={shownGround(view.ground, able)}
           options={grounds}
           onChange={(ground) => changeTrajectoryView({ ground })}
           quiet
@@ -93,6 +96,13 @@ export function TrajectoryToolbar({ info, plane, field, onFit }: TrajectoryToolb
   );
 }
 
+const groundWords = (able: readonly Ground[]): string =>
+  [
+    ...(able.includes('velocity') ? ["the network's velocity", 'the score made from it'] : []),
+    'how dense the particles are',
+    ...(able.includes('model_density') ? ['the density that the model itself says of data'] : []),
+  ].join(', or ');
+
 /** Another lane after the last one, with a sampler that none has yet where there is one. */
 function addAnother({ probes }: SessionInfo): void {
   const { lanes } = useTrajectoryView.getState();
@@ -113,7 +123,7 @@ const COLOURS: readonly { value: ParticleColour; label: string }[] = [
 
 /** What is shown, and what is changed seldom. */
 function More({ info, plane }: Pick<TrajectoryToolbarProps, 'info' | 'plane'>) {
-  const { seed, count, colour, follow, trails, x0, data, everyStep } = useTrajectoryView();
+  const { seed, count, colour, follow, trails, x0, data, lattice, everyStep } = useTrajectoryView();
   const classes = info.data.classes.length > 1;
   return (
     <>
@@ -143,12 +153,22 @@ function More({ info, plane }: Pick<TrajectoryToolbarProps, 'info' | 'plane'>) {
             onChange={(on) => changeTrajectoryView({ trails: on })}
             testId="trajectory.trails"
           />
-          <Toggle
-            label="x̂₀: where each is predicted to end"
-            checked={x0}
-            onChange={(on) => changeTrajectoryView({ x0: on })}
-            testId="trajectory.x0"
-          />
+          {info.probes.samplers.length > 0 && (
+            <Toggle
+              label="x̂₀: where each is predicted to end"
+              checked={x0}
+              onChange={(on) => changeTrajectoryView({ x0: on })}
+              testId="trajectory.x0"
+            />
+          )}
+          {info.probes.walks.some(bendsPlane) && (
+            <Toggle
+              label="Lattice: how the plane of noise is bent"
+              checked={lattice}
+              onChange={(on) => changeTrajectoryView({ lattice: on })}
+              testId="trajectory.lattice"
+            />
+          )}
           <Toggle
             label="Items of the data set underneath"
             checked={data}

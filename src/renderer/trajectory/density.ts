@@ -59,19 +59,22 @@ export class DensityMap {
   }
 
   private paint(): void {
-    const { pixels } = this;
     const { values } = this.histogram;
     let highest = 0;
     for (let i = 0; i < values.length; i++) if (values[i] > highest) highest = values[i];
     this.scale.tell(this, highest);
-    const { top } = this.scale;
-    for (let i = 0; i < values.length; i++) {
-      const share = Math.min(1, values[i] / top);
-      const colour = 3 * Math.round(255 * share);
-      pixels[4 * i] = VIRIDIS[colour];
-      pixels[4 * i + 1] = VIRIDIS[colour + 1];
-      pixels[4 * i + 2] = VIRIDIS[colour + 2];
-      pixels[4 * i + 3] = OPACITY * Math.min(1, share / FADE);
-    }
+    paintDensity(values, this.scale.top, this.pixels);
+  }
+}
+
+/** RGBA bytes of densities: the last colour at `top`, fading into the ground where there is little. */
+export function paintDensity(values: Float32Array, top: number, pixels: Uint8Array): void {
+  for (let i = 0; i < values.length; i++) {
+    const share = Math.min(1, values[i] / top);
+    const colour = 3 * Math.round(255 * share);
+    pixels[4 * i] = VIRIDIS[colour];
+    pixels[4 * i + 1] = VIRIDIS[colour + 1];
+    pixels[4 * i + 2] = VIRIDIS[colour + 2];
+    pixels[4 * i + 3] = OPACITY * Math.min(1, share / FADE);
   }
 }

@@ -4,7 +4,7 @@
 export interface Frames {
   /** (steps + 1) × count × width, row-major. */
   samples: Float32Array;
-  /** steps × count × width: prediction of x_0 made at each step. */
+  /** steps × count × width: prediction of x_0 made at each step; empty where none is made on the way. */
   predOriginal: Float32Array;
   /** steps + 1 times, falling from 1 to 0. */
   times: Float32Array;
@@ -13,6 +13,9 @@ export interface Frames {
   /** Numbers in an item. */
   width: number;
 }
+
+/** Whether each step predicts where it will end. */
+export const predicts = ({ predOriginal }: Pick<Frames, 'predOriginal'>): boolean => predOriginal.length > 0;
 
 const split = (u: number, last: number): [low: number, share: number] => {
   const clamped = Math.min(last, Math.max(0, u));

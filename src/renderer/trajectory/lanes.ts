@@ -1,4 +1,4 @@
-import type { RequestOf, SamplerInfo, SessionInfo } from '../../protocol/worker';
+import type { RequestOf, SamplerInfo, SessionInfo, WalkInfo } from '../../protocol/worker';
 
 /** One sampler from the common noise. What is null is as the sampler node has it. Plain data: bookmarks keep it. */
 export interface Lane {
@@ -45,7 +45,9 @@ export const removeLane = (lanes: readonly Lane[], id: number): readonly Lane[] 
 /** A lane with everything filled in from the study it looks at. */
 export interface LaneSettings {
   id: number;
-  sampler: SamplerInfo;
+  sampler: Pick<SamplerInfo, 'node' | 'title' | 'method'>;
+  /** The sampler where it follows no path of noise but goes its own way: nothing of it can be set but the class. */
+  walk: WalkInfo | null;
   /** Catalogue type that is run. */
   method: string;
   title: string;
@@ -58,11 +60,38 @@ export interface LaneSettings {
   classes: number;
 }
 
-type Probes = Pick<SessionInfo['probes'], 'samplers' | 'methods'>;
+type Probes = Pick<SessionInfo['probes'], 'samplers' | 'walks' | 'methods'>;
 
-/** What a lane asks for, or null where the study has no sampler. A lane whose node is gone looks at the first one. */
-export function laneSettings(lane: Lane, { samplers, methods }: Probes): LaneSettings | null {
-  const sampler = samplers.find(({ node }) => node === lane.sampler) ?? samplers[0];
+/** Samplers whose way can be followed though it is no path of noise. */
+export const followedWalks = ({ walks }: Pick<Probes, 'walks'>): readonly WalkInfo[] =>
+  walks.filter(({ frames }) => frames > 0);
+
+const onlyOf = (classes: number, label: number | null): number | null =>
+  label !== null && label < classes ? label : null;
+
+const walkSettings = (lane: Lane, walk: WalkInfo): LaneSettings => ({
+  id: lane.id,
+  sampler: walk,
+  walk,
+  method: walk.method,
+  title: walk.title,
+  num_inference_steps: 1,
+  guidance_scale: 1,
+  eta: 0,
+  label: onlyOf(walk.classes, lane.label),
+  guided: false,
+  stochastic: false,
+  classes: walk.classes,
+});
+
+/** What a lane asks for, or null where the study has no sampler to follow. A lane whose node is gone looks at the first one. */
+export function laneSettings(lane: Lane, probes: Probes): LaneSettings | null {
+  const { samplers, methods } = probes;
+  const walks = followedWalks(probes);
+  const named = samplers.find(({ node }) => node === lane.sampler);
+  const walk = walks.find(({ node }) => node === lane.sampler) ?? (samplers.length === 0 ? walks[0] : undefined);
+  if (!named && walk) return walkSettings(lane, walk);
+  const sampler = named ?? samplers[0];
   if (!sampler) return null;
   const other = lane.method === sampler.method ? undefined : methods.find(({ method }) => method === lane.method);
   const method = other?.method ?? sampler.method;
@@ -72,12 +101,13 @@ export function laneSettings(lane: Lane, { samplers, methods }: Probes): LaneSet
   return {
     id: lane.id,
     sampler,
+    walk: null,
     method,
     title: other?.title ?? sampler.title,
     num_inference_steps: lane.num_inference_steps ?? sampler.num_inference_steps,
     guidance_scale: lane.guidance_scale ?? sampler.guidance_scale,
     eta: stochastic ? (lane.eta ?? usualEta) : 0,
-    label: lane.label !== null && lane.label < sampler.classes ? lane.label : null,
+    label: onlyOf(sampler.classes, lane.label),
     guided: sampler.guided,
     stochastic,
     classes: sampler.classes,
@@ -85,12 +115,11 @@ export function laneSettings(lane: Lane, { samplers, methods }: Probes): LaneSet
 }
 
 /** Choices of the sampler menu: every sampler node, then other methods in the place of the lane's node. */
-export function samplerChoices(
-  settings: LaneSettings,
-  { samplers, methods }: Probes,
-): { value: string; label: string }[] {
-  const { sampler } = settings;
-  const nodes = samplers.map(({ node, title }) => ({ value: node, label: title }));
+export function samplerChoices(settings: LaneSettings, probes: Probes): { value: string; label: string }[] {
+  const { samplers, methods } = probes;
+  const { sampler, walk } = settings;
+  const nodes = [...samplers, ...followedWalks(probes)].map(({ node, title }) => ({ value: node, label: title }));
+  if (walk) return nodes;
   const others = methods
     .filter(({ method }) => method !== sampler.method)
     .map(({ method, title }) => ({

@@ -6,7 +6,7 @@ import { PointsLayer } from '../lenses/plane/points-layer';
 import { SegmentsLayer } from '../lenses/plane/segments-layer';
 import type { PlaneStage, Sketch } from '../lenses/plane/stage';
 import { worldToScreen } from '../lenses/plane/transform';
-import { type Frames, predictionOf, sampleOf } from './frames';
+import { type Frames, predictionOf, predicts, sampleOf } from './frames';
 
 /** Arrows to predictions of x_0 along the path, at most; the one of the present step always has one. */
 const MOST_ARROWS = 24;
@@ -45,7 +45,8 @@ export class PathOfOne {
     this.arrows.hide();
     this.line.show(this.shown ? this.writeLine(this.shown.frames, this.shown.particle) : 0);
     if (this.shown) this.writeDots(this.shown.frames, this.shown.particle);
-    if (this.shown) this.writeArrows(this.shown.frames, this.shown.particle);
+    this.arrowCount = 0;
+    if (this.shown && predicts(this.shown.frames)) this.writeArrows(this.shown.frames, this.shown.particle);
   }
 
   /** The present step's arrow and the ring. */
@@ -53,6 +54,7 @@ export class PathOfOne {
     if (!this.shown) return;
     const { frames, particle } = this.shown;
     this.head = sampleOf(frames, particle, u);
+    if (this.arrowCount === 0) return;
     this.writeArrow(this.arrowCount - 1, frames, particle, u);
     this.arrows.set(this.tails, this.vectors, this.arrowTints, this.arrowCount);
   }

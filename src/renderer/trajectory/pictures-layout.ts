@@ -22,8 +22,8 @@ export interface PicturesLayout {
 const size = (width: number, height: number): Size => ({ width: Math.max(0, width), height: Math.max(0, height) });
 const side = ({ width, height }: Size): number => Math.min(width, height);
 
-/** Where two or three parts stand so that the large pictures are largest. */
-export function picturesLayout({ width, height }: Size, parts: 2 | 3): PicturesLayout {
+/** Where one to three parts stand so that the large pictures are largest. */
+export function picturesLayout({ width, height }: Size, parts: 1 | 2 | 3): PicturesLayout {
   const gap = width < NARROW ? UNDER : BESIDE;
   const tall = height > TALL * width;
   const even = tall

@@ -9,22 +9,29 @@ import type { PlaneStage } from '../lenses/plane/stage';
 import type { Extent } from '../lenses/plane/transform';
 import { DensityMap, type DensityScale } from './density';
 import type { Arrows } from './field';
-import { type Frames, predOriginalAt, samplesAt, stepAt } from './frames';
+import { type Frames, predicts, predOriginalAt, samplesAt, stepAt } from './frames';
 import { FramesTexture } from './gpu/frames-texture';
+import { LatticeLayer } from './gpu/lattice-layer';
 import { LinesLayer, TRAIL_TIME } from './gpu/lines-layer';
 import { ParticlesLayer } from './gpu/particles-layer';
+import { latticeOf } from './lattice';
+import type { ModelDensity } from './model-density';
 import { PathOfOne } from './path-of-one';
+
+const LATTICE = latticeOf();
 
 export interface Shown {
   trails: boolean;
   x0: boolean;
 }
 
-/** What one lane draws: density, data, arrows of the field, trails or links, particles, the path of the picked one. */
+/** What one lane draws: density, data, arrows of the field, a lattice, trails or links, particles, the path of the picked one. */
 export class TrajectoryScene {
+  private readonly model: HeatLayer;
   private readonly heat: HeatLayer;
   private readonly data: PointsLayer;
   private readonly arrows: ArrowsLayer;
+  private readonly lattice: LatticeLayer;
   private readonly lines: LinesLayer;
   private readonly particles: ParticlesLayer;
   readonly one: PathOfOne;
@@ -33,6 +40,7 @@ export class TrajectoryScene {
   private path: FramesTexture | null = null;
   /** Made when it is first shown. */
   private predictions: FramesTexture | null = null;
+  private bent: { frames: Frames; texture: FramesTexture } | null = null;
   private density: DensityMap | null = null;
   private t = 0;
   private shown: Shown = { trails: false, x0: false };
@@ -42,9 +50,11 @@ export class TrajectoryScene {
     private readonly stage: PlaneStage,
     theme: Theme,
   ) {
+    this.model = stage.add(new HeatLayer());
     this.heat = stage.add(new HeatLayer());
     this.data = stage.add(new PointsLayer());
     this.arrows = stage.add(new ArrowsLayer());
+    this.lattice = stage.add(new LatticeLayer(LATTICE));
     this.lines = stage.add(new LinesLayer());
     this.particles = stage.add(new ParticlesLayer());
     this.one = new PathOfOne(stage, theme);
@@ -85,6 +95,22 @@ export class TrajectoryScene {
     this.stage.invalidate();
   }
 
+  /** What the model says of the density, or nothing. */
+  setModelDensity(density: ModelDensity | null): void {
+    if (density) this.model.set(density.grid, density.pixels);
+    else this.model.hide();
+    this.stage.invalidate();
+  }
+
+  /** Where the points of the lattice are on the way, or none. */
+  setLattice(frames: Frames | null, colour: Rgb): void {
+    this.bent?.texture.dispose();
+    this.bent = frames && { frames, texture: new FramesTexture(frames.samples, frames.steps + 1, frames.count) };
+    if (this.bent) this.lattice.colour(colour);
+    else this.lattice.hide();
+    this.draw();
+  }
+
   /** A density map over this box, or none. */
   setDensity(box: Extent | null, scale: DensityScale): void {
     this.density?.dispose();
@@ -110,7 +136,7 @@ export class TrajectoryScene {
   places(): Float32Array {
     if (!this.frames) return this.buffer;
     const u = stepAt(this.frames.times, this.t);
-    if (this.shown.x0) predOriginalAt(this.frames, u, this.buffer);
+    if (this.shown.x0 && predicts(this.frames)) predOriginalAt(this.frames, u, this.buffer);
     else samplesAt(this.frames, u, this.buffer);
     return this.buffer;
   }
@@ -122,7 +148,9 @@ export class TrajectoryScene {
     this.density?.dispose();
     this.path?.dispose();
     this.predictions?.dispose();
-    for (const layer of [this.heat, this.data, this.arrows, this.lines, this.particles]) this.stage.remove(layer);
+    this.bent?.texture.dispose();
+    const { model, heat, data, arrows, lattice, lines, particles } = this;
+    for (const layer of [model, heat, data, arrows, lattice, lines, particles]) this.stage.remove(layer);
   }
 
   /** Told when the window changes too. */
@@ -136,7 +164,7 @@ export class TrajectoryScene {
     const u = stepAt(frames.times, t);
     const target = Math.min(u, frames.steps - 1);
     this.size();
-    if (shown.x0) {
+    if (shown.x0 && predicts(frames)) {
       this.predictions ??= new FramesTexture(frames.predOriginal, frames.steps, frames.count);
       particles.set(this.predictions, target);
       lines.links(path, u, this.predictions, target);
@@ -145,6 +173,7 @@ export class TrajectoryScene {
       if (shown.trails) lines.trails(path, stepAt(frames.times, t + TRAIL_TIME), u);
       else lines.hide();
     }
+    if (this.bent) this.lattice.set(this.bent.texture, stepAt(this.bent.frames.times, t));
     this.one.moveTo(u);
     if (this.density) {
       this.density.update(this.places(), frames.count);

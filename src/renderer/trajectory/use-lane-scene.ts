@@ -19,9 +19,9 @@ export function useLaneScene(
   marks: RefObject<HTMLCanvasElement | null>,
   props: LanePlaneProps,
 ) {
-  const { info, lane, data, fields, density, content, links } = props;
+  const { info, lane, data, fields, density, ground, model, lattice, content, links } = props;
   const theme = useTheme();
-  const { trails, x0, data: showData, colour, picked, camera, ground } = useTrajectoryView();
+  const { trails, x0, data: showData, colour, picked, camera } = useTrajectoryView();
   const scene = useScene(stage, (on) => new TrajectoryScene(on, theme));
   const frames = lane.answer?.frames ?? null;
 
@@ -54,6 +54,13 @@ export function useLaneScene(
     const box = ground === 'density' && maxX > minX ? { minX, minY, maxX, maxY } : null;
     scene?.setDensity(box, density);
   }, [scene, ground, density, minX, minY, maxX, maxY]);
+  useEffect(() => {
+    scene?.setModelDensity(model);
+  }, [scene, model]);
+  useEffect(() => {
+    scene?.setLattice(lattice, theme.text);
+    if (marks.current) marks.current.dataset.lattice = String(lattice?.count ?? 0);
+  }, [scene, marks, lattice, theme]);
   useEffect(() => {
     if (scene && tints) scene.setTints(tints);
   }, [scene, tints]);

@@ -4,7 +4,7 @@ import { duplicateLane, type Lane, type LaneSetting, plainLane, removeLane } fro
 import { keyTime, type Playing } from './playback';
 
 /** What lies under the particles. */
-export type Ground = 'none' | 'velocity' | 'score' | 'density';
+export type Ground = 'none' | 'velocity' | 'score' | 'density' | 'model_density';
 
 /** How the trajectory lens looks at samplers; kept while another lens is in front. Plain data: bookmarks keep it. */
 export interface TrajectoryView {
@@ -16,6 +16,8 @@ export interface TrajectoryView {
   trails: boolean;
   x0: boolean;
   data: boolean;
+  /** Lines of a lattice in the plane of noise, bent by each layer. */
+  lattice: boolean;
   colour: ParticleColour;
   /** Sample anew as the weights change. */
   follow: boolean;
@@ -48,6 +50,7 @@ export const useTrajectoryView = create<TrajectoryView>(() => ({
   trails: true,
   x0: false,
   data: true,
+  lattice: true,
   colour: 'class',
   follow: true,
   loop: true,

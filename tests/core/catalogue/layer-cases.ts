@@ -130,6 +130,8 @@ export const layerCases: Readonly<Record<string, readonly LayerCase[]>> = {
       parameters: { weight: [9, 5] },
     },
   ],
+  // Its table fits the model around it: see autoregressive.test.ts.
+  'layer.token_embedding': [],
   'layer.one_hot': [{ in: { x: labels }, settings: { entries: 9 }, out: { y: [4, 9] } }],
   'layer.time_embedding': [
     { in: { t: [4] }, settings: { embedding: 'plain' }, out: { y: [4, 1] } },

@@ -129,6 +129,93 @@ const ganStudy = (data: GraphNode, type: string, { id }: Preset) => {
   };
 };
 
+/** Pictures by way of maps of codes. */
+const codesStudy = (data: GraphNode, type: string) => {
+  const [encoder, decoder] = type === 'network.map_encoder' ? ['it', 'other'] : ['other', 'it'];
+  const other = type === 'network.map_encoder' ? 'network.decoder' : 'network.map_encoder';
+  return {
+    nodes: [
+      data,
+      held('encoder', 'network.map_encoder', encoder),
+      node('codes', 'latent.vector_quantize'),
+      held('decoder', 'network.decoder', decoder, { output_shape: [1, 28, 28] }),
+      node('rec', 'objective.reconstruction'),
+      node('trainer', 'trainer.adam'),
+    ],
+    edges: [
+      wire('data.x', 'encoder.x'),
+      wire('encoder.z', 'codes.z'),
+      wire('codes.z', 'decoder.z'),
+      wire('decoder.x_hat', 'rec.prediction'),
+      wire('data.x', 'rec.target'),
+      wire('rec.loss', 'trainer.losses'),
+      wire('codes.loss', 'trainer.losses'),
+    ],
+    networks: { other: presetOf(other, 'convnet-maps').graph },
+  };
+};
+
+const textStudy = () => ({
+  nodes: [
+    node('data', 'data.text', { batch_size: 2 }),
+    held('it', 'network.autoregressive', 'it'),
+    node('loss', 'objective.cross_entropy'),
+    node('writer', 'sampler.sequence'),
+    node('trainer', 'trainer.adam'),
+  ],
+  edges: [
+    wire('data.tokens', 'it.tokens'),
+    wire('it.logits', 'loss.logits'),
+    wire('data.tokens', 'loss.tokens'),
+    wire('it.network', 'writer.network'),
+    wire('loss.loss', 'trainer.losses'),
+  ],
+  networks: {},
+});
+
+const pixelsStudy = (data: GraphNode) => ({
+  nodes: [
+    data,
+    node('tokens', 'operation.quantize_pixels'),
+    held('it', 'network.pixel_cnn', 'it'),
+    node('loss', 'objective.cross_entropy'),
+    node('trainer', 'trainer.adam'),
+  ],
+  edges: [
+    wire('data.x', 'tokens.x'),
+    wire('tokens.tokens', 'it.x'),
+    wire('it.logits', 'loss.logits'),
+    wire('tokens.tokens', 'loss.tokens'),
+    wire('loss.loss', 'trainer.losses'),
+  ],
+  networks: {},
+});
+
+const couplingStudy = (data: GraphNode, preset: Preset) => {
+  const before = data.settings.layout === 'image' ? ['start', 'squeeze'] : ['start'];
+  return {
+    nodes: [
+      data,
+      node('start', 'flow.start'),
+      ...(before.length > 1 ? [node('squeeze', 'flow.squeeze')] : []),
+      held('it', 'flow.coupling', 'it'),
+      node('density', 'density.flow'),
+      node('nll', 'objective.nll'),
+      node('trainer', 'trainer.adam'),
+    ],
+    edges: [
+      wire('data.x', 'start.x'),
+      ...(asks(preset.graph, 'y') ? [wire('data.label', 'start.y')] : []),
+      ...(before.length > 1 ? [wire('start.flow', 'squeeze.flow')] : []),
+      wire(`${before.at(-1)}.flow`, 'it.flow'),
+      wire('it.flow', 'density.flow'),
+      wire('density.log_prob', 'nll.log_prob'),
+      wire('nll.loss', 'trainer.losses'),
+    ],
+    networks: {},
+  };
+};
+
 const isPlayer = (type: string): boolean => type === 'network.generator' || type === 'network.discriminator';
 
 /** All nodes with every setting, as the editor places them. */
@@ -141,7 +228,15 @@ export const studyOf = (type: string, preset: Preset): ProjectDocument => {
     ? ganStudy(data, type, preset)
     : type === 'network.denoiser'
       ? flowStudy(data, preset)
-      : vaeStudy(data, type);
+      : type === 'network.pixel_cnn'
+        ? pixelsStudy(data)
+        : type === 'flow.coupling'
+          ? couplingStudy(data, preset)
+          : type === 'network.autoregressive'
+            ? textStudy()
+            : type === 'network.map_encoder' || preset.id === 'convnet-maps'
+              ? codesStudy(data, type)
+              : vaeStudy(data, type);
   const all: Record<string, Graph> = { ...networks, ...preset.networks, it: preset.graph };
   return parsed({
     ...blank,

@@ -46,6 +46,7 @@ describe('what views may ask', () => {
     expect(probesOf(tinyFlow()).builder.targets()).toEqual({
       encoder: undefined,
       decoder: undefined,
+      autoencoders: [],
       samplers: [
         {
           node: 'sampler',

@@ -31,6 +31,14 @@ describe('which lens comes first', () => {
     expect(offered).toEqual([true, true, false, false, false]);
   });
 
+  test('a model with a codebook begins with its codes; no other is offered them', () => {
+    const codes = { node: 'codebook', vocabulary: 8, rows: 2, columns: 2 };
+    const vq = abilities(probes({ codes, encode: { width: 4, columns: [] }, decode: { width: 4 } }));
+    expect([telling(vq, 'right'), telling(vq, 'left')]).toEqual(['codes', 'curves']);
+    const offered = [vq, vae, flow, gan, ''].map((able) => lensesOf('right', able).some(({ id }) => id === 'codes'));
+    expect(offered).toEqual([true, false, false, false, false]);
+  });
+
   test('a chosen lens stays in front as long as it is offered', () => {
     expect(frontLens(gan, 'right', 'trajectory')).toBe('trajectory');
     expect(frontLens(vae, 'right', 'adversarial')).toBe('latent');

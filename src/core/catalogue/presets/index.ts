@@ -1,9 +1,11 @@
 /** Graphs that can be put inside nodes: networks of study nodes, and blocks to insert whole and take apart. */
 
 import type { Preset } from '../types';
+import { conditionerPresets } from './conditioner';
 import { couplingBlock } from './coupling';
 import { ditBlocks, ditPresets } from './dit';
-import { pixelCnnBlock } from './pixelcnn';
+import { mapDecoderPreset, mapEncoderPresets } from './maps';
+import { pixelCnnBlock, pixelPresets } from './pixelcnn';
 import {
   convDecoderPreset,
   convDiscriminatorPreset,
@@ -23,7 +25,14 @@ export const encoderPresets: readonly Preset[] = [
   patchEncoderPreset,
 ];
 
-export const decoderPresets: readonly Preset[] = [mlpPreset('z', [400]), convDecoderPreset, residualDecoder];
+export const decoderPresets: readonly Preset[] = [
+  mlpPreset('z', [400]),
+  convDecoderPreset,
+  residualDecoder,
+  mapDecoderPreset,
+];
+
+export const priorPresets: readonly Preset[] = [mlpPreset('z', [128])];
 
 export const generatorPresets: readonly Preset[] = [mlpPreset('z', [128, 128, 128]), convDecoderPreset];
 
@@ -32,7 +41,15 @@ export const discriminatorPresets: readonly Preset[] = [
   convDiscriminatorPreset,
 ];
 
+export { conditionerPresets };
+
+export { energyPresets } from './energy';
+
+export const classifierPresets: readonly Preset[] = [mlpPreset('x', [256]), convEncoderPreset];
+
 export const denoiserPresets: readonly Preset[] = [...timeMlpPresets, unetPreset, ...ditPresets];
+
+export { mapEncoderPresets, pixelPresets };
 
 export const blockPresets: readonly Preset[] = [
   emptyBlock,

@@ -42,6 +42,12 @@ export const convDiscriminatorPreset: Preset = {
   graph: halving('leaky_relu'),
 };
 
+export const convEnergyPreset: Preset = {
+  ...convNet,
+  source: 'Du & Mordatch 2019, appendix A.8',
+  graph: halving('silu'),
+};
+
 export const convDecoderPreset: Preset = {
   id: 'convnet',
   title: 'ConvNet',

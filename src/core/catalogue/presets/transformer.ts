@@ -4,7 +4,7 @@ import { along, type Box, blockEnds, blockNode, type Ends, graphOf, networkEnds 
 const WIDTH = 128;
 
 /** Attention and a feed-forward part, norms first. */
-const transformerStep = (causal: boolean) =>
+export const transformerStep = (causal: boolean, width = WIDTH) =>
   graphOf({
     nodes: {
       x: blockEnds.input('x', [0, 0]),
@@ -12,9 +12,9 @@ const transformerStep = (causal: boolean) =>
       attention: { type: 'layer.self_attention', at: [2, 0], settings: { heads: 4, causal } },
       sum1: { type: 'layer.add', at: [3, 0] },
       norm2: { type: 'layer.layer_norm', at: [4, 0] },
-      wide: { type: 'layer.linear', at: [5, 0], settings: { features: 4 * WIDTH } },
+      wide: { type: 'layer.linear', at: [5, 0], settings: { features: 4 * width } },
       gelu: { type: 'layer.activation', at: [6, 0], settings: { activation: 'gelu' } },
-      narrow: { type: 'layer.linear', at: [7, 0], settings: { features: WIDTH } },
+      narrow: { type: 'layer.linear', at: [7, 0], settings: { features: width } },
       sum2: { type: 'layer.add', at: [8, 0] },
       y: blockEnds.output([9, 0]),
     },

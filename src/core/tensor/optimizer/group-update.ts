@@ -27,7 +27,8 @@ export class GroupUpdate {
   /** Parameters by name: inputs, or what earlier phases made of them. The same tensors until something changes. */
   parameters: Readonly<Record<string, Tensor>>;
   private readonly rule: UpdateRule;
-  private readonly scalars: Tensor;
+  /** Absent where the optimiser takes no numbers. */
+  private readonly scalars: Tensor | undefined;
   private scalarsTaken = 0;
   /** Newest value of each state tensor, by input name. */
   private readonly held = new Map<string, Tensor>();
@@ -36,7 +37,8 @@ export class GroupUpdate {
   constructor(group: string, { layout, optimizer, clip = false, ema = false }: TrainGroup, updatesPerStep: number) {
     this.description = { layout, optimizer, clip, ema, updatesPerStep, scalarsInput: scalarsOf(group) };
     this.rule = updateRule(optimizer);
-    this.scalars = input(this.description.scalarsInput, [scalarCount(this.description)]);
+    const numbers = scalarCount(this.description);
+    this.scalars = numbers > 0 ? input(this.description.scalarsInput, [numbers]) : undefined;
     this.slots = trainableSlotsOf(layout);
     for (const { name, shape } of slotsOf(layout)) this.hold(name, shape);
     for (const { name, shape } of this.slots) {
@@ -102,8 +104,12 @@ export class GroupUpdate {
     return this.outputsOf([...this.held.keys()]);
   }
 
-  /** What a gradient that is not finite spoils: the last moment, or the parameters where there is none. */
+  /**
+   * What a gradient that is not finite spoils: the last moment, or the parameters where there is none. Where nothing follows a
+   * gradient, the new values.
+   */
   watched(): Tensor[] {
+    if (this.slots.length === 0) return Object.values(this.replaced().outputs);
     const moment = this.rule.moments.at(-1);
     return this.slots.map(({ name }) => this.newest(moment === undefined ? name : momentOf(moment, name)));
   }
@@ -135,9 +141,11 @@ export class GroupUpdate {
   }
 
   private takeScalars(count: number): Tensor[] {
+    const { scalars } = this;
+    if (!scalars) return [];
     return Array.from({ length: count }, () => {
       const at = this.scalarsTaken++;
-      return reshape(slice(this.scalars, { starts: [at], ends: [at + 1] }), []);
+      return reshape(slice(scalars, { starts: [at], ends: [at + 1] }), []);
     });
   }
 

@@ -9,6 +9,8 @@ export {
   defaultAdamW,
   defaultRmsprop,
   defaultSgd,
+  type NoOptimizerSettings,
+  noOptimizer,
   type OptimizerSettings,
   type RmspropSettings,
   type SgdSettings,

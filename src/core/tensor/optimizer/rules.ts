@@ -102,6 +102,14 @@ const rmsprop = ({ alpha, epsilon, momentum, weightDecay }: RmspropSettings): Up
   };
 };
 
+/** Leaves everything as it is. */
+const none: UpdateRule = {
+  moments: [],
+  scalarCount: 0,
+  scalars: () => [],
+  update: (parameters) => ({ parameters, moments: [] }),
+};
+
 export function updateRule(settings: OptimizerSettings): UpdateRule {
   switch (settings.type) {
     case 'sgd':
@@ -111,5 +119,7 @@ export function updateRule(settings: OptimizerSettings): UpdateRule {
       return adam(settings);
     case 'rmsprop':
       return rmsprop(settings);
+    case 'none':
+      return none;
   }
 }

@@ -37,11 +37,18 @@ export interface RmspropSettings {
   readonly weightDecay: number;
 }
 
-export type OptimizerSettings = SgdSettings | AdamSettings | AdamWSettings | RmspropSettings;
+/** For groups in which nothing follows a gradient: their numbers move by the updates of phases alone. */
+export interface NoOptimizerSettings {
+  readonly type: 'none';
+  readonly weightDecay: 0;
+}
+
+export type OptimizerSettings = SgdSettings | AdamSettings | AdamWSettings | RmspropSettings | NoOptimizerSettings;
 
 export const defaultSgd: SgdSettings = { type: 'sgd', momentum: 0, nesterov: false, weightDecay: 0 };
 export const defaultAdam: AdamSettings = { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
 export const defaultAdamW: AdamWSettings = { ...defaultAdam, type: 'adamw', weightDecay: 0.01 };
+export const noOptimizer: NoOptimizerSettings = { type: 'none', weightDecay: 0 };
 export const defaultRmsprop: RmspropSettings = {
   type: 'rmsprop',
   alpha: 0.99,

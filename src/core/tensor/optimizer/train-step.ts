@@ -163,6 +163,7 @@ function joined(program: string, parts: readonly Outputs[]): Outputs {
 
 /** The sum of all values, which one that is not finite spoils: a single pass over data that was just written. */
 const finiteCheck = (values: readonly Tensor[]): Outputs => {
+  if (values.length === 0) return {};
   const totals = values.map((value) => sum(value));
   return { [CHECK]: totals.reduce((total, next) => add(total, next)) };
 };

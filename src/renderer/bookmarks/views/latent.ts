@@ -74,7 +74,10 @@ registerLensView(
       count: z.int().min(1).max(MOST_POINTS),
       axes: z.object({ x: dimension, y: dimension }),
       layout,
-      colourBy: z.union([z.enum(['label', 'distance', 'moved', 'reconstruction_error', 'posterior_std']), zColumn]),
+      colourBy: z.union([
+        z.enum(['label', 'distance', 'moved', 'reconstruction_error', 'posterior_std', 'cluster', 'component']),
+        zColumn,
+      ]),
       density: z.enum(['off', 'lines', 'filled']),
       points: z.boolean(),
       sprites: z.boolean(),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { useAdversarialView } from '../../adversarial/view';
+import { useCodesView } from '../../codes/view';
 import { useCurvesView } from '../../curves/view';
+import { useDensityView } from '../../density/view';
 import { useSamplesView } from '../../samples/view';
 import { registerLensView } from '../registry';
 import { storeView } from '../store-view';
@@ -32,7 +34,12 @@ registerLensView(
   storeView({
     lens: 'samples',
     store: useSamplesView,
-    fields: { seed },
+    fields: {
+      seed,
+      frozen: z.string().max(80).nullable(),
+      item: z.int().min(0).max(10_000_000),
+      given: z.int().min(0).max(4_096).nullable(),
+    },
     words: () => [`noise ${useSamplesView.getState().seed}`],
   }),
 );
@@ -53,5 +60,50 @@ registerLensView(
       count: z.int().min(1).max(100_000),
     },
     words: () => [],
+  }),
+);
+
+const densityNode = z.string().max(64).nullable();
+
+registerLensView(
+  'density',
+  storeView({
+    lens: 'density',
+    store: useDensityView,
+    fields: {
+      node: densityNode,
+      beside: densityNode,
+      scale: z.enum(['p', 'log']),
+      heat: z.boolean(),
+      contours: z.boolean(),
+      data: z.boolean(),
+      samples: z.boolean(),
+      label: z.int().min(0).max(255).nullable(),
+      seed,
+      count: z.int().min(1).max(2_000),
+    },
+    words: ({ scale, label }) => [
+      ...(scale === 'log' ? ['log p'] : []),
+      ...(label === null ? [] : [`class ${label + 1}`]),
+    ],
+  }),
+);
+
+const code = z.int().min(0).max(8_191);
+
+registerLensView(
+  'codes',
+  storeView({
+    lens: 'codes',
+    store: useCodesView,
+    fields: {
+      item: z.int().min(0).max(999),
+      place: z.int().min(0).max(4_095).nullable(),
+      code: code.nullable(),
+      order: z.enum(['usage', 'index']),
+      look: z.enum(['once', 'alone', 'mean']),
+      edited: z.array(code).max(4_096).nullable(),
+    },
+    words: ({ item, edited }) => [`item ${item + 1}`, ...(edited ? ['changed codes'] : [])],
   }),
 );

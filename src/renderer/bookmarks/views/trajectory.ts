@@ -36,10 +36,11 @@ registerLensView(
         .min(0)
         .max(2 ** 31 - 1),
       count: z.int().min(1).max(100_000),
-      ground: z.enum(['none', 'velocity', 'score', 'density']),
+      ground: z.enum(['none', 'velocity', 'score', 'density', 'model_density']),
       trails: z.boolean(),
       x0: z.boolean(),
       data: z.boolean(),
+      lattice: z.boolean(),
       colour: z.enum(['class', 'angle', 'plain']),
       follow: z.boolean(),
       loop: z.boolean(),

@@ -1,6 +1,7 @@
 import type { ArrayData } from '../../../core/export';
 import { useTrainingTime } from '../../lenses/time/training-time';
 import { useSession } from '../../state/session';
+import { predicts } from '../../trajectory/frames';
 import { laneSettings, sampleQuery } from '../../trajectory/lanes';
 import { SECONDS } from '../../trajectory/playback';
 import { sampledCount, usePosition, useTrajectoryView } from '../../trajectory/view';
@@ -43,7 +44,8 @@ async function arrays(): Promise<ReadonlyMap<string, ArrayData>> {
     const shape = [answer.count, ...answer.itemShape];
     const name = lanes.length > 1 ? `lane${i}_` : '';
     found[`${name}samples`] = { shape: [answer.steps + 1, ...shape], data: answer.samples };
-    found[`${name}pred_original`] = { shape: [answer.steps, ...shape], data: answer.predOriginal };
+    const predicted = { shape: [answer.steps, ...shape], data: answer.predOriginal };
+    found[`${name}pred_original`] = predicts(answer) ? predicted : null;
     found[`${name}times`] = { shape: [answer.times.length], data: answer.times };
     found[`${name}labels`] = answer.labels.length > 0 ? integers(answer.labels) : null;
     told.push({ ...query, method: answer.method, evaluations: answer.evaluations, step: answer.step });

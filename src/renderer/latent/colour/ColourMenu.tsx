@@ -14,6 +14,8 @@ const HELP: Readonly<Record<string, string>> = {
     'How far what is decoded from an item’s own z lies from the item: what the model cannot tell yet.',
   posterior_std:
     'How sure the encoder is of z, as the mean standard deviation. Small: it is used; near 1: it is the prior.',
+  cluster: 'The nearest centre of K-means: groups found without labels.',
+  component: 'The component of the mixture that most likely made the item: groups found without labels.',
   distance: 'Length of z. Samples of a prior as wide as z seldom lie farther out than √width + 2.',
   moved: 'How far each item has moved in z since the first weights that the run kept: what training has taken apart.',
 };

@@ -11,19 +11,25 @@ export type ColourBy = 'label' | 'distance' | 'moved' | LatentColumn | `z${numbe
 export const COLUMN_NAMES: Readonly<Record<LatentColumn, string>> = {
   reconstruction_error: 'Reconstruction error',
   posterior_std: 'Posterior std',
+  cluster: 'Cluster',
+  component: 'Component',
 };
+
+const isColumn = (by: ColourBy): by is LatentColumn => Object.hasOwn(COLUMN_NAMES, by);
+
+/** Whether colours tell groups rather than numbers. */
+export const isGroup = (by: ColourBy): boolean => by === 'cluster' || by === 'component';
 
 export function colourName(by: ColourBy): string {
   if (by === 'label') return 'Class';
   if (by === 'distance') return 'Distance from 0';
   if (by === 'moved') return 'Moved in training';
-  if (by === 'reconstruction_error' || by === 'posterior_std') return COLUMN_NAMES[by];
+  if (isColumn(by)) return COLUMN_NAMES[by];
   return `z${subscript(Number(by.slice(1)) + 1)}`;
 }
 
 /** Which column a colour needs the worker to give along. */
-export const columnOf = (by: ColourBy): LatentColumn | null =>
-  by === 'reconstruction_error' || by === 'posterior_std' ? by : null;
+export const columnOf = (by: ColourBy): LatentColumn | null => (isColumn(by) ? by : null);
 
 /**
  * One number for each item, or null where the colour is that of its class or its numbers have not come. `before` are the same
@@ -32,7 +38,9 @@ export const columnOf = (by: ColourBy): LatentColumn | null =>
 export function colourValues(set: EncodedSet, by: ColourBy, before: EncodedSet | null): Float32Array | null {
   const { z, width, count } = set;
   if (by === 'label') return null;
-  if (by === 'reconstruction_error' || by === 'posterior_std') return set.columns[by] ?? null;
+  // Groups are counted from 1 where they are read.
+  if (isGroup(by)) return isColumn(by) ? (set.columns[by]?.map((group) => group + 1) ?? null) : null;
+  if (isColumn(by)) return set.columns[by] ?? null;
   if (by === 'moved') return before && before.width === width ? distances(z, before.z, width, count) : null;
   if (by === 'distance') return distances(z, null, width, count);
   const axis = Number(by.slice(1));

@@ -4,7 +4,7 @@ import type { LatentParts } from '../parts';
 import type { EncodedSet } from '../points/collector';
 import { useEncoded } from '../points/use-encoded';
 import { useLatentView } from '../view';
-import { colourCodes, colourValues, robustRange } from './colour-by';
+import { colourCodes, colourValues, isGroup, robustRange } from './colour-by';
 
 export interface Colouring {
   /** What the colour of each item hangs on, a byte each. */
@@ -13,6 +13,8 @@ export interface Colouring {
   values: Float32Array | null;
   range: readonly [low: number, high: number] | null;
   ranged: boolean;
+  /** Whether the codes are groups that were found, rather than classes. */
+  grouped: boolean;
   /** Step since which items moved, for the colour that tells it. */
   since: number | null;
   error: string | null;
@@ -37,11 +39,15 @@ export function useColouring({ set, visible, asked }: LatentParts): Colouring {
   const early = moved ? before.set : null;
   return useMemo(() => {
     const error = moved ? before.error : null;
-    if (!set) return { codes: null, values: null, range: null, ranged: false, since, error };
+    if (!set) return { codes: null, values: null, range: null, ranged: false, grouped: false, since, error };
     const values = colourValues(set, by, early && sameItems(early, set) ? early : null);
+    if (values && isGroup(by)) {
+      const codes = Uint8Array.from(values, (group) => group - 1);
+      return { codes, values, range: null, ranged: false, grouped: true, since, error };
+    }
     const range = values && robustRange(values);
     const ranged = values !== null && range !== null;
-    return { codes: colourCodes(set.labels, values, range), values, range, ranged, since, error };
+    return { codes: colourCodes(set.labels, values, range), values, range, ranged, grouped: false, since, error };
   }, [set, by, early, since, moved, before.error]);
 }
 

@@ -254,5 +254,5 @@ function take(sweep: Sweep, answer: EncodedPoints): void {
   sweep.step = answer.step;
 }
 
-const COLUMNS: readonly LatentColumn[] = ['reconstruction_error', 'posterior_std'];
+const COLUMNS: readonly LatentColumn[] = ['reconstruction_error', 'posterior_std', 'cluster', 'component'];
 const names = (columns: EncodedPoints['columns']): LatentColumn[] => COLUMNS.filter((name) => columns[name]);

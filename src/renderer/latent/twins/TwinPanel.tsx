@@ -88,7 +88,7 @@ function TwinModel({ info, own, colouring }: { info: ModelInfo; own: LatentParts
   // An item has the colour that it has in the open run's plane, as soon as it has one there.
   const shared = useMemo((): Colouring => {
     if (!set || (colouring.codes && colouring.codes.length >= set.count)) return colouring;
-    return { ...colouring, codes: colourCodes(set.labels, null, null), ranged: false };
+    return { ...colouring, codes: colourCodes(set.labels, null, null), ranged: false, grouped: false };
   }, [set, colouring]);
   const tints = useMarks(parts, shared);
   const title = formatStart(info.startedAt, new Date());

@@ -19,7 +19,7 @@ export interface HeatGrid {
 }
 
 /** Middles of the cells of a grid (row-major x, y, the lowest row first). */
-export function cellMiddles({ columns, rows, extent }: HeatGrid): Float32Array {
+export function cellMiddles({ columns, rows, extent }: HeatGrid): Float32Array<ArrayBuffer> {
   const middles = new Float32Array(2 * columns * rows);
   const width = (extent.maxX - extent.minX) / columns;
   const height = (extent.maxY - extent.minY) / rows;

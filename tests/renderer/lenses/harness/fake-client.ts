@@ -40,7 +40,14 @@ export function fakeClient(info: SessionInfo, step: () => number, failing: () =>
       const labels = labelsOf(5, count, 10);
       const reconstruction = decode(z, 2, count, learned(step()));
       const mixed = reconstruction.map((value, i) => value * 0.25 + 0.75 * learned(step()) * original[i]);
-      return { original, reconstruction: mixed, itemShape: info.data.itemShape, count: labels.length, step: step() };
+      return {
+        original,
+        reconstruction: mixed,
+        others: [],
+        itemShape: info.data.itemShape,
+        count: labels.length,
+        step: step(),
+      };
     },
     'weights.list': () => ({ run: info.run, steps: [0, 50, 100, 200, 400, 800].filter((kept) => kept <= step()) }),
     'probe.sample': (request) => {

@@ -16,6 +16,7 @@ import { eulerInfo } from '../../probe-info';
 const sampler = eulerInfo({ title: 'My Euler', guidance_scale: 2, classes: 8, guided: true });
 const probes = {
   samplers: [sampler],
+  walks: [],
   methods: [
     { method: 'sampler.euler', title: 'Euler', stochastic: false },
     { method: 'sampler.sde', title: 'SDE', stochastic: true },
@@ -56,7 +57,7 @@ describe('a lane', () => {
     expect(sampleQuery(settingsOf({ method: 'sampler.sde', eta: 0 }), 1, 10).eta).toBe(0);
     expect(settingsOf({ method: 'sampler.gone' }).method).toBe('sampler.euler');
     expect(settingsOf({ sampler: 'gone' }).sampler.node).toBe('euler');
-    expect(laneSettings(plainLane(0), { samplers: [], methods: [] })).toBeNull();
+    expect(laneSettings(plainLane(0), { samplers: [], walks: [], methods: [] })).toBeNull();
   });
 
   test('offers each sampler once, and a choice leads back to itself', () => {
