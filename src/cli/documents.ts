@@ -24,6 +24,13 @@ const read = async (path: string, name: string): Promise<ProjectDocument> => {
   return parsed.document;
 };
 
+/** Templates that share a part of their name with what was asked for; all where none does. */
+const likely = (target: string, ids: readonly string[]): string => {
+  const parts = target.split('-').filter((part) => part.length > 1);
+  const alike = ids.filter((id) => parts.some((part) => id.includes(part)));
+  return (alike.length > 0 ? alike : ids).join(', ');
+};
+
 /** Opens a template by id, a project file, or a project folder. */
 export const openDocument = async (target: string): Promise<ProjectDocument> => {
   const ids = await templateIds();
@@ -32,8 +39,8 @@ export const openDocument = async (target: string): Promise<ProjectDocument> => 
   if (!found)
     throw new UserError(
       TEMPLATE_ID.test(target)
-        ? `"${target}" is neither a template (${ids.join(', ')}) nor a file here.`
-        : `${target}: there is no such file; give a template id (${ids.join(', ')}) or a project.`,
+        ? `"${target}" is neither a template (${likely(target, ids)}) nor a file here.`
+        : `${target}: there is no such file; give a template id (${likely(target, ids)}) or a project.`,
     );
   return read(found.isDirectory() ? join(target, 'project.json') : target, target);
 };

@@ -140,7 +140,7 @@ describe('a mistake on the command line is one sentence and exit code 2:', () =>
     [
       'no such template',
       ['train', 'vae'],
-      '"vae" is neither a template (gan-1d, gan-2d, guidance-2d, rectified-flow-2d, vae-digits) nor a file here.',
+      '"vae" is neither a template (hierarchical-vae-digits, vae-2d, vae-conv-digits, vae-digits, vqvae-digits) nor a file here.',
     ],
     [
       'no such flag',

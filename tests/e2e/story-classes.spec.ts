@@ -38,14 +38,12 @@ test('a conditional generator shows a row for each class, or one class, and its 
   await page.getByTestId('lens.tab.samples').click();
   await expect(samples(page)).toHaveAccessibleName(/samples of each of 10 classes, a row a class: 0, 1, .+, 9$/);
   const rows = await still(() => look(page));
-  await page.screenshot({ path: '/tmp/g/s1.png' });
 
   const choice = page.getByTestId('samples.class');
   await choice.selectOption({ label: '3' });
   await expect(samples(page)).toHaveAccessibleName(/samples of class 3$/);
   const threes = await still(() => look(page));
   expect(threes.picture).not.toBe(rows.picture);
-  await page.screenshot({ path: '/tmp/g/s2.png' });
   await choice.selectOption({ label: '7' });
   await expect(samples(page)).toHaveAccessibleName(/samples of class 7$/);
   expect((await still(() => look(page))).picture).not.toBe(threes.picture);
@@ -60,5 +58,4 @@ test('a conditional generator shows a row for each class, or one class, and its 
   for (const name of ['FID', 'FID floor', 'KID', 'C2ST accuracy', 'classes covered', 'label accuracy'])
     await expect(measures.getByText(name, { exact: true })).toBeVisible();
   await expect(page.getByTestId('node.quality')).toContainText('FID floor');
-  await page.screenshot({ path: '/tmp/g/s3.png' });
 });

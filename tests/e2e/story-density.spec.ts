@@ -20,7 +20,6 @@ test('a student sees a density over its points, and memory and knowledge come ap
   await expect.poll(() => map(page), { timeout: 20_000 }).not.toBe(unfitted);
   await expect.poll(() => integral(page)).toBeGreaterThan(0.97);
   expect(await integral(page)).toBeLessThan(1.03);
-  await page.screenshot({ path: '/tmp/A/density-1.png' });
 
   // The value under the pointer, and under the cursor of the keyboard.
   const box = await canvas(page).boundingBox();
@@ -50,7 +49,6 @@ test('a student sees a density over its points, and memory and knowledge come ap
   await expect.poll(() => canvas(page).getAttribute('data-samples')).not.toBe(drawn);
   await page.getByTestId('density.count').selectOption('1000');
   await page.keyboard.press('Escape');
-  await page.screenshot({ path: '/tmp/A/density-2.png' });
 
   // The best bandwidth is taken; then a very narrow one, at which it remembers.
   await expect(page.getByTestId('density.scan.gap')).toBeVisible({ timeout: 20_000 });
@@ -65,7 +63,6 @@ test('a student sees a density over its points, and memory and knowledge come ap
   for (let i = 0; i < 6; i++) await page.keyboard.press('Shift+ArrowLeft');
   await expect.poll(() => map(page), { timeout: 20_000 }).not.toBe(smooth);
   await expect.poll(gap, { timeout: 20_000 }).toBeGreaterThan(known + 0.5);
-  await page.screenshot({ path: '/tmp/A/density-3.png' });
 
   // The mixture beside it: at the same place, with the same cursor.
   await page.getByTestId('density.beside').click();
@@ -74,12 +71,10 @@ test('a student sees a density over its points, and memory and knowledge come ap
   await page.keyboard.press('ArrowRight');
   await expect(page.getByTestId('density.value.0')).toBeVisible();
   await expect(page.getByTestId('density.value.1')).toBeVisible();
-  await page.screenshot({ path: '/tmp/A/density-4.png' });
   await page.getByTestId('density.beside').click();
   await expect(canvas(page, 1)).toBeHidden();
   await page.getByTestId('density.fit').click();
   await page.getByTestId('density.node').selectOption('mixture');
   await expect(canvas(page)).toHaveAttribute('aria-label', /Gaussian mixture: log p up to .* ∫ p over the picture is/);
   await expect(page.getByTestId('density.scan')).toBeHidden();
-  await page.screenshot({ path: '/tmp/A/density-5.png' });
 });

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gather } from '../../src/core/data/dataset';
-import { loadMnist } from '../../src/files/datasets';
+import { loadFashionMnist, loadMnist } from '../../src/files/datasets';
 import { temporaryFolder } from './folder';
 
 const root = temporaryFolder();
@@ -72,5 +72,30 @@ describe('MNIST', () => {
     await expect(loadMnist({ dataDirectory })).rejects.toThrow(
       /damaged.train-images-idx3-ubyte: has 4 bytes of values, its shape 4 × 2 × 2 needs 16/,
     );
+  });
+});
+
+describe('Fashion-MNIST', () => {
+  it('has the test pictures that its authors published, half of them held out', async () => {
+    const { train, test } = await loadFashionMnist();
+    expect(train).toMatchObject({ id: 'fashion-mnist/train', count: 5_000, itemShape: [1, 28, 28] });
+    expect(test).toMatchObject({ id: 'fashion-mnist/test', count: 5_000, itemShape: [1, 28, 28] });
+    expect([...train.labels!.subarray(0, 10)].map((label) => train.classes![label])).toEqual([
+      'Ankle boot',
+      'Pullover',
+      'Trouser',
+      'Trouser',
+      'Shirt',
+      'Trouser',
+      'Coat',
+      'Shirt',
+      'Sandal',
+      'Sneaker',
+    ]);
+    const kinds = new Array<number>(10).fill(0);
+    for (const { labels } of [train, test]) for (const label of labels!) kinds[label]++;
+    expect(kinds).toEqual(new Array(10).fill(1_000));
+    const hash = createHash('sha256').update(train.x).update(test.x).digest('hex');
+    expect(hash).toBe('c867c93ff95360594e8ec3287995350b824dd110b11595c0e13d5423f621867a');
   });
 });

@@ -170,7 +170,7 @@ describe('a text of one’s own', () => {
       join(project, 'runs', 'one'),
     );
 
-  test('is read from the project’s folder, and bytes pairs are told in characters', async () => {
+  test('is read from the project’s folder, and byte pairs are told in characters', async () => {
     const session = await open(file('wal.txt', story.replaceAll('\n', '\r\n')));
     const { texts } = session.probes.data('train', 0, 8);
     expect(texts?.flat().join('')).toBe(story.slice(0, 64));
@@ -182,6 +182,15 @@ describe('a text of one’s own', () => {
     const coarse = await openSession(pairs, join(folder, 'elsewhere'), { projectDirectory: project });
     const values = await coarse.evaluate();
     expect(values.test_bits_per_character).toBeLessThan(values.test_bits_per_token / 2);
+
+    const { text } = coarse.probes;
+    const scored = await text.scoreText(null, 'Ein Wal sang für ☃.');
+    expect(scored.pieces.join('')).toBe('Ein Wal sang für ☃.');
+    expect(scored.tokens.length).toBeLessThan(scored.characters);
+    const request = { tokens: scored.tokens, position: scored.tokens.length, temperature: 1, top_k: 0, seed: 1 };
+    const { pieces, next } = await text.continue({ ...request, count: 20 });
+    expect([pieces.length, next.pieces.length]).toEqual([20, 10]);
+    for (const piece of next.pieces) expect(piece).not.toBe('');
   });
 
   test.each([

@@ -205,7 +205,10 @@ describe('evaluation', () => {
     const session = await openSession(documents.flow, join(folder, 'evaluate-flow'));
     const metrics = await session.evaluate();
     expect(Object.keys(metrics).sort()).toEqual([
+      'c2st_accuracy',
       'high_quality',
+      'mmd',
+      'mmd_floor',
       'mode_share_max',
       'mode_share_min',
       'modes_covered',
@@ -214,6 +217,8 @@ describe('evaluation', () => {
     ]);
     // An untrained flow leaves Gaussian noise, far from the ring of modes.
     expect(metrics.sliced_wasserstein).toBeGreaterThan(5 * metrics.sliced_wasserstein_floor);
+    expect(metrics.mmd).toBeGreaterThan(5 * metrics.mmd_floor);
+    expect(metrics.c2st_accuracy).toBeGreaterThan(0.8);
     expect(metrics.high_quality).toBeLessThan(0.5);
   });
 });

@@ -13,7 +13,7 @@ const codeEncoder = defineNode({
   title: 'Code encoder',
   level: 'study',
   category: 'network',
-  summary: 'Data to one code z each, without a distribution: the narrow part of an autoencoder',
+  summary: 'One code for each item, without a distribution: the narrow part of an autoencoder',
   help: 'Gives every item a single point in z. Nothing says where the points may lie or what is between them: codes leave gaps, and a z from a gap decodes to nothing known. The fewer numbers z has, the more of the data it must leave out. Open it to wire the layers.',
   formula: 'z = f_\\phi(x)',
   source: 'Hinton & Salakhutdinov 2006',

@@ -182,7 +182,7 @@ export const scoredTokens = (context: BuildContext): { logits: Tensor; tokens: T
 const crossEntropy = defineNode({
   type: 'objective.cross_entropy',
   version: 1,
-  title: 'Cross entropy',
+  title: 'Token cross entropy',
   level: 'study',
   category: 'objective',
   summary: 'How surprised the model is by each token, −log p',

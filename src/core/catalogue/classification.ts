@@ -52,7 +52,7 @@ const classifier = defineNode({
 const classification = defineNode({
   type: 'objective.classification',
   version: 1,
-  title: 'Cross entropy',
+  title: 'Classification loss',
   level: 'study',
   category: 'objective',
   summary: 'How improbable a classifier finds the labels, −log p(y | x)',

@@ -121,5 +121,10 @@ export const buildScores = (traced: Trace, count: number): Program => {
   const each = Array.from({ length: labels.classes }, (_, y) =>
     shown(probe.discriminate(x, full([count], y, 'int32')), target),
   );
-  return buildProgram('scores', { scores: mul(1 / each.length, each.reduce((sum, one) => add(sum, one))) });
+  return buildProgram('scores', {
+    scores: mul(
+      1 / each.length,
+      each.reduce((sum, one) => add(sum, one)),
+    ),
+  });
 };

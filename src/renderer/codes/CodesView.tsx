@@ -1,14 +1,16 @@
 import { useMemo, useRef, useState } from 'react';
 import type { CodesInfo } from '../../protocol/session-info';
 import type { DataItems, DecodedItems, SessionInfo } from '../../protocol/worker';
-import { formatCount, formatFixed } from '../format';
+import { formatFixed } from '../format';
 import { ErrorNote } from '../lenses/ErrorNote';
 import { useOnScreen } from '../lenses/hooks/use-on-screen';
+import { LensToolbar } from '../lenses/LensToolbar';
 import shared from '../lenses/lens.module.css';
 import type { PictureShape } from '../lenses/tiles/item';
+import { TrainingTime } from '../lenses/time/TrainingTime';
+import { CodebookLook } from './CodebookLook';
 import { CodeGrid, type Pictures } from './CodeGrid';
 import styles from './CodesLens.module.css';
-import { CodesToolbar } from './CodesToolbar';
 import { codeOrder, meanPatches } from './codes';
 import { ItemPart } from './ItemPart';
 import { UsageBars } from './UsageBars';
@@ -29,9 +31,7 @@ export function CodesView({ info, codes, shape }: CodesViewProps) {
   const [tried, setTried] = useState<number | null>(null);
   const coded = useCoded(info, visible);
   const items = useItems(info, visible);
-  const mostUsed = coded.value ? codeOrder(coded.value.usage, 'usage')[0] : 0;
-  const among = view.look === 'once' ? mostUsed : null;
-  const decoded = useCodePictures(info, among, visible && coded.value !== null && view.look !== 'mean');
+  const decoded = useCodePictures(info, visible && view.look === 'alone');
   const shown = useShownItem(coded.value?.coded, tried, visible);
   const usage = coded.value?.usage;
   const order = useMemo(() => (usage ? codeOrder(usage, view.order) : new Int32Array()), [usage, view.order]);
@@ -42,7 +42,9 @@ export function CodesView({ info, codes, shape }: CodesViewProps) {
   };
   return (
     <div ref={frame} className={shared.lens}>
-      <CodesToolbar />
+      <LensToolbar label="Codes lens">
+        <TrainingTime />
+      </LensToolbar>
       <ErrorNote errors={[coded.error, items.error, decoded.error, shown?.picture.error ?? null]} />
       <div className={styles.body}>
         <ItemPart
@@ -59,7 +61,7 @@ export function CodesView({ info, codes, shape }: CodesViewProps) {
           <header className={styles.head}>
             <h3 className={styles.title}>Codebook</h3>
             <span className={styles.note} />
-            <span className={shared.number}>{coded.value ? `step ${formatCount(coded.value.coded.step)}` : ''}</span>
+            <CodebookLook />
           </header>
           <p className={styles.told} data-testid="codes.usage" data-step={coded.value?.coded.step}>
             {usage
@@ -99,7 +101,7 @@ function usePictures(
   );
   return useMemo(() => {
     if (look === 'mean') return mean && { ...mean, count: coded?.coded.vocabulary ?? 0, part: 1 };
-    // The rest is told by what stands around, or by what the decoder makes of borders.
+    // The rest is told by what the decoder makes of borders.
     const part = Math.min(1, 3 / Math.min(rows, columns));
     return decoded && { values: decoded.values, count: decoded.count, shape, part };
   }, [look, mean, coded, decoded, shape, rows, columns]);

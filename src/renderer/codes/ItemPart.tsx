@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import type { CodedItems, DataItems } from '../../protocol/worker';
 import { IconButton } from '../components/Button';
 import { useSize } from '../lenses/hooks/use-size';
+import type { Size } from '../lenses/plane/transform';
 import type { PictureShape } from '../lenses/tiles/item';
 import { TileCanvas } from '../lenses/tiles/TileCanvas';
 import styles from './CodesLens.module.css';
@@ -12,12 +13,21 @@ import { UsedIn } from './UsedIn';
 import type { ShownItem } from './use-codes';
 import { resetTokens, showItem, useCodesView } from './view';
 
-/** CSS pixels between figures, and of the caption under each. */
+/** CSS pixels between figures, of the caption under each, and of the words below them. */
 const GAP = 10;
 const CAPTION = 20;
-/** The part of the height that figures take where codes are told below them. */
-const SHARE = 0.62;
-const LEAST = 64;
+const WORDS = 46;
+/** The part of the height that figures take where there is room to tell below them where a code is used. */
+const SHARE = 0.55;
+const SHORT = 260;
+const LEAST = 42;
+
+/** The side of a picture of two that stand above each other beside the map; a multiple of the map's places where that is possible. */
+function sideOf({ width, height }: Size, places: number): number {
+  const tall = Math.min(height - WORDS, Math.max(SHORT, height * SHARE));
+  const fitting = Math.floor(Math.max(LEAST, Math.min((width - GAP - CAPTION) / 3, tall / 2 - CAPTION)));
+  return fitting - (fitting % Math.min(places, LEAST));
+}
 
 interface ItemPartProps {
   coded: CodedItems | null;
@@ -33,11 +43,9 @@ interface ItemPartProps {
 /** A held-out item, its map of codes, and what that decodes to; below it where the picked code is used. */
 export function ItemPart({ coded, usage, items, shown, shape, order, tried, labels }: ItemPartProps) {
   const room = useRef<HTMLDivElement>(null);
-  const { width, height } = useSize(room);
+  const size = useSize(room);
   const { item, place, code } = useCodesView();
-  const fitting = Math.floor(Math.max(LEAST, Math.min((width - 2 * GAP) / 3, height * SHARE - 2 * CAPTION)));
-  // As large as the cells of the map fill, so that places of the three figures lie side by side.
-  const side = fitting - (fitting % Math.max(coded?.rows ?? 1, coded?.columns ?? 1));
+  const side = sideOf(size, Math.max(coded?.rows ?? 1, coded?.columns ?? 1));
   const at = coded ? Math.min(item, coded.count - 1) : item;
   const original = useMemo(
     () => items?.values.subarray(at * shape.size, (at + 1) * shape.size) ?? null,
@@ -56,22 +64,39 @@ export function ItemPart({ coded, usage, items, shown, shape, order, tried, labe
       </header>
       <div ref={room} className={styles.room}>
         <div className={styles.figures} style={{ gap: GAP }}>
-          {original && (
-            <figure className={styles.figure} style={{ width: side }}>
-              <TileCanvas
-                values={original}
-                shape={shape}
-                room={side}
-                roomHeight={side}
-                largest={20}
-                label={`Held-out item ${at + 1}`}
-                testId="codes.original"
-              />
+          <div className={styles.pictures} style={{ width: side, gridAutoRows: side + CAPTION }}>
+            <figure className={styles.figure}>
+              {original && (
+                <TileCanvas
+                  values={original}
+                  shape={shape}
+                  room={side}
+                  roomHeight={side}
+                  largest={20}
+                  label={`Held-out item ${at + 1}`}
+                  testId="codes.original"
+                />
+              )}
               <figcaption>original</figcaption>
             </figure>
-          )}
+            <figure className={styles.figure}>
+              {shown?.picture.value && (
+                <TileCanvas
+                  values={shown.picture.value.values}
+                  shape={shape}
+                  room={side}
+                  roomHeight={side}
+                  largest={20}
+                  label="What the codes decode to"
+                  testId="codes.decoded"
+                  digest={String(shown.picture.value.values.reduce((total, value) => total + value, 0))}
+                />
+              )}
+              <figcaption>decoded</figcaption>
+            </figure>
+          </div>
           {coded && shown && (
-            <figure className={styles.figure} style={{ width: side }}>
+            <figure className={styles.figure}>
               <TokenMap
                 tokens={shown.tokens}
                 own={shown.own}
@@ -79,31 +104,16 @@ export function ItemPart({ coded, usage, items, shown, shape, order, tried, labe
                 columns={coded.columns}
                 place={place}
                 code={code}
-                side={side}
+                side={2 * side + CAPTION}
                 order={order}
               />
               <figcaption data-testid="codes.changed">
-                {shown.changed === 0 ? 'codes' : `${shown.changed} changed`}
+                {shown.changed === 0 ? 'codes' : `codes, ${shown.changed} changed`}
               </figcaption>
             </figure>
           )}
-          {shown?.picture.value && (
-            <figure className={styles.figure} style={{ width: side }}>
-              <TileCanvas
-                values={shown.picture.value.values}
-                shape={shape}
-                room={side}
-                roomHeight={side}
-                largest={20}
-                label="What the codes decode to"
-                testId="codes.decoded"
-                digest={String(shown.picture.value.values.reduce((total, value) => total + value, 0))}
-              />
-              <figcaption>decoded</figcaption>
-            </figure>
-          )}
         </div>
-        <p className={styles.caption}>{hint(place, tried)}</p>
+        <p className={styles.hint}>{hint(place, tried)}</p>
         {coded && items && usage && code !== null && code < coded.vocabulary && (
           <UsedIn coded={coded} items={items} shape={shape} code={code} count={usage.counts[code]} labels={labels} />
         )}

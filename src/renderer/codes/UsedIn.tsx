@@ -27,7 +27,7 @@ export function UsedIn({ coded, items, shape, code, count, labels }: UsedInProps
   const found = useMemo(() => itemsWith(coded, code, MOST), [coded, code]);
   return (
     <section className={styles.used} aria-label={`Where code ${code} is used`} data-testid="codes.used">
-      <p className={styles.caption}>
+      <p className={styles.hint}>
         {count === 0
           ? `Code ${code} stands nowhere in these items.`
           : `Code ${code} stands at ${formatCount(count)} of ${formatCount(coded.tokens.length)} places; most often in`}

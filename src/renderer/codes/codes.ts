@@ -38,46 +38,34 @@ export const tokensOf = ({ tokens, rows, columns }: CodedItems, item: number): I
 export const filledMaps = (codes: number, places: number): Int32Array<ArrayBuffer> =>
   Int32Array.from({ length: codes * places }, (_, i) => Math.floor(i / places));
 
-/** For each code a map that holds it in the middle, and `around` everywhere else (codes × places). */
-export const singleMaps = (codes: number, rows: number, columns: number, around: number): Int32Array<ArrayBuffer> => {
-  const places = rows * columns;
-  const middle = Math.floor(rows / 2) * columns + Math.floor(columns / 2);
-  return Int32Array.from({ length: codes * places }, (_, i) =>
-    i % places === middle ? Math.floor(i / places) : around,
-  );
-};
-
-/** The pixels of a place: rows and columns of a picture are cut into as many parts as there are rows and columns of tokens. */
-const bounds = (part: number, parts: number, pixels: number): [from: number, to: number] => [
-  Math.round((part * pixels) / parts),
-  Math.round(((part + 1) * pixels) / parts),
-];
-
 export interface Patches {
   /** codes × channels × height × width; 0 where a code stands nowhere. */
   values: Float32Array;
   shape: PictureShape;
 }
 
-/** For each code the mean of the pixels at the places where it stands, of the items that were encoded. */
+/**
+ * For each code the mean of the pixels at the places where it stands and at the places around these, of the items that were
+ * encoded; what lies outside a picture counts as 0.
+ */
 export function meanPatches(coded: CodedItems, pictures: Float32Array, shape: PictureShape): Patches {
   const { tokens, vocabulary, rows, columns, count } = coded;
-  const [height, width] = [Math.ceil(shape.height / rows), Math.ceil(shape.width / columns)];
+  const [tall, wide] = [Math.round(shape.height / rows), Math.round(shape.width / columns)];
+  const [height, width] = [3 * tall, 3 * wide];
   const patch: PictureShape = { width, height, channels: shape.channels, size: shape.channels * height * width };
   const values = new Float32Array(vocabulary * patch.size);
   const { counts } = usageOf(coded);
-  const plane = shape.width * shape.height;
-  for (let place = 0; place < count * rows * columns; place++) {
-    const item = Math.floor(place / (rows * columns));
-    const [row, column] = [Math.floor(place / columns) % rows, place % columns];
-    const [top] = bounds(row, rows, shape.height);
-    const [left] = bounds(column, columns, shape.width);
-    const to = tokens[place] * patch.size;
-    for (let i = 0; i < patch.size; i++) {
-      const channel = Math.floor(i / (height * width));
-      const y = Math.min(shape.height - 1, top + (Math.floor(i / width) % height));
-      const x = Math.min(shape.width - 1, left + (i % width));
-      values[to + i] += pictures[item * shape.size + channel * plane + y * shape.width + x] / counts[tokens[place]];
+  for (let at = 0; at < count * rows * columns; at++) {
+    const [item, place] = [Math.floor(at / (rows * columns)), at % (rows * columns)];
+    const share = 1 / counts[tokens[at]];
+    const top = Math.round((Math.floor(place / columns) * shape.height) / rows) - tall;
+    const left = Math.round(((place % columns) * shape.width) / columns) - wide;
+    for (let channel = 0; channel < shape.channels; channel++) {
+      const from = item * shape.size + channel * shape.height * shape.width;
+      const to = tokens[at] * patch.size + channel * height * width;
+      for (let y = Math.max(0, -top); y < Math.min(height, shape.height - top); y++)
+        for (let x = Math.max(0, -left); x < Math.min(width, shape.width - left); x++)
+          values[to + y * width + x] += share * pictures[from + (top + y) * shape.width + left + x];
     }
   }
   return { values, shape: patch };

@@ -3,7 +3,7 @@ import type { CodedItems, DataItems, DecodedItems, SessionInfo } from '../../pro
 import type { Probe } from '../lenses/probe/follower';
 import { useProbe } from '../lenses/probe/use-probe';
 import { useWeights } from '../lenses/time/training-time';
-import { changedPlaces, filledMaps, singleMaps, tokensOf, type Usage, usageOf, withToken } from './codes';
+import { changedPlaces, filledMaps, tokensOf, type Usage, usageOf, withToken } from './codes';
 import { useCodesView } from './view';
 
 /** Held-out items that are encoded. */
@@ -41,18 +41,15 @@ export function useItems(info: SessionInfo, visible: boolean): Probe<DataItems> 
   });
 }
 
-/**
- * For each code, as far as there are pictures of them, what a map with it decodes to.
- * @param among the code that stands around it; null for maps of nothing but it.
- */
-export function useCodePictures(info: SessionInfo, among: number | null, visible: boolean): Probe<DecodedItems> {
+/** For each code, as far as there are pictures of them, what a map of nothing but it decodes to. */
+export function useCodePictures(info: SessionInfo, visible: boolean): Probe<DecodedItems> {
   const { weights, key } = useWeights();
   const { vocabulary = 0, rows = 1, columns = 1 } = info.probes.codes ?? {};
   return useProbe({
-    query: visible ? { count: Math.min(MOST_PICTURES, vocabulary), among } : null,
-    key: `${key} ${vocabulary} ${among}`,
-    ask: (client, { count, among: around }) => {
-      const tokens = around === null ? filledMaps(count, rows * columns) : singleMaps(count, rows, columns, around);
+    query: visible ? Math.min(MOST_PICTURES, vocabulary) : null,
+    key: `${key} ${vocabulary}`,
+    ask: (client, count) => {
+      const tokens = filledMaps(count, rows * columns);
       return client.request('probe.decode-tokens', { channel: 'codes.pictures', weights, tokens, count });
     },
   });

@@ -1,11 +1,8 @@
 import { create } from 'zustand';
 import type { Order } from './codes';
 
-/**
- * What is drawn for a code: the middle of what a map decodes to in which it stands once among the most used code, or in which
- * nothing else stands; or the mean of the pixels that it stands for.
- */
-export type Look = 'once' | 'alone' | 'mean';
+/** What is drawn for a code: the mean of the pixels where it stands, or the middle of what a map of nothing but it decodes to. */
+export type Look = 'mean' | 'alone';
 
 export interface CodesViewState {
   /** Held-out item whose tokens are shown. */
@@ -26,7 +23,7 @@ export const useCodesView = create<CodesViewState>(() => ({
   place: null,
   code: null,
   order: 'usage',
-  look: 'once',
+  look: 'mean',
   edited: null,
 }));
 

@@ -1,5 +1,6 @@
 import type { DensityInfo } from '../../protocol/worker';
 import { sideColours } from '../adversarial/colours';
+import { classes } from '../components/classes';
 import { formatNumber } from '../format';
 import { cssColour } from '../lenses/colour/rgb';
 import { useTheme } from '../lenses/colour/theme';
@@ -36,7 +37,7 @@ export function DensityLegend({ density, range, reading }: DensityLegendProps) {
       {view.heat && (
         <div className={styles.ramp}>
           <span>{range.scale === 'p' ? 'p' : 'log p'}</span>
-          <span className={styles.number}>{formatNumber(range.low, 2)}</span>
+          <span className={classes(styles.number, styles.low)}>{formatNumber(range.low, 2)}</span>
           <span className={styles.bar} style={{ background: densityGradient(theme.light) }} aria-hidden />
           <span className={styles.number}>{formatNumber(range.high, 3)}</span>
         </div>

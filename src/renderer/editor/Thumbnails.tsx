@@ -66,6 +66,7 @@ function Strip({ id, shows }: { id: string; shows: ThumbnailSubject }) {
     else drawTiles(canvas.current, items.values, items.itemShape);
   }, [items, plane, row, theme]);
   if (!items) return null;
+  if (items.texts) return <p className={styles.text}>{items.texts.map((pieces) => pieces.join('')).join('\n')}</p>;
   return (
     <div className={styles.strip}>
       <canvas ref={canvas} width={320} height={plane ? 200 : 77} role="img" aria-label={WORDS[shows.type]} />

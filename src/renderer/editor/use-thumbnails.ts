@@ -6,6 +6,8 @@ export interface ThumbnailItems {
   /** Row-major, item after item. */
   values: Float32Array;
   itemShape: readonly number[];
+  /** The text that each item is, cut into what each token adds; absent where items are no texts. */
+  texts?: readonly (readonly string[])[];
 }
 
 /** What the pictures are of: items of the data, what one of the autoencoders makes of them, or samples that a sampler draws. */
@@ -16,6 +18,8 @@ export type ThumbnailSubject =
 
 const TILES = 4;
 const POINTS = 400;
+/** Texts are written token by token, so one is enough. */
+const TEXTS = 1;
 /** Milliseconds between two pictures while a model trains, at least. */
 const REST = { reconstruction: 1_000, samples: 2_000 };
 /** Share of the training process's time that pictures on a node may take. */
@@ -26,7 +30,7 @@ const SAMPLING = { steps: 8, seed: 1 };
 /** Pictures for a node: data once a session, the others again as the weights change. */
 export function useThumbnails(node: string, shows: ThumbnailSubject): ThumbnailItems | null {
   const client = useSession((state) => state.client);
-  const count = useSession(({ info }) => (info?.data.image ? TILES : POINTS));
+  const count = useSession(({ info }) => (info?.data.text ? TEXTS : info?.data.image ? TILES : POINTS));
   const [items, setItems] = useState<ThumbnailItems | null>(null);
   const { type } = shows;
   const sampler = type === 'samples' ? shows.sampler : null;
@@ -69,7 +73,7 @@ const samples =
     const answer = await client.request('probe.sample', { channel, node, seed, count, num_inference_steps });
     // A generator takes one step, whatever it is asked for.
     const end = answer.samples.length - answer.samples.length / (answer.steps + 1);
-    return { values: answer.samples.slice(end), itemShape: answer.itemShape };
+    return { values: answer.samples.slice(end), itemShape: answer.itemShape, texts: answer.texts };
   };
 
 /** Asks again when the weights have changed, with a rest after each answer, and at once when training pauses or ends. */

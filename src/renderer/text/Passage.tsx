@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, memo, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, memo, useEffect, useRef } from 'react';
 import { classes } from '../components/classes';
 import { shade, tokenWords } from './surprise';
 import styles from './TextLens.module.css';
@@ -10,6 +10,10 @@ interface PassageProps {
   /** Place of the token that is looked at; null for the end. */
   cursor: number | null;
   onCursor(cursor: number | null): void;
+  /** The token under the pointer; null when it has gone. */
+  onHover(place: number | null): void;
+  /** Keeps the end in sight as it grows. */
+  follow?: boolean;
   /** Keys that mean something here besides those that move the cursor. */
   onKeyDown?(event: KeyboardEvent): void;
   /** Said where nothing is written yet. */
@@ -27,7 +31,6 @@ const Token = memo(function Token({ letter, at }: { letter: Letter; at: boolean 
       className={classes(styles.token, from !== 'written' && styles.given, at && styles.at)}
       style={{ '--surprise': `${Math.round(100 * shade(logProb))}%` } as CSSProperties}
       data-place={place}
-      title={tokenWords(letter)}
     >
       {piece}
     </span>
@@ -45,10 +48,20 @@ function sameToken(a: Shown, b: Shown): boolean {
   return a.at === b.at && x.piece === y.piece && x.logProb === y.logProb && x.from === y.from && x.place === y.place;
 }
 
+/** Place of the token that an event is about. */
+const placeOf = ({ target }: MouseEvent): number | null => {
+  const place = target instanceof HTMLElement ? target.dataset.place : undefined;
+  return place === undefined ? null : Number(place);
+};
+
 /** A text whose every token is shaded by how surprised the model was. A click or the arrow keys choose one. */
-export function Passage({ label, letters, cursor, onCursor, onKeyDown, placeholder, testId }: PassageProps) {
+export function Passage(props: PassageProps) {
+  const { label, letters, cursor, onCursor, onHover, onKeyDown, follow = false, placeholder, testId } = props;
   const frame = useRef<HTMLDivElement>(null);
   const last = letters.length;
+  useEffect(() => {
+    if (follow && last > 0) frame.current?.scrollTo({ top: frame.current.scrollHeight });
+  }, [follow, last]);
   const move = (to: number) => {
     onCursor(to >= last ? null : Math.max(0, to));
     frame.current?.querySelector(`[data-place="${to}"]`)?.scrollIntoView({ block: 'nearest' });
@@ -66,9 +79,9 @@ export function Passage({ label, letters, cursor, onCursor, onKeyDown, placehold
     event.preventDefault();
     event.stopPropagation();
   };
-  const onClick = ({ target }: MouseEvent) => {
-    const place = target instanceof HTMLElement ? target.dataset.place : undefined;
-    onCursor(place === undefined || Number(place) === cursor ? null : Number(place));
+  const onClick = (event: MouseEvent) => {
+    const place = placeOf(event);
+    onCursor(place === cursor ? null : place);
   };
   const text = letters
     .slice(0, READ_OUT)
@@ -87,6 +100,8 @@ export function Passage({ label, letters, cursor, onCursor, onKeyDown, placehold
       aria-valuetext={cursor === null ? 'at the end' : tokenWords(letters[cursor])}
       onKeyDown={onKey}
       onClick={onClick}
+      onPointerOver={(event) => onHover(placeOf(event))}
+      onPointerLeave={() => onHover(null)}
       data-testid={testId}
     >
       {last === 0 && <span className={styles.placeholder}>{placeholder}</span>}

@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useState } from 'react';
 import type { SessionInfo, TextInfo } from '../../protocol/worker';
 import { IconButton } from '../components/Button';
 import { formatCount } from '../format';
@@ -23,6 +24,7 @@ export function ReadView({ info, text, visible }: { info: SessionInfo; text: Tex
       client.request('probe.score-text', { channel: 'text.read', weights, of: { offset: asked, tokens: PAGE } }),
   });
   const letters = lettersOf(value, 'written');
+  const [hovered, setHovered] = useState<number | null>(null);
   const go = (to: number) => changeTextView({ offset: to, cursor: null });
   return (
     <div className={styles.main}>
@@ -32,11 +34,12 @@ export function ReadView({ info, text, visible }: { info: SessionInfo; text: Tex
         letters={letters}
         cursor={cursor}
         onCursor={(to) => changeTextView({ cursor: to })}
+        onHover={setHovered}
         placeholder="The held-out text comes as soon as the model has read it."
         testId="text.held-out"
       />
       <div className={styles.row}>
-        <Readout letters={letters} cursor={cursor}>
+        <Readout letters={letters} at={hovered ?? cursor}>
           {value && `weights of step ${formatCount(value.step)}`}
         </Readout>
         <span className={styles.readout} data-testid="text.range">

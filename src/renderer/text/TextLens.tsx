@@ -15,7 +15,7 @@ import { WriteView } from './WriteView';
 
 const MODES = [
   { id: 'write', label: 'Write', help: 'The model goes on with a beginning' },
-  { id: 'read', label: 'Held-out', help: 'How surprised the model is by text that it never trained on' },
+  { id: 'read', label: 'Read', help: 'How surprised the model is by text that it never trained on' },
 ] as const;
 
 /** What a model of text writes, and what it thinks may come next. */

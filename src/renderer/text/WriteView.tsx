@@ -1,5 +1,5 @@
 import { Eraser, PenLine, Square } from 'lucide-react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { SessionInfo } from '../../protocol/worker';
 import { Button, IconButton } from '../components/Button';
 import { Slider } from '../components/Slider';
@@ -41,6 +41,7 @@ export function WriteView({ info, visible: shown }: { info: SessionInfo; visible
   const writing = useWriting(info, shown);
   const { prompt, running, cursor } = useTextView();
   const { letters, next, error, step } = writing;
+  const [hovered, setHovered] = useState<number | null>(null);
   const toggle = () => (running ? stopAt(countOf(letters, 'written')) : generate());
   const onKeyDown = (event: KeyboardEvent) => {
     const acts: Readonly<Record<string, () => void>> = {
@@ -98,11 +99,13 @@ export function WriteView({ info, visible: shown }: { info: SessionInfo; visible
           onCursor={(to) =>
             changeTextView({ cursor: to, ...(running && { running: false, length: countOf(letters, 'written') }) })
           }
+          onHover={setHovered}
           onKeyDown={onKeyDown}
+          follow={running}
           placeholder="Nothing is written yet."
           testId="text.passage"
         />
-        <Readout letters={letters} cursor={cursor}>
+        <Readout letters={letters} at={hovered ?? cursor}>
           {step === null ? 'waiting for the model' : `weights of step ${formatCount(step)}`}
         </Readout>
       </div>
@@ -120,12 +123,13 @@ export function WriteView({ info, visible: shown }: { info: SessionInfo; visible
 
 interface ReadoutProps {
   letters: readonly Letter[];
-  cursor: number | null;
+  /** Place of the token that is told of; null for none. */
+  at: number | null;
   children?: ReactNode;
 }
 
-/** The token under the cursor, and how surprised the model is by the text as a whole. */
-export function Readout({ letters, cursor, children }: ReadoutProps) {
+/** The token under the pointer or the cursor, and how surprised the model is by the text as a whole. */
+export function Readout({ letters, at, children }: ReadoutProps) {
   const text = letters.map(({ piece }) => piece).join('');
   const rate = bitsPerCharacter(
     letters.map(({ logProb }) => logProb),
@@ -133,7 +137,7 @@ export function Readout({ letters, cursor, children }: ReadoutProps) {
   );
   return (
     <p className={styles.readout}>
-      <output data-testid="text.token">{cursor === null ? '' : tokenWords(letters[cursor])}</output>
+      <output data-testid="text.token">{at === null ? '' : tokenWords(letters[at])}</output>
       <span className={styles.spring} />
       {rate !== null && (
         <span data-testid="text.rate" title="−log₂ p of the text, divided by its characters">

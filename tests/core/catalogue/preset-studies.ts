@@ -31,9 +31,10 @@ export const presetOf = (type: string, id: string): Preset => {
 
 /** Data of a preset: pictures where it takes them, else points or rows of pixels. */
 const dataOf = (type: string, { id }: Preset): GraphNode => {
-  const images = !id.startsWith('mlp') && !id.startsWith('residual-mlp');
+  const images = !id.startsWith('mlp') && !id.startsWith('residual-mlp') && !id.startsWith('stretched-mlp');
   if (images) return node('data', 'data.mnist', { layout: 'image', batch_size: 2 });
-  if (type !== 'network.encoder' && type !== 'network.decoder') return node('data', 'data.points', { batch_size: 8 });
+  if (!['network.encoder', 'network.code_encoder', 'network.decoder'].includes(type))
+    return node('data', 'data.points', { batch_size: 8 });
   return node('data', 'data.mnist', { layout: 'vector', batch_size: 2 });
 };
 
@@ -95,6 +96,62 @@ const vaeStudy = (data: GraphNode, type: string) => {
     networks: { other: presetOf(other, 'mlp').graph },
   };
 };
+
+const autoencoderStudy = (data: GraphNode) => ({
+  nodes: [
+    data,
+    held('it', 'network.code_encoder', 'it'),
+    held('decoder', 'network.decoder', 'other', {
+      output_shape: data.settings.layout === 'image' ? [1, 28, 28] : [784],
+    }),
+    node('error', 'objective.reconstruction', { likelihood: 'squared_error' }),
+    node('trainer', 'trainer.adam'),
+  ],
+  edges: [
+    wire('data.x', 'it.x'),
+    wire('it.z', 'decoder.z'),
+    wire('decoder.x_hat', 'error.prediction'),
+    wire('data.x', 'error.target'),
+    wire('error.loss', 'trainer.losses'),
+  ],
+  networks: { other: presetOf('network.decoder', 'mlp').graph },
+});
+
+/** Points by way of two levels of latents. */
+const hierarchyStudy = (data: GraphNode) => ({
+  nodes: [
+    data,
+    held('lower', 'network.encoder', 'lower', { latent: 16 }),
+    held('upper', 'network.encoder', 'upper'),
+    node('z_1', 'latent.reparameterize'),
+    node('z_2', 'latent.reparameterize'),
+    held('it', 'network.prior', 'it'),
+    held('decoder', 'network.decoder', 'decoder', { output_shape: [2] }),
+    node('rec', 'objective.reconstruction', { likelihood: 'gaussian' }),
+    node('kl_1', 'objective.kl'),
+    node('kl_2', 'objective.kl'),
+    node('trainer', 'trainer.adam'),
+  ],
+  edges: [
+    wire('data.x', 'lower.x'),
+    wire('data.x', 'upper.x'),
+    wire('lower.q', 'z_1.q'),
+    wire('upper.q', 'z_2.q'),
+    wire('z_2.z', 'it.z'),
+    wire('z_1.z', 'decoder.z'),
+    wire('decoder.x_hat', 'rec.prediction'),
+    wire('data.x', 'rec.target'),
+    wire('lower.q', 'kl_1.q'),
+    wire('it.p', 'kl_1.prior'),
+    wire('upper.q', 'kl_2.q'),
+    ...['rec', 'kl_1', 'kl_2'].map((id) => wire(`${id}.loss`, 'trainer.losses')),
+  ],
+  networks: {
+    lower: presetOf('network.encoder', 'mlp').graph,
+    upper: presetOf('network.encoder', 'mlp').graph,
+    decoder: presetOf('network.decoder', 'mlp').graph,
+  },
+});
 
 const ganStudy = (data: GraphNode, type: string, { id }: Preset) => {
   const [generator, discriminator] = type === 'network.generator' ? ['it', 'other'] : ['other', 'it'];
@@ -216,6 +273,45 @@ const couplingStudy = (data: GraphNode, preset: Preset) => {
   };
 };
 
+const energyStudy = (data: GraphNode) => ({
+  nodes: [
+    data,
+    held('it', 'network.energy', 'it'),
+    node('chains', 'operation.persistent_chains', { num_inference_steps: 1 }),
+    node('loss', 'objective.contrastive'),
+    node('sampler', 'sampler.langevin'),
+    node('trainer', 'trainer.adam'),
+  ],
+  edges: [
+    wire('data.x', 'it.x'),
+    wire('data.x', 'chains.like'),
+    wire('it.network', 'chains.network'),
+    wire('it.energy', 'loss.data'),
+    wire('chains.energy', 'loss.chains'),
+    wire('it.network', 'sampler.network'),
+    wire('loss.loss', 'trainer.losses'),
+  ],
+  networks: {},
+});
+
+const classifierStudy = (data: GraphNode) => ({
+  nodes: [
+    data,
+    held('it', 'network.classifier', 'it'),
+    node('loss', 'objective.classification'),
+    node('measure', 'metric.classification'),
+    node('trainer', 'trainer.adam'),
+  ],
+  edges: [
+    ...['it.x', 'measure.x'].map((end) => wire('data.x', end)),
+    ...['it.y', 'loss.y', 'measure.y'].map((end) => wire('data.label', end)),
+    wire('it.logits', 'loss.logits'),
+    wire('it.network', 'measure.network'),
+    wire('loss.loss', 'trainer.losses'),
+  ],
+  networks: {},
+});
+
 const isPlayer = (type: string): boolean => type === 'network.generator' || type === 'network.discriminator';
 
 /** All nodes with every setting, as the editor places them. */
@@ -236,7 +332,15 @@ export const studyOf = (type: string, preset: Preset): ProjectDocument => {
             ? textStudy()
             : type === 'network.map_encoder' || preset.id === 'convnet-maps'
               ? codesStudy(data, type)
-              : vaeStudy(data, type);
+              : type === 'network.code_encoder'
+                ? autoencoderStudy(data)
+                : type === 'network.prior'
+                  ? hierarchyStudy(data)
+                  : type === 'network.energy'
+                    ? energyStudy(data)
+                    : type === 'network.classifier'
+                      ? classifierStudy(data)
+                      : vaeStudy(data, type);
   const all: Record<string, Graph> = { ...networks, ...preset.networks, it: preset.graph };
   return parsed({
     ...blank,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../src/core/catalogue';
 import { compilePlan } from '../../../src/core/compile';
+import { fits } from '../../../src/core/compile/turns';
 import { initialState, interpret, type NamedArrays } from '../../../src/core/tensor';
 import { assigned, changed, parsed, template, tinyFlow, tinyGuidance, tinyVae } from './documents';
 import { tinyGan } from './gan-documents';
@@ -73,7 +74,15 @@ describe('settings', () => {
   test('that are live in the catalogue are inputs of a program, or numbers of a trainer', () => {
     const trainers = ['trainer.adam', 'trainer.adamw', 'trainer.sgd', 'trainer.rmsprop'];
     const retyped = trainers.map((type) => parsed(JSON.stringify(documents.vae).replace('trainer.adam', type)));
-    const plans = [...retyped, documents.flow, tinyGuidance(), tinyGan({ penalty: true })].map((document) => ({
+    const plans = [
+      ...retyped,
+      documents.flow,
+      tinyGuidance(),
+      tinyGan({ penalty: true }),
+      template('ebm-2d'),
+      template('density-2d'),
+      template('clusters-digits'),
+    ].map((document) => ({
       document,
       plan: planOf(document),
     }));
@@ -83,15 +92,16 @@ describe('settings', () => {
         feed.type === 'live' ? [`${types.get(feed.node)} ${feed.setting}`] : [],
       );
       const numbers = plan.turns.flatMap(({ trainer, objective }) => {
+        if (fits(objective)) return [];
         const { learningRate, weightDecay, clipNorm, emaDecay } = objective;
         return [learningRate, weightDecay, clipNorm, emaDecay].map((setting) => `${types.get(trainer)} ${setting}`);
       });
       return [...inputs, ...numbers];
     });
     // Those of a sampler are fed to its own step.
-    const declared = catalogue.all.flatMap(({ type, settings, sampler }) =>
+    const declared = catalogue.all.flatMap(({ type, settings, sampler, walk }) =>
       Object.entries(settings).flatMap(([key, each]) =>
-        each.type === 'number' && each.live && !sampler ? [`${type} ${key}`] : [],
+        each.type === 'number' && each.live && !sampler && !walk ? [`${type} ${key}`] : [],
       ),
     );
     expect(declared.length).toBeGreaterThan(2);

@@ -58,6 +58,8 @@ describe('what views may ask', () => {
       ],
       walks: [],
       densities: [],
+      sequences: [],
+      codes: undefined,
       adversarial: undefined,
       sampleMeasures: [{ node: 'quality', sampler: 'sampler', data: 'data' }],
       measures: expect.arrayContaining([

@@ -118,7 +118,7 @@ export const studyRows = {
       'error',
       { node: 'trainer', port: 'losses' },
       '"losses" of Trainer is not connected; connect a loss to it.',
-      ['Connect Reconstruction', 'Connect "β · KL" of KL divergence'],
+      ['Connect "loss" of Reconstruction', 'Connect "β · KL" of KL divergence'],
     ],
   ],
   'two trainers on one loss': [

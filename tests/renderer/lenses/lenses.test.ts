@@ -31,6 +31,24 @@ describe('which lens comes first', () => {
     expect(offered).toEqual([true, true, false, false, false]);
   });
 
+  test('a density that can be drawn comes first, one of pictures or of latents is only offered', () => {
+    const density = {
+      node: 'density',
+      title: 'Kernel density',
+      kind: 'exact',
+      classes: 0,
+      latent: false,
+      sampler: null,
+      scan: null,
+    } as const;
+    const able = (dimensions: number, latent = false) =>
+      abilities(probes({ densities: [{ ...density, dimensions, latent }], encode: { width: 2, columns: [] } }));
+    const all = [able(1), able(2), able(784), able(2, true)];
+    expect(all.map((each) => telling(each, 'right'))).toEqual(['density', 'density', 'latent', 'latent']);
+    const offered = [...all, vae, gan].map((each) => lensesOf('right', each).some(({ id }) => id === 'density'));
+    expect(offered).toEqual([true, true, true, true, false, false]);
+  });
+
   test('a model with a codebook begins with its codes; no other is offered them', () => {
     const codes = { node: 'codebook', vocabulary: 8, rows: 2, columns: 2 };
     const vq = abilities(probes({ codes, encode: { width: 4, columns: [] }, decode: { width: 4 } }));

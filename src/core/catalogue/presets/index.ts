@@ -4,6 +4,7 @@ import type { Preset } from '../types';
 import { conditionerPresets } from './conditioner';
 import { couplingBlock } from './coupling';
 import { ditBlocks, ditPresets } from './dit';
+import { energyPresets } from './energy';
 import { mapDecoderPreset, mapEncoderPresets } from './maps';
 import { pixelCnnBlock, pixelPresets } from './pixelcnn';
 import {
@@ -41,9 +42,7 @@ export const discriminatorPresets: readonly Preset[] = [
   convDiscriminatorPreset,
 ];
 
-export { conditionerPresets };
-
-export { energyPresets } from './energy';
+export { conditionerPresets, energyPresets };
 
 export const classifierPresets: readonly Preset[] = [mlpPreset('x', [256]), convEncoderPreset];
 

@@ -4,6 +4,8 @@ import { useCodesView } from '../../codes/view';
 import { useCurvesView } from '../../curves/view';
 import { useDensityView } from '../../density/view';
 import { useSamplesView } from '../../samples/view';
+import { LONGEST_PROMPT } from '../../text/use-writing';
+import { LONGEST, useTextView } from '../../text/view';
 import { registerLensView } from '../registry';
 import { storeView } from '../store-view';
 
@@ -101,9 +103,39 @@ registerLensView(
       place: z.int().min(0).max(4_095).nullable(),
       code: code.nullable(),
       order: z.enum(['usage', 'index']),
-      look: z.enum(['once', 'alone', 'mean']),
+      look: z.enum(['mean', 'alone']),
       edited: z.array(code).max(4_096).nullable(),
     },
     words: ({ item, edited }) => [`item ${item + 1}`, ...(edited ? ['changed codes'] : [])],
+  }),
+);
+
+registerLensView(
+  'text',
+  storeView({
+    lens: 'text',
+    store: useTextView,
+    fields: {
+      mode: z.enum(['write', 'read']),
+      prompt: z.string().max(LONGEST_PROMPT),
+      chosen: z
+        .array(
+          z.object({
+            place: z.int().min(0),
+            token: z.int().min(0).max(65_535),
+            piece: z.string().max(400),
+            logProb: z.number(),
+            from: z.literal('chosen'),
+          }),
+        )
+        .max(LONGEST),
+      length: z.int().min(0).max(LONGEST),
+      cursor: z.int().min(0).nullable(),
+      temperature: z.number().min(0.1).max(2),
+      topK: z.int().min(0).max(40),
+      seed,
+      offset: z.int().min(0).max(10_000_000),
+    },
+    words: ({ mode, prompt }) => (mode === 'read' ? ['held-out'] : prompt === '' ? [] : [`“${prompt.slice(0, 24)}”`]),
   }),
 );

@@ -25,7 +25,7 @@ export function GroupLegend({ set, codes, classes }: GroupLegendProps) {
           >
             <span className={styles.swatch} style={{ background: cssColour(labelColour(group)) }} aria-hidden />
             {group + 1}
-            {classes.length > 1 && ` · ${classes[label] ?? label} ${Math.round(100 * share)} %`}
+            {classes.length > 1 && ` · ${classes[label] ?? label}`}
           </li>
         ))}
       </ul>

@@ -1,25 +1,21 @@
 import { Select } from '../components/Select';
-import { LensToolbar } from '../lenses/LensToolbar';
-import { TrainingTime } from '../lenses/time/TrainingTime';
 import { changeCodesView, useCodesView } from './view';
 
 const ORDERS = [
-  { value: 'usage', label: 'Most used first' },
+  { value: 'usage', label: 'By use' },
   { value: 'index', label: 'By number' },
 ] as const;
 
 const LOOKS = [
-  { value: 'once', label: 'Decoded once' },
-  { value: 'alone', label: 'Decoded alone' },
-  { value: 'mean', label: 'Mean of pixels' },
+  { value: 'mean', label: 'Means' },
+  { value: 'alone', label: 'Decoded' },
 ] as const;
 
 /** In which order the codes stand, and what is drawn for each. */
-export function CodesToolbar() {
+export function CodebookLook() {
   const { order, look } = useCodesView();
   return (
-    <LensToolbar label="Codes lens">
-      <TrainingTime />
+    <>
       <Select
         label="Order of the codes"
         value={order}
@@ -36,6 +32,6 @@ export function CodesToolbar() {
         quiet
         testId="codes.look"
       />
-    </LensToolbar>
+    </>
   );
 }
