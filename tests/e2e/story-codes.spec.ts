@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { viewChecker } from './axe';
 import { step, still, trainUntil } from './runs';
 import { expect, test } from './studio';
 
@@ -103,5 +104,11 @@ test('a digit is a map of codes that can be changed, and every code shows what i
     await expect(page.getByRole('heading', { name: 'Held-out item 1, “7”' })).toBeVisible();
     await page.getByTestId('codes.used').getByRole('button').first().click();
     await expect(page.getByRole('heading', { name: /^Held-out item \d+, “\d”$/ })).toBeVisible();
+  });
+
+  await test.step('nothing in it is hard to reach or to read', async () => {
+    const { check, found } = viewChecker(page);
+    await check('codes');
+    expect(found).toEqual({});
   });
 });

@@ -4,10 +4,18 @@ import type { Fresh, Place, SamplerStep, VelocityField } from '../generative/sam
 import type { Schedule } from '../generative/schedules';
 import type { Fix, Graph, Settings, SettingValue } from '../graph/document';
 import type { OptimizerSettings, Shape, Tensor } from '../tensor';
-import type { AutoregressiveHandle, DensityKind, HeldNetwork, NetworkLabels } from './handles';
+import type { DatasetSpec } from './data-types';
+import type { HeldNetwork, NetworkLabels } from './handles';
+import type { ColumnMeasure, Conclusion, SampleMeasure } from './measure-types';
+import type { NodeProbe } from './probe-types';
+import type { Setting } from './setting-types';
 import type { Walk } from './walk';
 
+export type * from './data-types';
 export type * from './handles';
+export type * from './measure-types';
+export type * from './probe-types';
+export type * from './setting-types';
 export type { Draw, Given, Walk, WalkSteps } from './walk';
 
 /** What travels along a wire. Ports connect when their kinds agree; shapes are checked after that. */
@@ -46,75 +54,6 @@ export type Category =
   | 'sequence'
   | 'combine'
   | 'shape';
-
-interface Described {
-  label: string;
-  help: string;
-  /** Most people leave it as it is: the inspector folds it away with its like. */
-  advanced?: true;
-  /** Shown only while another setting holds one of these values. */
-  visibleWhen?: { setting: string; is: readonly SettingValue[] };
-}
-
-export interface NumberSetting extends Described {
-  type: 'number';
-  default: number;
-  min?: number;
-  max?: number;
-  step?: number;
-  scale?: 'linear' | 'log';
-  unit?: string;
-  /** May change while a model trains: an input of the step program, never a constant. */
-  live?: boolean;
-}
-export interface IntegerSetting extends Described {
-  type: 'integer';
-  default: number;
-  min: number;
-  max: number;
-  scale?: 'linear' | 'log';
-  unit?: string;
-  /** May change while a model trains. */
-  live?: boolean;
-}
-export interface ChoiceSetting extends Described {
-  type: 'choice';
-  default: string;
-  options: readonly { value: string; label: string }[];
-}
-export interface ToggleSetting extends Described {
-  type: 'toggle';
-  default: boolean;
-}
-/** A list of whole numbers, for instance hidden widths. */
-export interface IntegersSetting extends Described {
-  type: 'integers';
-  default: readonly number[];
-  min: number;
-  max: number;
-  minLength: number;
-  maxLength: number;
-}
-/** Points in the plane drawn by hand, each coordinate in [-1, 1]. */
-export interface PointsSetting extends Described {
-  type: 'points';
-  default: readonly (readonly [number, number])[];
-}
-
-/** A file in the project's folder, by its path from there on; empty while none is chosen. */
-export interface FileSetting extends Described {
-  type: 'file';
-  default: '';
-}
-
-export type Setting =
-  | NumberSetting
-  | IntegerSetting
-  | ChoiceSetting
-  | ToggleSetting
-  | IntegersSetting
-  | PointsSetting
-  | FileSetting;
 
 /** Values on wires while a document is traced. Shapes are read off the symbolic tensors. */
 export type PortValue =
@@ -271,90 +210,6 @@ export interface TrainingObjective {
   turn: number;
 }
 
-/** Where a data node's items come from. */
-export type DatasetSpec =
-  | { type: 'mnist' }
-  | { type: 'fashion-mnist' }
-  | { type: 'points'; set: string; drawn: readonly (readonly [number, number])[] }
-  | { type: 'line'; set: string }
-  | TextSpec;
-
-/** Windows of a text, cut into tokens. */
-export interface TextSpec {
-  type: 'text';
-  /** Id of a bundled text; `file` is one of the user's own. */
-  text: string;
-  /** Where the user's own lies, from the project's folder on. */
-  file: string;
-  tokenizer: 'character' | 'bpe';
-  vocabulary: number;
-  /** Tokens in a window. */
-  length: number;
-}
-
-/** How a density depends on one number that its node is set to: what it would be at other values. */
-export interface DensityScan {
-  /** The setting, a live one, and the values that are asked for, on a logarithmic scale. */
-  setting: string;
-  range: readonly [least: number, most: number];
-  /** The value that holds now, a scalar: what the setting says, or what became of it in training. */
-  present(): Tensor;
-  /** log p(x) of each item (n) at a value (scalar). */
-  logProb(x: Tensor, value: Tensor): Tensor;
-  /** Mean log p of the items that the density was made from, at a value (scalar). */
-  training(value: Tensor): Tensor;
-  /** The same with each item left out of its own density. */
-  leaveOneOut(value: Tensor): Tensor;
-}
-
-/** Groups that a node puts items into. */
-export interface Clusters {
-  count: number;
-  /** x (n, …item) → the number of its group from 0, for each item (n) int32. */
-  assign(x: Tensor): Tensor;
-}
-
-/** What a view may ask of a network node, with a batch of its own. */
-export type NodeProbe =
-  | {
-      role: 'encode';
-      itemShape: Shape;
-      width: number;
-      /** The code of x (n, width), and the log-variance about it where the encoder gives a distribution. */
-      encode(x: Tensor): { mean: Tensor; logVar?: Tensor };
-    }
-  | { role: 'decode'; width: number; itemShape: Shape; decode(z: Tensor): Tensor }
-  | { role: 'generate'; width: number; itemShape: Shape; generate(z: Tensor): Tensor }
-  /** Logits of each place of a sequence from the tokens before it. */
-  | (Omit<AutoregressiveHandle, 'role'> & { role: 'continue' })
-  /** Latents (n, …latent) as the nearest codes of a codebook, their numbers (n, rows · columns) int32, and the way back. */
-  | {
-      role: 'codes';
-      latentShape: Shape;
-      vocabulary: number;
-      grid: readonly [rows: number, columns: number];
-      quantize(z: Tensor): Tensor;
-      lookUp(tokens: Tensor): Tensor;
-    }
-  /** `discriminate` gives one number for each item (n), under a label for each (n) where it takes labels: a logit or a score. */
-  | {
-      role: 'discriminate';
-      itemShape: Shape;
-      labels: NetworkLabels | undefined;
-      discriminate(x: Tensor, labels?: Tensor): Tensor;
-    }
-  /** `logProb` gives log p(x) of each item (n) in nats, or what stands for it, as `kind` says. */
-  | {
-      role: 'density';
-      itemShape: Shape;
-      kind: DensityKind;
-      labels: NetworkLabels | undefined;
-      logProb(x: Tensor, labels?: Tensor): Tensor;
-      scan?: DensityScan;
-      clusters?: Clusters;
-    }
-  | { role: 'cluster'; itemShape: Shape; clusters: Clusters };
-
 /** How a sampler node goes from noise to data. */
 export interface SamplerDefinition {
   /** Its name where several stand side by side, for instance "Heun". */
@@ -365,51 +220,6 @@ export interface SamplerDefinition {
   times(numInferenceSteps: number): Float32Array;
   /** One step as tensor arithmetic; it calls `field` once for each evaluation of the network. */
   step(path: NoisePath, field: VelocityField, place: Place, fresh: Fresh): SamplerStep;
-}
-
-/** What the network that knows digits says of grey pictures. */
-export interface PictureFeatures {
-  /** count × 64: what stands for each picture. */
-  features: Float32Array;
-  /** The digit that it sees in each. */
-  digits: Uint8Array;
-}
-
-/** What samples are judged against, and who may be asked about them. */
-export interface Judging {
-  dataset: DatasetSpec;
-  /** Classes that the sampler was asked for in turn, item i for i modulo classes; undefined where it takes no labels. */
-  classes: number | undefined;
-  /** Items of a split of the data in a fixed order (count × item), fewer where there are no more. */
-  items(split: 'train' | 'test', offset: number, count: number): Float32Array;
-  /** Looks at grey pictures (count × 784, in [0, 1]). */
-  look(pictures: Float32Array): Promise<PictureFeatures>;
-}
-
-/** Judges samples against held-out data on the host. */
-export interface SampleMeasure {
-  /** Everything that it may give; some only for some sets. */
-  names: readonly string[];
-  /** How many samples it wants; it gets fewer of samplers that take long. */
-  count(settings: Settings): number;
-  /** @param samples count × item, row-major. */
-  measure(samples: Float32Array, judging: Judging): Promise<Record<string, number>>;
-}
-
-/** What is told of the average over the held-out set of a row of numbers that a node measures, in place of that row. */
-export interface Conclusion {
-  /** Name of the measure. */
-  from: string;
-  names: readonly string[];
-  numbers(average: Float64Array): Record<string, number>;
-}
-
-/** What is told of a set of items as a whole, from a number for each of them. */
-export interface ColumnMeasure {
-  names: readonly string[];
-  /** (n) each, gathered over all items. */
-  columns: Readonly<Record<string, Tensor>>;
-  measure(columns: Readonly<Record<string, Float32Array>>): Record<string, number>;
 }
 
 /** A graph that can be put inside a node. */

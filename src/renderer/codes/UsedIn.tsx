@@ -30,7 +30,7 @@ export function UsedIn({ coded, items, shape, code, count, labels }: UsedInProps
       <p className={styles.hint}>
         {count === 0
           ? `Code ${code} stands nowhere in these items.`
-          : `Code ${code} stands at ${formatCount(count)} of ${formatCount(coded.tokens.length)} places; most often in`}
+          : `Code ${code} stands at ${formatCount(count)} of ${formatCount(coded.tokens.length)} places:`}
       </p>
       <div className={styles.strip}>
         {found.map((each) => {
