@@ -52,7 +52,8 @@ export interface TrainerInfo {
 export interface ProbeInfo {
   /** Width of z, or null when there is no encoder. */
   encode: { width: number; columns: readonly LatentColumn[] } | null;
-  decode: { width: number } | null;
+  /** What makes items of z: a decoder or a generator. `classes` is what it can be asked for; 0 where it takes no labels. */
+  decode: { width: number; classes: number } | null;
   reconstruct: boolean;
   /** Decoders whose latents an encoder gives, by decoder; reconstructions are of each. */
   autoencoders: { node: string; title: string; width: number }[];

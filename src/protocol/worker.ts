@@ -107,6 +107,8 @@ export const requestSchemas = {
     weights,
     z: float32,
     count,
+    /** The class to make; absent or null: without one where the model knows that, else the first. Only where it takes labels. */
+    label: z.int().min(0).max(255).nullish(),
     /** The pointer asks as it moves: what follows a model that trains gives way to it for a moment. */
     hand: z.boolean().optional(),
   }),

@@ -9,6 +9,7 @@ const signs: Readonly<Record<string, string>> = {
   kid: 'KID',
   mmd: 'MMD',
   c2st: 'C2ST',
+  auroc: 'AUROC',
 };
 
 /** `test_elbo` as `test −ELBO`. */

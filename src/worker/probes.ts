@@ -1,5 +1,6 @@
 import { catalogue } from '../core/catalogue';
-import { type AutoencoderTarget, ProbeBuilder, type ProbeTargets } from '../core/compile';
+import type { NetworkLabels } from '../core/catalogue/types';
+import { type AutoencoderTarget, FED, ProbeBuilder, type ProbeTargets } from '../core/compile';
 import type { Program } from '../core/tensor';
 import type { Executable } from '../engine';
 import type {
@@ -19,7 +20,7 @@ import { DensityProbe } from './density-probe';
 import { ExecutableCache } from './executables';
 import { latentQuality } from './latent-quality';
 import { type ProbeHost, product, requireAnswer, shownShape } from './probe-host';
-import type { SamplingOptions } from './sampler-choice';
+import { conditionOf, type SamplingOptions } from './sampler-choice';
 import { SamplerProbes } from './sampler-probes';
 import { disposeAll, floats, inputsOf, readAll, type Tensors } from './tensors';
 import { textsOf } from './text-source';
@@ -140,15 +141,24 @@ export class Probes {
     return { z, width: encoder.width, labels: items.labels, columns: found, offset, count: items.count, step };
   }
 
-  /** @param z count × width, row-major. */
-  async decode(z: Float32Array, count: number): Promise<DecodedItems> {
+  /**
+   * @param z count × width, row-major.
+   * @param label The class to make; only where the decoder takes labels.
+   */
+  async decode(z: Float32Array, count: number, label?: number | null): Promise<DecodedItems> {
     const { decoder } = this.targets;
     if (!decoder) throw new UserError('This study has no decoder, so there is nothing to show for z; add a Decoder.');
     if (z.length !== count * decoder.width)
       throw new UserError(`The decoder takes ${decoder.width} latent values an item; ${z.length} came for ${count}.`);
     requireAnswer(count * product(decoder.itemShape), `${count} items`);
-    const { values, step } = await this.batched({ name: 'z', rows: z, count, itemShape: [decoder.width] }, ['x'], (n) =>
-      this.program(`decode ${n}`, () => this.builder.decode(n).program),
+    const told = toldLabel(decoder.labels, label);
+    const { values, step } = await this.batched(
+      { name: 'z', rows: z, count, itemShape: [decoder.width], label: told },
+      ['x'],
+      (n) =>
+        this.program(`decode ${n}${told === undefined ? '' : ' told'}`, () =>
+          this.builder.decode(n, told !== undefined).program,
+        ),
     );
     return { values: values.x, itemShape: shownShape(this.host.source, decoder.itemShape), count, step };
   }
@@ -205,7 +215,7 @@ export class Probes {
 
   /** Runs a program over rows in padded pieces of fixed size; gives the named outputs, one row for each that went in. */
   private async batched(
-    { name, rows, count, itemShape }: Rows,
+    { name, rows, count, itemShape, label }: Rows,
     outputs: readonly string[],
     compiled: (batch: number) => Promise<Executable>,
     breathe: Breathe = holdBreath,
@@ -223,10 +233,15 @@ export class Probes {
       const padded = new Float32Array(batch * size);
       padded.set(rows.subarray(offset * size, (offset + n) * size));
       const executable = await compiled(batch);
-      const fed = { [name]: engine.upload(padded, [batch, ...itemShape], 'float32') };
+      const fed: Tensors = {
+        [name]: engine.upload(padded, [batch, ...itemShape], 'float32'),
+        ...(label !== undefined && {
+          [FED.labels]: engine.upload(new Int32Array(batch).fill(label), [batch], 'int32'),
+        }),
+      };
       // Read together: a training step may come in between while something is awaited.
       step = this.step;
-      const out = await executable.run({ ...inputsOf(executable.program, this.host.state()), ...fed });
+      const out = await executable.run(inputsOf(executable.program, { ...this.host.state(), ...fed }));
       for (const [i, output] of outputs.entries()) {
         const values = await floats(out[output]);
         pieces[i].push(values.slice(0, (values.length / batch) * n));
@@ -254,7 +269,19 @@ interface Rows {
   rows: Float32Array;
   count: number;
   itemShape: readonly number[];
+  /** Fed for every row. */
+  label?: number;
 }
+
+/** @throws UserError where there is no such label. */
+const toldLabel = (labels: NetworkLabels | undefined, label: number | null | undefined): number | undefined => {
+  if (label === null || label === undefined) return undefined;
+  if (!labels)
+    throw new UserError(
+      'What decodes here takes no labels, so it can be asked for none; wire labels into the generator.',
+    );
+  return conditionOf(labels, 1, label).class(0);
+};
 
 const joined = (pieces: readonly Float32Array[]): Float32Array => {
   const whole = new Float32Array(pieces.reduce((total, piece) => total + piece.length, 0));

@@ -280,7 +280,7 @@ export class WorkerServer {
       this.ask(weights, async (probes) => (items ? probes.dataOf(split, items) : probes.data(split, offset, count))),
     'probe.encode': ({ channel, weights, split, count, offset, columns }) =>
       this.ask(weights, (probes) => probes.encode(split, count, offset, columns, this.breathing(channel))),
-    'probe.decode': ({ weights, z, count }) => this.ask(weights, (probes) => probes.decode(z, count)),
+    'probe.decode': ({ weights, z, count, label }) => this.ask(weights, (probes) => probes.decode(z, count, label)),
     'probe.reconstruct': ({ weights, count }) => this.ask(weights, (probes) => probes.reconstruct(count)),
     'probe.sample': ({ channel, weights, node, num_inference_steps, guidance_scale, ...options }) => {
       const long = this.loop.open.info.probes.walks.some((walk) => walk.evaluations >= LONG && walk.node === node);

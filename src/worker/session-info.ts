@@ -78,7 +78,7 @@ export const describeModel = ({
     },
     probes: {
       encode: encoder ? { width: encoder.width, columns: encoder.columns } : null,
-      decode: decoder ? { width: decoder.width } : null,
+      decode: decoder ? { width: decoder.width, classes: decoder.labels?.classes ?? 0 } : null,
       reconstruct: encoder !== undefined && decoder !== undefined && encoder.width === decoder.width,
       autoencoders: targets.autoencoders.map(({ decoder: id, width }) => ({
         node: id,

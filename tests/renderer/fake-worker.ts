@@ -180,7 +180,7 @@ function describe(document: ProjectDocument, run: string, step: number, steps: n
     probes: {
       ...noProbes,
       encode: image ? { width: 2, columns: [] } : null,
-      decode: image ? { width: 2 } : null,
+      decode: image ? { width: 2, classes: 0 } : null,
       reconstruct: image,
       samplers: sampler ? [eulerInfo({ node: sampler })] : [],
       field: image ? null : { dimensions: 2 },

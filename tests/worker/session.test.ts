@@ -82,7 +82,7 @@ describe('what the window is told', () => {
       trainers: [{ node: 'trainer', title: 'Trainer', updatesPerStep: 1 }],
       probes: expect.objectContaining({
         encode: expect.objectContaining({ width: 2 }),
-        decode: { width: 2 },
+        decode: { width: 2, classes: 0 },
         reconstruct: true,
         samplers: [],
         field: null,

@@ -7,9 +7,9 @@ import type { CommandResult } from '../output';
 
 const channelsOf = (count: number) => ([1, 2, 3, 4] as const).find((each) => each === count);
 
-/** `loom decode <run dir> --z "0.5,-1"`: the picture that a latent point stands for. */
+/** `loom decode <run dir> --z "0.5,-1"`: the picture that a latent point stands for, of the class `--label` where labels are told. */
 export const decode = async (args: string[]): Promise<CommandResult> => {
-  const parsed = parseArguments('decode', args, { z: 'text', out: 'text' });
+  const parsed = parseArguments('decode', args, { z: 'text', label: 'integer', out: 'text' });
   const text = parsed.text('z');
   if (text === undefined)
     throw new UserError('loom decode needs --z with the latent values, for instance --z "0.5,-1".');
@@ -17,7 +17,7 @@ export const decode = async (args: string[]): Promise<CommandResult> => {
   if (!z.every(Number.isFinite)) throw new UserError(`--z must be numbers with commas between them; it is "${text}".`);
   const session = await openForProbes('decode', parsed.positionals[0]);
   try {
-    const { values, itemShape } = await session.probes.decode(z, 1);
+    const { values, itemShape } = await session.probes.decode(z, 1, parsed.integer('label', 0, 255));
     const channels = itemShape.length === 3 ? channelsOf(itemShape[0]) : undefined;
     if (channels === undefined)
       throw new UserError(`This model decodes to ${itemShape.join(' × ')} numbers, not to a picture.`);

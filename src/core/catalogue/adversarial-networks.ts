@@ -111,8 +111,11 @@ const generator = defineNode({
     role: 'generate',
     width: sizeOf(context.tensor('z').shape.slice(1)),
     itemShape: shapeOf(context),
-    generate: (z) =>
-      generate(context, reshape(z, [z.shape[0], ...context.tensor('z').shape.slice(1)]), unsaid(context, z.shape[0])),
+    labels: known(context),
+    generate: (z, labels) => {
+      const [n] = z.shape;
+      return generate(context, reshape(z, [n, ...context.tensor('z').shape.slice(1)]), labels ?? unsaid(context, n));
+    },
   }),
 });
 

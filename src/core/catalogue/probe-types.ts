@@ -34,7 +34,14 @@ export type NodeProbe =
       encode(x: Tensor): { mean: Tensor; logVar?: Tensor };
     }
   | { role: 'decode'; width: number; itemShape: Shape; decode(z: Tensor): Tensor }
-  | { role: 'generate'; width: number; itemShape: Shape; generate(z: Tensor): Tensor }
+  /** `generate` makes an item of each z (n, width), under a label for each (n) int32 where it takes labels. */
+  | {
+      role: 'generate';
+      width: number;
+      itemShape: Shape;
+      labels: NetworkLabels | undefined;
+      generate(z: Tensor, labels?: Tensor): Tensor;
+    }
   /** Logits of each place of a sequence from the tokens before it. */
   | (Omit<AutoregressiveHandle, 'role'> & { role: 'continue' })
   /** Latents (n, …latent) as the nearest codes of a codebook, their numbers (n, rows · columns) int32, and the way back. */

@@ -1,12 +1,19 @@
 /** Encoders and the decoders that take what they give, found along the wires. */
-import type { NodeProbe } from '../catalogue/types';
+import type { NetworkLabels, NodeProbe } from '../catalogue/types';
+import type { Shape, Tensor } from '../tensor';
 import { quantized } from './codes-programs';
 import type { Trace } from './trace';
 import { wiresInto } from './wiring';
 
 type Encode = Extract<NodeProbe, { role: 'encode' }>;
 /** What makes items of latents: a decoder, or where a study has none, a generator. */
-type Decode = Omit<Extract<NodeProbe, { role: 'decode' }>, 'role'>;
+interface Decode {
+  width: number;
+  itemShape: Shape;
+  /** What it can be told to make; undefined where it takes no labels. */
+  labels?: NetworkLabels;
+  decode(z: Tensor, labels?: Tensor): Tensor;
+}
 
 export interface AutoencoderTarget {
   /** Nodes. */

@@ -31,7 +31,7 @@ import { type ColumnTarget, columnMeasures, conclusions, evaluationNames, evalua
 import { type GroupColumn, groupColumns, groupOf } from './groupings';
 import { neededFeeds, parametersIn, traceWith } from './plan';
 import { measureNames } from './sample-measures';
-import { type FieldProgram, fieldProgram, stepProgram } from './sampler-programs';
+import { FED, type FieldProgram, fieldProgram, stepProgram } from './sampler-programs';
 import { shownAs } from './shown-as';
 import type { Feed, Trace } from './trace';
 import { type WalkProgram, type WalkTarget, walkBegin, walkStep, walkTargets } from './walk-programs';
@@ -69,7 +69,7 @@ export interface ProbeTargets {
       }
     | undefined;
   /** What makes items of z: the decoder of that encoder's z, or where there is no decoder, a generator. */
-  decoder: { node: string; width: number; itemShape: readonly number[] } | undefined;
+  decoder: { node: string; width: number; itemShape: readonly number[]; labels?: NetworkLabels } | undefined;
   autoencoders: AutoencoderTarget[];
   samplers: SamplerTarget[];
   /** Sampler nodes that come from random numbers to items without a path of noise. */
@@ -183,12 +183,16 @@ export class ProbeBuilder {
     return buildProgram('reconstruct', { x_hat: this.decoder(traced, pair.decoder).shown(z) });
   }
 
-  /** z (count × width) → `x` (count × item) as it is shown; `node` is one of several decoders. */
-  decode(count: number, node?: string): ProbeProgram {
+  /**
+   * z (count × width) → `x` (count × item) as it is shown. Where it is `told` what to make, `y` (count) are the labels; only for
+   * what takes labels.
+   */
+  decode(count: number, told = false): ProbeProgram {
     const traced = this.trace(count);
-    const decoder = this.decoder(traced, node);
+    const decoder = this.decoder(traced);
     const z = input('z', [count, decoder.width]);
-    return { program: buildProgram('decode', { x: decoder.shown(z) }), itemShape: [decoder.width] };
+    const labels = told ? input(FED.labels, [count], 'int32') : undefined;
+    return { program: buildProgram('decode', { x: decoder.shown(z, labels) }), itemShape: [decoder.width] };
   }
 
   /**
@@ -299,11 +303,11 @@ export class ProbeBuilder {
   }
 
   /** What makes items, as they are shown, of latents (n, width). */
-  private decoder(traced: Trace, node?: string): { width: number; shown(z: Tensor): Tensor } {
+  private decoder(traced: Trace, node?: string): { width: number; shown(z: Tensor, labels?: Tensor): Tensor } {
     const probe = decoding(traced, node);
     if (!probe) throw new RangeError('This study has nothing to decode with; add a decoder.');
-    const shown = (z: Tensor): Tensor => {
-      const decoded = probe.decode(z);
+    const shown = (z: Tensor, labels?: Tensor): Tensor => {
+      const decoded = probe.decode(z, labels);
       return shownAs(traced, probe.node, decoded) ?? decoded;
     };
     return { width: probe.width, shown };

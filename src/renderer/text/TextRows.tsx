@@ -13,13 +13,15 @@ interface TextRowsProps {
 export function TextRows({ texts, from, label, testId }: TextRowsProps) {
   const numbered = texts.map((pieces, i) => ({ number: from + i, text: pieces.join('') }));
   return (
-    <ol className={styles.rows} aria-label={label} data-testid={testId}>
-      {numbered.map(({ number, text }) => (
-        <li key={number} className={styles.row}>
-          <span className={styles.number}>{number}</span>
-          <span className={styles.text}>{text}</span>
-        </li>
-      ))}
-    </ol>
+    <section className={styles.frame} aria-label={label} data-testid={testId}>
+      <ol className={styles.rows}>
+        {numbered.map(({ number, text }) => (
+          <li key={number} className={styles.row}>
+            <span className={styles.number}>{number}</span>
+            <span className={styles.text}>{text}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

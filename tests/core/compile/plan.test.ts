@@ -82,6 +82,7 @@ describe('settings', () => {
       template('ebm-2d'),
       template('density-2d'),
       template('clusters-digits'),
+      template('vqvae-digits'),
     ].map((document) => ({
       document,
       plan: planOf(document),

@@ -5,7 +5,7 @@ import { abilities, frontLens, lensesOf, telling } from '../../../src/renderer/l
 import { eulerInfo, noProbes } from '../probe-info';
 
 const probes = (change: Partial<SessionInfo['probes']>): SessionInfo['probes'] => ({ ...noProbes, ...change });
-const vae = abilities(probes({ encode: { width: 2, columns: [] }, decode: { width: 2 } }));
+const vae = abilities(probes({ encode: { width: 2, columns: [] }, decode: { width: 2, classes: 0 } }));
 const flow = abilities(probes({ samplers: [eulerInfo()] }));
 
 const game = (dimensions: number) =>
@@ -51,7 +51,7 @@ describe('which lens comes first', () => {
 
   test('a model with a codebook begins with its codes; no other is offered them', () => {
     const codes = { node: 'codebook', vocabulary: 8, rows: 2, columns: 2 };
-    const vq = abilities(probes({ codes, encode: { width: 4, columns: [] }, decode: { width: 4 } }));
+    const vq = abilities(probes({ codes, encode: { width: 4, columns: [] }, decode: { width: 4, classes: 0 } }));
     expect([telling(vq, 'right'), telling(vq, 'left')]).toEqual(['codes', 'curves']);
     const offered = [vq, vae, flow, gan, ''].map((able) => lensesOf('right', able).some(({ id }) => id === 'codes'));
     expect(offered).toEqual([true, false, false, false, false]);

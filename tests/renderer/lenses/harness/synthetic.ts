@@ -203,14 +203,14 @@ export const SCENES: Record<string, SessionInfo> = {
     parameterCount: 631_588,
     series: vaeSeries,
     data: digitsData,
-    probes: { ...noProbes, encode: { width: 2, columns: [] }, decode: { width: 2 }, reconstruct: true },
+    probes: { ...noProbes, encode: { width: 2, columns: [] }, decode: { width: 2, classes: 0 }, reconstruct: true },
   },
   wide: {
     ...common,
     parameterCount: 652_824,
     series: vaeSeries,
     data: digitsData,
-    probes: { ...noProbes, encode: { width: 20, columns: [] }, decode: { width: 20 }, reconstruct: true },
+    probes: { ...noProbes, encode: { width: 20, columns: [] }, decode: { width: 20, classes: 0 }, reconstruct: true },
   },
   flow: {
     ...common,

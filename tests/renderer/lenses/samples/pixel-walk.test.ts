@@ -27,7 +27,7 @@ describe('models that draw pixel by pixel', () => {
 
   test('are not those with another way to draw', () => {
     expect(pixelWalk({ probes: { ...noProbes, walks: [walk], samplers: [eulerInfo()] } })).toBeNull();
-    expect(pixelWalk({ probes: { ...noProbes, walks: [walk], decode: { width: 2 } } })).toBeNull();
+    expect(pixelWalk({ probes: { ...noProbes, walks: [walk], decode: { width: 2, classes: 0 } } })).toBeNull();
     expect(pixelWalk({ probes: { ...noProbes, walks: [{ ...walk, classes: 10 }] } })).toBeNull();
   });
 });
