@@ -13,6 +13,9 @@ import { openDocument, templateIds } from '../documents';
 import { type CommandResult, log } from '../output';
 import { train } from './train';
 
+/** What was measured of a study, without what its template says. */
+type Measured = Omit<StudyResult, 'title' | 'references'>;
+
 /** What a training run says of itself. */
 const trainedSchema = z.object({
   steps: z.number(),
@@ -69,8 +72,7 @@ const trainOnce = async ({ template, set }: ResultStudy, seed: number, threads: 
   }
 };
 
-const measured = async (study: ResultStudy, threads: number | undefined): Promise<StudyResult> => {
-  const { title, references } = await openDocument(study.template);
+const measured = async (study: ResultStudy, threads: number | undefined): Promise<Measured> => {
   const flags = threads === undefined ? [] : ['--threads', `${threads}`];
   const runs: Trained[] = [];
   for (const seed of study.seeds) {
@@ -81,15 +83,13 @@ const measured = async (study: ResultStudy, threads: number | undefined): Promis
   return {
     id: study.id,
     template: study.template,
-    title,
     set: [...study.set],
     seeds: [...study.seeds],
     steps: runs[0].steps,
     seconds: median(runs.map(({ seconds }) => seconds)),
     metrics: Object.fromEntries(names.map((name) => [name, median(runs.map(({ metrics }) => metrics[name]))])),
     weightsSha256: runs[0].weightsSha256,
-    machine: `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${threads ?? 'all'} threads`,
-    references: [...(study.references ?? references)],
+    machine: `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${threads ?? 'all'} ${threads === 1 ? 'thread' : 'threads'}`,
   };
 };
 
@@ -98,11 +98,21 @@ const recorded = async (): Promise<Results> => {
   return bytes ? resultsSchema.parse(JSON.parse(new TextDecoder().decode(bytes))) : { studies: [] };
 };
 
+/** What was measured, beside the title and the references that the template has today. */
+const referred = async (result: Measured, study: ResultStudy): Promise<StudyResult> => {
+  const { title, references } = await openDocument(study.template);
+  return { ...result, title, references: [...(study.references ?? references)] };
+};
+
 /** Keeps the rows in the order of the studies; written after each one, so that nothing is lost when it is stopped. */
-const keep = async (result: StudyResult, order: readonly string[]): Promise<void> => {
+const keep = async (results: readonly Measured[], all: readonly ResultStudy[]): Promise<void> => {
   const before = await recorded();
-  const all = new Map([...before.studies, result].map((study) => [study.id, study]));
-  const studies = order.flatMap((id) => all.get(id) ?? []);
+  const found = new Map<string, Measured>([...before.studies, ...results].map((study) => [study.id, study] as const));
+  const studies: StudyResult[] = [];
+  for (const study of all) {
+    const result = found.get(study.id);
+    if (result) studies.push(await referred(result, study));
+  }
   await writeFileAtomic(documents('results.json'), `${JSON.stringify({ studies }, null, 1)}\n`);
   await writeFileAtomic(documents('results.md'), resultsPage({ studies }));
 };
@@ -119,13 +129,13 @@ export const results = async (args: string[]): Promise<CommandResult> => {
   const asked = all
     .filter(({ template }) => only === undefined || template === only)
     .filter(({ id }) => !parsed.toggle('missing') || !known.has(id));
-  const order = all.map(({ id }) => id);
-  const done: StudyResult[] = [];
+  const done: Measured[] = [];
   for (const study of asked) {
     const result = await measured(study, parsed.integer('threads', 1, 256));
-    await keep(result, order);
+    await keep([result], all);
     done.push(result);
   }
+  await keep([], all);
   const lines = done.map(({ id, metrics, seconds }) => `${id} (${seconds.toFixed(0)} s): ${JSON.stringify(metrics)}`);
   return { json: { studies: done }, text: [...lines, '→ docs/results.md'].join('\n') };
 };
