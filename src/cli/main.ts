@@ -38,7 +38,7 @@ const HELP = `loom: train and sample generative models without a window
   loom sample <run dir> [--sampler ID|TYPE] [--steps N] [--n N] [--seed S] [--guidance W] [--eta E] [--label K]
               [--out FILE.npz]
   loom encode <run dir> --n N --out FILE.npz
-  loom decode <run dir> --z "0.5,-1" [--label N] --out FILE.png
+  loom decode <run dir> --z "0.5,-1" [--label K] --out FILE.png
   loom picture <run dir> [--out FILE.png]
   loom features [--out FILE.safetensors]   the network by which pictures are compared, trained anew
   loom devices

@@ -135,6 +135,8 @@ export interface DensityInfo {
   kind: DensityKind;
   /** Numbers in an item. */
   dimensions: number;
+  /** How many of them the density is of: fewer where the model sees items smaller than they are. */
+  numbers: number;
   /** Classes that it can be conditioned on; 0 where it takes no labels. */
   classes: number;
   /** Whether its items are latents, which an encoder makes of data. */

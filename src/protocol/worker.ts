@@ -266,6 +266,8 @@ export interface Telemetry {
 export interface NonFiniteStep {
   /** The step that failed. */
   step: number;
+  /** Trainer in whose turn it failed; the first one where that is not known. */
+  trainer: string;
   /** One sentence: what, where, in which items, what to do. */
   message: string;
   /** Where the first value that is not finite comes from; null where the step is finite on the CPU. */
@@ -293,8 +295,11 @@ export interface NonFiniteStep {
 }
 
 export interface WorkerEvents {
-  /** Training paused by itself. `checkpoint` is the step that `train.back` would go to. */
-  nonFinite: NonFiniteStep & { run: string; checkpoint: number; learningRate: LiveSetting };
+  /**
+   * Training paused by itself. `checkpoint` is the step that `train.back` would go to; `learningRate` that of the trainer, null
+   * where it follows no gradient.
+   */
+  nonFinite: NonFiniteStep & { run: string; checkpoint: number; learningRate: LiveSetting | null };
   /** The run goes on from `info.step`, which lies behind what was told before; `notice` says why where nobody asked. */
   reopened: { info: SessionInfo; notice: string | null };
   telemetry: Telemetry;

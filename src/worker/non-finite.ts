@@ -25,6 +25,8 @@ export class NonFiniteError extends UserError {
 /** One update of a step, with all that is needed to make it again. */
 export interface FailedUpdate {
   trainer: string;
+  /** Whether that trainer follows no gradient, so that it has no learning rate. */
+  fits: boolean;
   batch: Omit<NonFiniteStep['batch'], 'items'>;
   /** Positions in the dataset of the batch's items; null where they are drawn endlessly. */
   positions: Uint32Array | null;
@@ -83,10 +85,11 @@ const ask = async (
 };
 
 const report = (found: Found, culprit: Culprit | null): NonFiniteStep => {
-  const { document, step, batch, positions } = found;
+  const { document, step, trainer, batch, positions } = found;
   const items = culprit?.rows && positions ? culprit.rows.map((row) => positions[row]) : null;
   return {
     step,
+    trainer,
     message: sentence(found, culprit, items),
     culprit: culprit && {
       what: culprit.what,
@@ -130,8 +133,14 @@ const list = (items: readonly number[]): string => {
   return `${items.length === 1 ? 'item' : 'items'} ${shown}${rest > 0 ? ` and ${rest} more` : ''}`;
 };
 
-/** The step itself does not depend on the learning rate: only another way to these weights helps. */
-const remedy = ({ batch, kept }: Found, culprit: Culprit | null): string => {
+/** The step itself does not depend on the learning rate: only another way to these weights helps, and a fit has but one. */
+const remedy = ({ document, batch, kept, fits }: Found, culprit: Culprit | null): string => {
   if (culprit?.what === 'value' && culprit.node === batch.node) return 'correct the data and start again';
+  if (fits) {
+    const fitted = culprit
+      ? `the settings of ${placeTitle(document, catalogue, culprit)}`
+      : 'the settings of what is fitted';
+    return `bring the data to a smaller scale or change ${fitted}, and start again`;
+  }
   return `lower the learning rate and ${kept > 0 ? `go on from step ${kept}, the last checkpoint` : 'start again'}`;
 };

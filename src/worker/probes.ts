@@ -156,8 +156,9 @@ export class Probes {
       { name: 'z', rows: z, count, itemShape: [decoder.width], label: told },
       ['x'],
       (n) =>
-        this.program(`decode ${n}${told === undefined ? '' : ' told'}`, () =>
-          this.builder.decode(n, told !== undefined).program,
+        this.program(
+          `decode ${n}${told === undefined ? '' : ' told'}`,
+          () => this.builder.decode(n, told !== undefined).program,
         ),
     );
     return { values: values.x, itemShape: shownShape(this.host.source, decoder.itemShape), count, step };

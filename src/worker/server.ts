@@ -12,19 +12,17 @@ import {
   requestFrameSchema,
   requestSchemas,
   SUPERSEDED,
-  type WeightsRef,
   type WorkerFrame,
 } from '../protocol/worker';
 import { type Breathe, Superseded } from './breathe';
 import { toFailure } from './failure';
 import { Hand } from './hand';
-import type { Probes } from './probes';
+import { type Handlers, requestHandlers } from './request-handlers';
 import { changesModels, holdsControl, isControl, isProbe, isShort, isUrgent } from './request-kinds';
 import { RequestQueue } from './request-queue';
 import type { Session } from './session';
 import { type Emit, TrainingLoop } from './training-loop';
 
-type Handlers = { [T in RequestType]: (payload: RequestOf<T>) => Promise<Responses[T]> };
 /** `count` is that of the items asked for, `hand` says that the pointer asks as it moves. */
 type Pending = {
   id: number;
@@ -45,6 +43,7 @@ export class WorkerServer {
   private readonly queue = new RequestQueue<Pending>();
   private readonly emit: Emit = (type, payload) => this.options.post({ kind: 'event', type, payload } as WorkerFrame);
   private readonly loop: TrainingLoop;
+  private readonly handlers: Handlers;
   private running = false;
   private ended: Promise<void> | null = null;
   /** The present turn of `work`. */
@@ -59,6 +58,11 @@ export class WorkerServer {
     private readonly hand = new Hand(),
   ) {
     this.loop = new TrainingLoop(this.emit, hand);
+    this.handlers = requestHandlers({
+      loop: this.loop,
+      open: (request) => options.openSession(request, this.emit),
+      breathing: (channel, training) => this.breathing(channel, training),
+    });
   }
 
   /** Takes a message from the window; anything malformed is answered or dropped, never thrown. */
@@ -248,91 +252,6 @@ export class WorkerServer {
     };
   }
 
-  private readonly handlers: Handlers = {
-    'session.open': async (request) => {
-      await this.loop.close();
-      const session = await this.options.openSession(request, this.emit);
-      this.loop.begin(session);
-      return session.info;
-    },
-    'train.start': async ({ until }) => {
-      this.loop.start(until);
-      return null;
-    },
-    'train.pause': () => this.loop.pause().then(nothing),
-    'train.step': ({ trainer }) => this.loop.step(trainer ?? null).then(nothing),
-    'train.pace': async ({ stepsPerSecond }) => {
-      this.loop.setPace(stepsPerSecond);
-      return null;
-    },
-    'train.back': () => this.loop.back().then(nothing),
-    'train.stop': () => this.loop.stop().then(nothing),
-    'live.set': async ({ node, setting, value }) => {
-      this.loop.setLive(node, setting, value);
-      return null;
-    },
-    'checkpoint.save': async () => ({ step: await this.loop.save() }),
-    'metrics.evaluate': () => this.loop.evaluate(),
-    'weights.list': async ({ run }) => this.loop.open.models.steps(run),
-    'model.open': ({ run }) => this.loop.open.models.open(run),
-    'model.close': ({ run }) => this.loop.open.models.close(run).then(nothing),
-    'probe.data': ({ weights, split, offset, count, items }) =>
-      this.ask(weights, async (probes) => (items ? probes.dataOf(split, items) : probes.data(split, offset, count))),
-    'probe.encode': ({ channel, weights, split, count, offset, columns }) =>
-      this.ask(weights, (probes) => probes.encode(split, count, offset, columns, this.breathing(channel))),
-    'probe.decode': ({ weights, z, count, label }) => this.ask(weights, (probes) => probes.decode(z, count, label)),
-    'probe.reconstruct': ({ weights, count }) => this.ask(weights, (probes) => probes.reconstruct(count)),
-    'probe.sample': ({ channel, weights, node, num_inference_steps, guidance_scale, ...options }) => {
-      const long = this.loop.open.info.probes.walks.some((walk) => walk.evaluations >= LONG && walk.node === node);
-      const asked = { ...options, numInferenceSteps: num_inference_steps, guidanceScale: guidance_scale };
-      const question = (probes: Probes) => probes.sample(node, asked, this.breathing(channel, long));
-      return long ? this.loop.open.models.askAtLength(weights, question) : this.ask(weights, question);
-    },
-    'probe.field': ({ weights, node, points, count, t, guidance_scale, label }) =>
-      this.ask(weights, ({ samplers }) =>
-        samplers.field(points, count, t, { node, guidanceScale: guidance_scale, label }),
-      ),
-    'probe.density': ({ channel, weights, of, count, ...request }) =>
-      this.ask(weights, async (probes) => {
-        const breathe = this.breathing(channel);
-        const items =
-          'points' in of
-            ? { values: of.points, count }
-            : await probes.densityItems(request.node, of.split, of.offset, count, breathe);
-        return probes.density.of(items.values, items.count, request, breathe);
-      }),
-    'probe.density-scan': ({ channel, weights, node, values, count }) =>
-      this.ask(weights, async (probes) => {
-        const breathe = this.breathing(channel);
-        const items = await probes.densityItems(node, 'test', 0, count, breathe);
-        return probes.density.scan({ node, values, x: items.values, count: items.count }, breathe);
-      }),
-    'probe.continue': ({ channel, weights, ...request }) =>
-      this.ask(weights, ({ text }) => text.continue(request, this.breathing(channel))),
-    'probe.score-text': ({ channel, weights, node, of }) =>
-      this.ask(weights, ({ text }) => {
-        const breathe = this.breathing(channel);
-        return 'text' in of
-          ? text.scoreText(node, of.text, breathe)
-          : text.scoreHeldOut(node, { offset: of.offset, count: of.tokens }, breathe);
-      }),
-    'probe.codes': ({ channel, weights, split, offset, count }) =>
-      this.ask(weights, ({ codes }) => codes.encode(split, offset, count, this.breathing(channel))),
-    'probe.decode-tokens': ({ weights, tokens, count }) =>
-      this.ask(weights, ({ codes }) => codes.decode(tokens, count)),
-    'probe.latent-quality': ({ channel, weights, seed }) =>
-      this.loop.open.models.askAtLength(weights, (probes) => probes.latentQuality(seed, this.breathing(channel, true))),
-    'probe.adversarial': ({ weights, seed, count, grid, gridCount }) =>
-      this.ask(weights, ({ adversarial }) => adversarial.view({ seed, count, grid, gridCount })),
-    'probe.layers': () => this.loop.open.watch.layers(),
-    'probe.output': ({ network, node, port, count }) => this.loop.open.watch.output({ network, node, port }, count),
-  };
-
-  /** Puts a question to the weights that are asked for, of the open run or of one beside it. */
-  private async ask<T>(weights: WeightsRef | undefined, question: (probes: Probes) => Promise<T>): Promise<T> {
-    return this.loop.open.models.ask(weights, question);
-  }
-
   private respond(id: number, type: RequestType, result: Result<Responses[RequestType]> | typeof SUPERSEDED): void {
     this.options.post({ kind: 'response', id, type, result } as WorkerFrame);
   }
@@ -340,9 +259,3 @@ export class WorkerServer {
 
 /** Milliseconds that a long request works before it lets others in. */
 const BREATH = 8;
-
-/** A sampler that asks its network so often lets the run train on meanwhile. */
-const LONG = 64;
-
-/** Answer to what only has to be done. */
-const nothing = (): null => null;

@@ -127,7 +127,7 @@ const textInfo = (document: ProjectDocument, { text }: DataSource, { sequences }
 
 const describeDensity = (
   document: ProjectDocument,
-  { node, kind, itemShape, labels, latent, scan }: DensityTarget,
+  { node, kind, itemShape, labels, numbers, latent, scan }: DensityTarget,
   { walks }: Pick<ProbeTargets, 'walks'>,
 ): DensityInfo => {
   const led = document.study.edges.filter(({ source }) => source.node === node).map(({ target }) => target.node);
@@ -138,6 +138,7 @@ const describeDensity = (
     title: titleOf(document, node),
     kind,
     dimensions: itemShape.reduce((a, b) => a * b, 1),
+    numbers,
     classes: labels?.classes ?? 0,
     latent,
     sampler: walks.find((walk) => led.includes(walk.node))?.node ?? null,

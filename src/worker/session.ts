@@ -1,5 +1,5 @@
 import { catalogue } from '../core/catalogue';
-import { compilePlan, type Plan, type PlannedTurn, type StepPlan } from '../core/compile';
+import { compilePlan, fits, type Plan, type PlannedTurn, type StepPlan } from '../core/compile';
 import { serializeDocument } from '../core/graph';
 import { evaluationState, initialState, namedState } from '../core/tensor';
 import type { Engine } from '../engine';
@@ -162,11 +162,12 @@ export class Session {
     return this.curves;
   }
 
-  /** The first trainer's learning rate as it is now. */
-  get learningRate(): LiveSetting {
-    const [{ trainer: node, objective }] = this.plan.turns;
+  /** A trainer's learning rate as it is now; null where it follows no gradient. */
+  learningRateOf(trainer: string): LiveSetting | null {
+    const objective = this.plan.turns.find((turn) => turn.trainer === trainer)?.objective;
+    if (!objective || fits(objective)) return null;
     const { learningRate: setting } = objective;
-    return { node, setting, value: this.live.get(`${node}.${setting}`) ?? 0 };
+    return { node: trainer, setting, value: this.live.get(`${trainer}.${setting}`) ?? 0 };
   }
 
   /** Step of the newest checkpoint that this run can go back to; 0 where it would begin again. */

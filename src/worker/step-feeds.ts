@@ -1,4 +1,4 @@
-import type { Feed, StepPlan } from '../core/compile';
+import { type Feed, fits, type StepPlan } from '../core/compile';
 import type { DeviceTensor, Engine } from '../engine';
 import type { DataSource } from './data-source';
 import { fillFeeds, type ItemsOf } from './feeds';
@@ -43,6 +43,7 @@ export class StepFeeds {
         const epoch = source.trainCount > 0 ? 1 + Math.floor((index * size) / source.trainCount) : null;
         return {
           trainer: turn.trainer,
+          fits: fits(turn.objective),
           batch: { node, title: source.title, size, seed, epoch },
           positions: source.positions(index, size, seed),
           feeds: (feeds, engine) => this.filled(feeds, engine, index, turn.stream),

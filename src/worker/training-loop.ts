@@ -264,8 +264,8 @@ export class TrainingLoop {
   private doubt(session: Session, { report }: NonFiniteError): void {
     this.doubtful = true;
     this.setState('paused');
-    const { run, kept, learningRate } = session;
-    this.emit('nonFinite', { ...report, run, checkpoint: kept, learningRate });
+    const { run, kept } = session;
+    this.emit('nonFinite', { ...report, run, checkpoint: kept, learningRate: session.learningRateOf(report.trainer) });
   }
 
   private fail(error: unknown): void {

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readNpz } from '../../src/core/export';
 import { openDocument, still, trainUntil } from './runs';
 import { answerFileDialogs, expect, test } from './studio';
 
@@ -100,6 +101,22 @@ test('a small Transformer learns to spell, goes on with a beginning, and says wh
     await expect.poll(() => held.textContent()).not.toBe(first);
     await expect(page.getByTestId('text.range')).toHaveText(/^801–/);
     await picture('text-held-out');
+  });
+
+  await test.step('what stands there is taken out as text, as numbers and as a picture', async () => {
+    const held = (await page.getByTestId('text.held-out').textContent()) ?? '';
+    const saved = async (item: string, file: string): Promise<Buffer> => {
+      await answerFileDialogs(app, join(userData, file));
+      await page.getByTestId('export.text').click();
+      await page.getByTestId(`menu.export.${item}`).click();
+      await expect(page.getByText(`Saved as ${join(userData, file)}`)).toBeVisible();
+      return readFile(join(userData, file));
+    };
+    expect((await saved('txt', 'page.txt')).toString()).toBe(held);
+    const arrays = readNpz(await saved('npz', 'page.npz'));
+    expect(arrays.get('tokens')?.shape).toEqual([800]);
+    expect(Array.from(arrays.get('log_prob')?.data ?? [1]).every((value) => value <= 0)).toBe(true);
+    expect((await saved('svg', 'page.svg')).toString()).toContain('bits per character');
   });
 
   await test.step('the other lenses show what they can of it', async () => {

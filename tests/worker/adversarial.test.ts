@@ -25,12 +25,14 @@ const of = (network: string, parameters: NamedArrays): NamedArrays =>
 
 describe('a run of two trainers', () => {
   test('tells of both, in the order of their turns', async () => {
-    const { info, steps, learningRate } = await openSession(twice, join(folder, 'told'));
+    const session = await openSession(twice, join(folder, 'told'));
+    const { info, steps } = session;
     expect(info.trainers).toEqual([
       { node: 'd_trainer', title: 'Train D', updatesPerStep: 2 },
       { node: 'g_trainer', title: 'Train G', updatesPerStep: 1 },
     ]);
-    expect([steps, learningRate.node]).toEqual([40, 'd_trainer']);
+    expect(steps).toBe(40);
+    expect(session.learningRateOf('g_trainer')).toMatchObject({ node: 'g_trainer', setting: 'learning_rate' });
     expect(info.parameterCount).toBe(3 * 5 + 5 + 5 + 1 + (5 + 5 + 5 + 1));
     expect(info.probes).toMatchObject({
       samplers: [],

@@ -43,6 +43,7 @@ describe('a kernel density and a mixture of the same points', () => {
         node: 'kde',
         kind: 'exact',
         dimensions: 2,
+        numbers: 2,
         latent: false,
         scan: { setting: 'bandwidth', title: 'Bandwidth h' },
       },

@@ -104,6 +104,30 @@ describe('a generator that is told what to make', () => {
     for (const score of view.gridScores) expect(score > 0 && score < 1).toBe(true);
   });
 
+  test('decodes z as the class that is asked for, and as the first where none is', async () => {
+    const session = await openSession(tinyConditional(), join(folder, 'decoded'));
+    await trainTo(session, 20);
+    const width = session.info.probes.decode?.width ?? 0;
+    expect(session.info.probes.decode).toEqual({ width, classes: 2 });
+    // More than fit into one batch of those that are run together.
+    const count = 300;
+    const noise = Float32Array.from({ length: count * width }, (_, i) => Math.sin(i));
+    for (const label of [0, 1]) {
+      const { values } = await session.probes.decode(noise, count, label);
+      const { samples } = await session.probes.sample('sampler', { seed: 0, count, label, noise });
+      expect(values).toEqual(samples);
+    }
+    const [unsaid, zeros, ones] = await Promise.all(
+      [undefined, 0, 1].map((label) => session.probes.decode(noise, count, label)),
+    );
+    expect(unsaid.values).toEqual(zeros.values);
+    expect(ones.values).not.toEqual(zeros.values);
+    await expect(session.probes.decode(noise, count, 2)).rejects.toThrow('labels from 0 to 1');
+    const unlabelled = await openSession(tinyGan(), join(folder, 'unlabelled'));
+    expect(unlabelled.info.probes.decode?.classes).toBe(0);
+    await expect(unlabelled.probes.decode(noise, count, 0)).rejects.toThrow('takes no labels');
+  });
+
   test('learns which bell is which', async () => {
     const document = assigned(
       tinyConditional(),

@@ -5,7 +5,7 @@ import { createEngine, type Engine } from '../../src/engine';
 import { runFolder } from '../../src/files/project-folder';
 import { listCheckpoints, readRun } from '../../src/files/run-folder';
 import type { NonFiniteError } from '../../src/worker/non-finite';
-import { assigned, chain, node, tinyDigits, tinyVae } from '../core/compile/documents';
+import { assigned, chain, node, template, tinyDigits, tinyVae } from '../core/compile/documents';
 import { Client } from './client';
 import { openSession, temporaryFolder, trainTo, withSeed } from './support';
 
@@ -76,6 +76,21 @@ describe('what is said of a step that was not taken', () => {
     });
   });
 
+  test('a fit, which has no learning rate to lower', async () => {
+    const session = await openSession(template('density-2d'), join(folder, 'fit'));
+    const source = session.source('data');
+    const batch = source.batch.bind(source);
+    source.batch = (step, size, seed) => {
+      const items = batch(step, size, seed);
+      return { ...items, values: Float32Array.from(items.values, (value) => value * 1e20) };
+    };
+    await expect(session.train()).rejects.toThrow(
+      /^Step 1 was not taken: .+; bring the data to a smaller scale or change the settings of .+, and start again\.$/,
+    );
+    await expect(session.train()).rejects.toMatchObject({ report: { trainer: 'fit' } });
+    expect(session.learningRateOf('fit')).toBeNull();
+  });
+
   test('only the device’s own arithmetic, where the same step on the CPU is finite', async () => {
     const startEngine = async (): Promise<Engine> => {
       const engine = await createEngine('cpu');
@@ -124,6 +139,7 @@ describe('the run', () => {
       {
         run,
         step: 2,
+        trainer: 'trainer',
         message: expect.stringMatching(/^Step 2 was not taken: Reparameterize gives infinity /),
         culprit: expect.objectContaining({ node: 'z', title: 'Reparameterize' }),
         batch: expect.objectContaining({ title: 'Two moons' }),

@@ -119,9 +119,13 @@ const attempt = async <T>(
   }
 };
 
-/** The same error with the flags that follow its advice. */
-const withCommand = ({ report }: NonFiniteError, { kept, runDirectory, learningRate }: Session): NonFiniteError => {
-  const { node, setting, value } = learningRate;
+/** The same error with the flags that follow its advice, where that is to lower a learning rate. */
+const withCommand = (error: NonFiniteError, session: Session): NonFiniteError => {
+  const { report } = error;
+  const { kept, runDirectory } = session;
+  const rate = session.learningRateOf(report.trainer);
+  if (!rate) return error;
+  const { node, setting, value } = rate;
   const resume = kept > 0 ? `--resume ${runDirectory} ` : '';
   const flags = `${resume}--set ${node}.${setting}=${Number((value / 10).toPrecision(3))}`;
   return new NonFiniteError({ ...report, message: `${report.message} Flags for that: ${flags}` });

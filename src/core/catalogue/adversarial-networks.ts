@@ -1,5 +1,5 @@
 import { full, reshape, sizeOf, type Tensor } from '../tensor';
-import { labelsOf } from './flow-matching';
+import { labelsOf } from './labels';
 import { discriminatorPresets, generatorPresets } from './presets';
 import { type BuildContext, defineNode, type GeneratorHandle, type NetworkLabels } from './types';
 

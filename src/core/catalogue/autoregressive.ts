@@ -1,11 +1,11 @@
 import { bitsOf, drawToken, logitsAt, placed, shifted, tokenNll } from '../generative/autoregressive';
 import { cast, div, full, maximum, type Tensor } from '../tensor';
+import { labelsOf } from './labels';
 import { languagePresets } from './presets/language';
 import {
   type AutoregressiveHandle,
   type BuildContext,
   defineNode,
-  type NetworkLabels,
   type PortValue,
   type Setting,
   type Walk,
@@ -16,13 +16,6 @@ export const tokensOn = (context: BuildContext, port: string): Extract<PortValue
   const value = context.input(port);
   if (value.kind !== 'tokens') return context.fail('needs tokens; wire those of a data node or a codebook into it.');
   return value;
-};
-
-const labelsOf = (context: BuildContext): NetworkLabels | undefined => {
-  const label = context.optionalInput('y');
-  if (label?.kind !== 'label') return undefined;
-  const { classes = 1, none } = label;
-  return { classes: none === undefined ? classes : classes - 1, none };
 };
 
 /** Tokens (n, length) → logits (n, length, vocabulary), each place from those before it. */
@@ -41,7 +34,7 @@ const handleOf = (context: BuildContext): AutoregressiveHandle => {
     vocabulary,
     grid,
     ...(grey && { grey }),
-    labels: labelsOf(context),
+    labels: labelsOf(context.optionalInput('y')),
     logits: (tokens, labels) => logitsOf(context, tokens, labels),
   };
 };

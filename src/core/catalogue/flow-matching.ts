@@ -1,9 +1,10 @@
 import { meanSquaredError } from '../generative/objectives';
 import { linear, linearPath, linearVelocity } from '../generative/paths';
 import { broadcastTo, less, reshape, scalar, where } from '../tensor';
+import { labelsOf } from './labels';
 import { denoiserPresets } from './presets';
 import { takeOut } from './remedies';
-import { type BuildContext, defineNode, type NetworkLabels, type PortValue } from './types';
+import { type BuildContext, defineNode } from './types';
 
 const sameShape = (context: BuildContext, a: string, b: string): void => {
   const [left, right] = [context.tensor(a).shape, context.tensor(b).shape];
@@ -82,13 +83,6 @@ const dropLabels = defineNode({
     return { y: { kind: 'label', tensor: dropped, classes: none + 1, none } };
   },
 });
-
-/** What a network can be asked for whose node gets these labels. */
-export const labelsOf = (label: PortValue | undefined): NetworkLabels | undefined => {
-  if (label?.kind !== 'label') return undefined;
-  const { classes = 1, none } = label;
-  return { classes: none === undefined ? classes : classes - 1, none };
-};
 
 export const denoiser = defineNode({
   type: 'network.denoiser',

@@ -11,15 +11,14 @@ import {
 import { carry, type FlowStep, flowLogProb, fromNoise } from '../generative/flows';
 import { add, concat, sizeOf, slice, type Tensor, zeros } from '../tensor';
 import { extend, type Flow, flowInput, flowOf, flowOutput } from './flow-tools';
+import { labelsOf } from './labels';
 import { set, takeOut } from './remedies';
-import { type BuildContext, type DensityHandle, defineNode, type NetworkLabels } from './types';
+import { type BuildContext, type DensityHandle, defineNode } from './types';
 
-const labelsOf = (context: BuildContext): Flow['label'] => {
+const labelOf = (context: BuildContext): Flow['label'] => {
   const label = context.optionalInput('y');
-  if (label?.kind !== 'label') return undefined;
-  const { tensor, classes = 1, none } = label;
-  const labels: NetworkLabels = { classes: none === undefined ? classes : classes - 1, none };
-  return { tensor, labels };
+  const labels = labelsOf(label);
+  return label?.kind === 'label' && labels ? { tensor: label.tensor, labels } : undefined;
 };
 
 /** Grey levels on the real line; u is where in its level each number lies. */
@@ -128,7 +127,7 @@ const start = defineNode({
       steps: [],
       itemShape: x.shape.slice(1),
       noiseShape: x.shape.slice(1),
-      label: labelsOf(context),
+      label: labelOf(context),
     };
     if (context.text('values') === 'real') return { flow, x: { kind: 'data', tensor: x } };
     needSquares(context, x);
@@ -261,8 +260,8 @@ const density = defineNode({
     };
   },
   probe: (context) => {
-    const { itemShape, kind, labels, logProb } = handle(context);
-    return { role: 'density', itemShape, kind, labels, logProb };
+    const { itemShape, noiseShape = itemShape, kind, labels, logProb } = handle(context);
+    return { role: 'density', itemShape, kind, labels, numbers: sizeOf(noiseShape), logProb };
   },
 });
 

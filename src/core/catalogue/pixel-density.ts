@@ -62,7 +62,7 @@ const likelihood = defineNode({
     context.measure('bits_per_dim', bitsOf(each));
     return { network: { kind: 'network', network: density } };
   },
-  probe: (context) => ({ ...densityOf(context), role: 'density' }),
+  probe: (context) => ({ ...densityOf(context), role: 'density', numbers: pictureModelOn(context).itemShape[0] }),
 });
 
 export const pixelDensities = [likelihood];

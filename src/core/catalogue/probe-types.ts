@@ -66,6 +66,8 @@ export type NodeProbe =
       itemShape: Shape;
       kind: DensityKind;
       labels: NetworkLabels | undefined;
+      /** How many numbers of an item the density is of, where the model sees it smaller than it is. */
+      numbers?: number;
       logProb(x: Tensor, labels?: Tensor): Tensor;
       scan?: DensityScan;
       clusters?: Clusters;

@@ -1,6 +1,6 @@
 /** Programs that ask models for log p(x). */
 import type { DensityKind, DensityScan, NetworkLabels, NodeProbe } from '../catalogue/types';
-import { buildProgram, input, type Program, type Tensor } from '../tensor';
+import { buildProgram, input, type Program, sizeOf, type Tensor } from '../tensor';
 import { neededFeeds } from './plan';
 import { FED } from './sampler-programs';
 import type { Feed, Trace } from './trace';
@@ -11,6 +11,8 @@ export interface DensityTarget {
   itemShape: readonly number[];
   kind: DensityKind;
   labels: NetworkLabels | undefined;
+  /** How many numbers of an item the density is of. */
+  numbers: number;
   /** Whether its items are latents that an encoder makes of data. */
   latent: boolean;
   /** The setting that its density can be asked at other values of, where there is one. */
@@ -50,10 +52,10 @@ export const densityTargets = (traced: Trace): DensityTarget[] =>
   [...traced.contexts].flatMap(([node, { context }]) => {
     const probe = densityProbe(traced, node);
     if (!probe) return [];
-    const { itemShape, kind, labels, scan } = probe;
+    const { itemShape, kind, labels, numbers = sizeOf(itemShape), scan } = probe;
     const latent = context.optionalInput('x')?.kind === 'latent';
     const scanned = scan && { setting: scan.setting, range: scan.range };
-    return [{ node, itemShape, kind, labels, latent, scan: scanned }];
+    return [{ node, itemShape, kind, labels, numbers, latent, scan: scanned }];
   });
 
 const finished = (traced: Trace, outputs: Readonly<Record<string, Tensor>>): DensityProgram => {

@@ -8,7 +8,8 @@ export { buildDiagnosis, type Culprit, type Diagnosis, firstCulprit, type Suspic
 export type { ColumnTarget } from './evaluations';
 export { buildNodeOutput, type NodeOutput, type OutputPart } from './node-output';
 export { compilePlan, compileTurn, type Plan, type PlannedTurn, type StepPlan, TRAINED } from './plan';
-export { ProbeBuilder, type ProbeProgram, type ProbeTargets, type SamplerTarget } from './probes';
+export type { ProbeTargets, SamplerTarget } from './probe-targets';
+export { ProbeBuilder, type ProbeProgram } from './probes';
 export type { Report } from './reports';
 export { classesOf, flopsOfSample, nameOfMeasure } from './sample-measures';
 export { FED, type FieldProgram } from './sampler-programs';
@@ -22,5 +23,6 @@ export {
   type ValuePlace,
 } from './statistics';
 export { type Feed, type Trace, trace } from './trace';
+export { fits } from './turns';
 export type { Analysis, ParameterSpec, WireType } from './types';
 export { GIVEN, STEP, type WalkNoise, type WalkProgram, type WalkTarget } from './walk-programs';

@@ -93,7 +93,7 @@ export class Ledger {
   protected apply(effect: Effect): void {
     switch (effect.type) {
       case 'feed':
-        if (!this.feeds.has(effect.feed.input)) this.feeds.set(effect.feed.input, effect);
+        this.feedOnce(effect);
         return;
       case 'parameter':
         if (!this.parameters.has(effect.spec.name)) this.parameters.set(effect.spec.name, effect);
@@ -131,9 +131,30 @@ export class Ledger {
     }
   }
 
+  /** @throws RangeError where one input would stand for two things. */
+  private feedOnce(effect: Extract<Effect, { type: 'feed' }>): void {
+    const { feed } = effect;
+    const known = this.feeds.get(feed.input)?.feed;
+    if (!known) this.feeds.set(feed.input, effect);
+    else if (!sameFeed(known, feed))
+      throw new RangeError(
+        `"${feed.input}" of node "${feed.node}" is fed as ${feed.type} and as ${known.type} of "${known.node}"; give one of them a name of its own.`,
+      );
+  }
+
   private complain(problem: Problem): void {
     const place = nodeKey(problem.network, problem.node ?? '');
     if (!this.complained.has(place)) this.problems.push(problem);
     this.complained.add(place);
   }
 }
+
+/** Whether both are filled from the same numbers. */
+const sameFeed = (a: Feed, b: Feed): boolean => {
+  if (a.node !== b.node) return false;
+  if (a.type === 'live') return b.type === 'live' && a.setting === b.setting;
+  if (b.type === 'live' || a.shape.join() !== b.shape.join()) return false;
+  return a.type === 'random'
+    ? b.type === 'random' && a.distribution === b.distribution
+    : b.type === 'batch' && a.field === b.field;
+};

@@ -1,4 +1,4 @@
-import type { Catalogue, Conclusion, NetworkLabels, NodeProbe } from '../catalogue/types';
+import type { Catalogue, Conclusion } from '../catalogue/types';
 import type { ProjectDocument } from '../graph/document';
 import {
   buildProgram,
@@ -9,79 +9,30 @@ import {
   type ParameterLayout,
   type Program,
   reshape,
-  sizeOf,
   square,
   sub,
   type Tensor,
 } from '../tensor';
-import { type AdversarialTarget, adversarialTarget, buildGame, buildScores } from './adversarial-probes';
-import { type AutoencoderTarget, autoencoders, decoding, encoding } from './autoencoders';
-import { buildFromTokens, buildTokens, type CodesTarget, codesTarget } from './codes-programs';
-import { buildContinue, type SequenceTarget, sequenceTargets } from './continue-programs';
-import {
-  buildDensity,
-  buildPresent,
-  buildScan,
-  buildScanOfTraining,
-  type DensityProgram,
-  type DensityTarget,
-  densityTargets,
-} from './density-programs';
-import { type ColumnTarget, columnMeasures, conclusions, evaluationNames, evaluations } from './evaluations';
-import { type GroupColumn, groupColumns, groupOf } from './groupings';
+import { buildGame, buildScores } from './adversarial-probes';
+import { type AutoencoderTarget, decoding, encoding } from './autoencoders';
+import { buildFromTokens, buildTokens } from './codes-programs';
+import { buildContinue } from './continue-programs';
+import { buildDensity, buildPresent, buildScan, buildScanOfTraining, type DensityProgram } from './density-programs';
+import { type ColumnTarget, columnMeasures, conclusions, evaluations } from './evaluations';
+import { groupOf } from './groupings';
 import { neededFeeds, parametersIn, traceWith } from './plan';
-import { measureNames } from './sample-measures';
-import { FED, type FieldProgram, fieldProgram, stepProgram } from './sampler-programs';
+import { type CodeColumn, type ProbeTargets, probeTargets } from './probe-targets';
+import { distinct } from './sample-measures';
+import { FED, type FieldProgram, fieldProgram, stepProgram, velocityNetwork } from './sampler-programs';
 import { shownAs } from './shown-as';
 import type { Feed, Trace } from './trace';
-import { type WalkProgram, type WalkTarget, walkBegin, walkStep, walkTargets } from './walk-programs';
+import { type WalkProgram, walkBegin, walkStep } from './walk-programs';
 
 /** A program for a view, on a batch of its own; the parameters are fed as for training. */
 export interface ProbeProgram {
   program: Program;
   /** Shape of one item going in, without the batch axis. */
   itemShape: readonly number[];
-}
-
-/** What may be told of an item besides its code. */
-export type CodeColumn = 'reconstruction_error' | 'posterior_std' | GroupColumn;
-
-/** A sampler node, and what its network can be asked for. */
-export interface SamplerTarget {
-  node: string;
-  /** Catalogue type. */
-  type: string;
-  itemShape: readonly number[];
-  labels: NetworkLabels | undefined;
-  /** Settings as the document has them, by name. */
-  settings: Readonly<Record<string, number>>;
-}
-
-/** What views may ask of a document, found on its graph. */
-export interface ProbeTargets {
-  encoder:
-    | {
-        node: string;
-        width: number;
-        itemShape: readonly number[];
-        data: string | undefined;
-        columns: readonly CodeColumn[];
-      }
-    | undefined;
-  /** What makes items of z: the decoder of that encoder's z, or where there is no decoder, a generator. */
-  decoder: { node: string; width: number; itemShape: readonly number[]; labels?: NetworkLabels } | undefined;
-  autoencoders: AutoencoderTarget[];
-  samplers: SamplerTarget[];
-  /** Sampler nodes that come from random numbers to items without a path of noise. */
-  walks: WalkTarget[];
-  densities: DensityTarget[];
-  sequences: SequenceTarget[];
-  /** A codebook between an encoder and a decoder. */
-  codes: CodesTarget | undefined;
-  adversarial: AdversarialTarget | undefined;
-  sampleMeasures: { node: string; sampler: string; data: string }[];
-  /** Names of everything that is measured, and the node that measures it. */
-  measures: { name: string; node: string }[];
 }
 
 const GROUPS = ['cluster', 'component'] as const;
@@ -97,55 +48,9 @@ export class ProbeBuilder {
     this.views = parametersIn(layouts);
   }
 
+  /** What views may ask. */
   targets(): ProbeTargets {
-    const traced = this.trace(1);
-    const probes = [...traced.contexts].map(([node, { definition, context }]) => ({
-      node,
-      definition,
-      context,
-      probe: definition.probe?.(context),
-    }));
-    const [encoder, decoder] = [encoding(traced), decoding(traced)];
-    return {
-      encoder: encoder && {
-        node: encoder.node,
-        width: encoder.width,
-        itemShape: encoder.itemShape,
-        data: this.source(encoder.node, 'x'),
-        columns: [...columnsOf(encoder, decoder), ...groupColumns(traced, encoder)],
-      },
-      decoder,
-      autoencoders: autoencoders(traced),
-      samplers: probes
-        .filter(({ definition }) => definition.sampler)
-        .map(({ node, definition, context }) => {
-          const { itemShape, labels } = this.velocityNetwork(traced, node);
-          const numbers = Object.entries(definition.settings).filter(
-            ([, { type }]) => type === 'number' || type === 'integer',
-          );
-          const settings = numbers.map(([key]) => [key, context.number(key)]);
-          return { node, type: definition.type, itemShape, labels, settings: Object.fromEntries(settings) };
-        }),
-      walks: walkTargets(traced),
-      densities: densityTargets(traced),
-      sequences: sequenceTargets(traced),
-      codes: codesTarget(traced),
-      adversarial: adversarialTarget(traced),
-      measures: distinct([
-        ...traced.measures.flatMap(({ name, node }) =>
-          (conclusions(traced).get(name)?.names ?? [name]).map((told) => ({ name: told, node })),
-        ),
-        ...evaluationNames(traced),
-        ...columnMeasures(traced).flatMap(({ node, names }) => names.map((name) => ({ name, node }))),
-        ...probes.flatMap(({ node, definition }) =>
-          (definition.sampleMeasure?.names ?? []).map((name) => ({ name, node })),
-        ),
-      ]),
-      sampleMeasures: probes.flatMap(({ node, definition }) => {
-        const [sampler, data] = [this.source(node, 'trajectory'), this.source(node, 'data')];
-        return definition.sampleMeasure && sampler && data ? [{ node, sampler, data }] : [];
-      }),
-    };
+    return probeTargets(this.trace(1));
   }
 
   /**
@@ -213,12 +118,12 @@ export class ProbeBuilder {
           ? `"${method}" is no sampler of the catalogue; choose one of its samplers.`
           : `"${node}" is no sampler of this study; choose one of its samplers.`,
       );
-    return stepProgram(this.velocityNetwork(traced, node), sampler, count, guided);
+    return stepProgram(velocityNetwork(traced, node), sampler, count, guided);
   }
 
   /** The field that a sampler node follows, for `count` places; see `fieldProgram`. */
   field(node: string, count: number, guided = false): FieldProgram {
-    return fieldProgram(this.velocityNetwork(this.trace(count), node), count, guided);
+    return fieldProgram(velocityNetwork(this.trace(count), node), count, guided);
   }
 
   /** The frames with which a walk begins, for `count` items; see `walkBegin`. */
@@ -316,33 +221,4 @@ export class ProbeBuilder {
   private trace(batchSize: number): Trace {
     return traceWith(this.document, this.catalogue, this.views, batchSize);
   }
-
-  /** Id of the first node wired into a port. */
-  private source(node: string, port: string): string | undefined {
-    return this.document.study.edges.find(({ target }) => target.node === node && target.port === port)?.source.node;
-  }
-
-  private velocityNetwork(traced: Trace, sampler: string) {
-    const [value] = traced.study.incoming(sampler, 'network');
-    if (value?.kind !== 'network' || value.network.role !== 'denoiser')
-      throw new RangeError(`"${sampler}" has no network to sample from; wire one into it.`);
-    return value.network;
-  }
 }
-
-/** The same, each under a name of its own. */
-const distinct = <M extends { name: string; node: string }>(measured: readonly M[]): M[] => {
-  const names = measureNames(measured);
-  return measured.map((each, i) => ({ ...each, name: names[i] }));
-};
-
-/** What can be told of items by an encoder, and the decoder of its codes where there is one. */
-const columnsOf = (
-  encoder: Extract<NodeProbe, { role: 'encode' }>,
-  decoder: { width: number; itemShape: readonly number[] } | undefined,
-): readonly CodeColumn[] => {
-  const reads =
-    decoder !== undefined && decoder.width === encoder.width && sizeOf(decoder.itemShape) === sizeOf(encoder.itemShape);
-  const { logVar } = encoder.encode(input('x', [1, ...encoder.itemShape]));
-  return [...(reads ? (['reconstruction_error'] as const) : []), ...(logVar ? (['posterior_std'] as const) : [])];
-};

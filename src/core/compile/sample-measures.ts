@@ -1,7 +1,8 @@
 /** What is measured, under which names, and what samples of a sampler cost. */
 import type { Program } from '../tensor';
 import { cost } from '../tensor';
-import type { ProbeBuilder, ProbeTargets } from './probes';
+import type { ProbeTargets } from './probe-targets';
+import type { ProbeBuilder } from './probes';
 
 interface Measured {
   name: string;
@@ -16,6 +17,12 @@ export const measureNames = (measured: readonly Measured[]): string[] => {
     taken.add(own);
     return own;
   });
+};
+
+/** What is measured, each under a name of its own. */
+export const distinct = <M extends { name: string; node: string }>(measured: readonly M[]): M[] => {
+  const names = measureNames(measured);
+  return measured.map((each, i) => ({ ...each, name: names[i] }));
 };
 
 /** The name under which a node's measure goes in a study. */

@@ -2,6 +2,7 @@
 import type { NetworkHandle, SamplerDefinition } from '../catalogue/types';
 import { guidedVelocity, type VelocityField } from '../generative/samplers';
 import { buildProgram, concat, full, input, type Program, split, type Tensor } from '../tensor';
+import type { Trace } from './trace';
 
 /** A program of a network, and how often it evaluates the network for each item. */
 export interface FieldProgram {
@@ -11,6 +12,14 @@ export interface FieldProgram {
 
 /** Names of what the programs are fed besides parameters. */
 export const FED = { x: 'x', t: 't', next: 'next', labels: 'y', guidance: 'guidance', eta: 'eta', noise: 'noise' };
+
+/** The network that a sampler node follows. */
+export const velocityNetwork = ({ study }: Trace, sampler: string): NetworkHandle => {
+  const [value] = study.incoming(sampler, 'network');
+  if (value?.kind !== 'network' || value.network.role !== 'denoiser')
+    throw new RangeError(`"${sampler}" has no network to sample from; wire one into it.`);
+  return value.network;
+};
 
 /**
  * The velocity that is asked of a network, for `count` items: under the labels that are fed where it takes labels, and

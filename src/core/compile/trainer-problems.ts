@@ -1,5 +1,5 @@
 /** What is wrong with the trainers of a document in which nothing else is wrong. */
-import { NETWORKS } from '../catalogue/training';
+import { NETWORKS } from '../catalogue/trainer-settings';
 import type { Fix, GraphNode, Problem } from '../graph/document';
 import type { Trace } from './trace';
 import { type Clash, fits, type Turns, turnsOf } from './turns';

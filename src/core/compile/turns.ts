@@ -1,7 +1,7 @@
 /**
  * Who trains what. Every trainer of a study takes its turn in a step; each parameter is changed by one of them at most.
  */
-import { NETWORKS } from '../catalogue/training';
+import { NETWORKS } from '../catalogue/trainer-settings';
 import type { TrainingObjective } from '../catalogue/types';
 import { networksInside } from '../graph';
 import type { Graph } from '../graph/document';

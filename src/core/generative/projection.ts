@@ -53,12 +53,15 @@ const orthonormal = (rows: Tensor): Tensor => {
   return triangularSolve(cholesky(held).matrix, rows);
 };
 
+/** What is added to every variance: where nothing varies, as in a first batch of one item, directions stay as they are. */
+const STAY = 1e-12;
+
 /**
  * One step of orthogonal iteration towards the directions of most variance (k, d), widest first (Golub & Van Loan 2013,
  * section 8.2.4). The way to the i-th shortens by the ratio of the (i + 1)-th variance to its own.
  */
 export const towardsComponents = (components: Tensor, covariance: Tensor): Tensor =>
-  orthonormal(orthonormal(matmul(components, covariance)));
+  orthonormal(orthonormal(add(matmul(components, covariance), mul(STAY, components))));
 
 /** Variance along each direction (k). */
 export const variancesAlong = (components: Tensor, covariance: Tensor): Tensor =>

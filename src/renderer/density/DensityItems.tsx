@@ -12,7 +12,7 @@ import { TileCanvas } from '../lenses/tiles/TileCanvas';
 import { TrainingTime } from '../lenses/time/TrainingTime';
 import styles from './DensityLens.module.css';
 import { DensityToolbar } from './DensityToolbar';
-import { extremes, perDimension, rankingSentence } from './ranking';
+import { extremes, perNumber, rankingSentence } from './ranking';
 import { useDensityOfItems, useItems } from './use-density';
 
 /** Items of each split that are asked about, and how many of each end are shown. */
@@ -28,12 +28,12 @@ export function DensityItems({ info, density }: { info: SessionInfo; density: De
   const { value: heldOut, error } = useDensityOfItems(asked, 'test', Math.min(ASKED, info.data.test));
   const { value: training, error: trainingError } = useDensityOfItems(asked, 'train', Math.min(ASKED, info.data.train));
   const sets = useMemo((): Numbers[] => {
-    const of = (values: Float32Array) => perDimension(values, density.dimensions);
+    const of = (values: Float32Array) => perNumber(values, density.numbers);
     return [
       ...(heldOut ? [{ values: of(heldOut.logProb), colour: 'data' as const }] : []),
       ...(training ? [{ values: of(training.logProb), colour: 'accent' as const, outline: true }] : []),
     ];
-  }, [heldOut, training, density.dimensions]);
+  }, [heldOut, training, density.numbers]);
   const ends = useMemo(() => (heldOut ? extremes(heldOut.logProb, SHOWN) : null), [heldOut]);
   const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
   return (

@@ -3,8 +3,8 @@ import { formatCount, formatNumber } from '../format';
 import { valueName } from './reading';
 
 /** The same for each number of an item, so that items of other sizes can be compared. */
-export const perDimension = (values: Float32Array, dimensions: number): Float32Array =>
-  values.map((value) => value / dimensions);
+export const perNumber = (values: Float32Array, numbers: number): Float32Array =>
+  values.map((value) => value / numbers);
 
 /** Positions of the most and of the least probable items, the outermost first; items without a finite value are left out. */
 export function extremes(logProb: Float32Array, count: number): { most: number[]; least: number[] } {
@@ -20,10 +20,10 @@ const mean = (values: Float32Array): number => values.reduce((sum, value) => sum
 export function rankingSentence(
   heldOut: DensityValues,
   training: DensityValues | null,
-  { kind, dimensions, latent }: Pick<DensityInfo, 'kind' | 'dimensions' | 'latent'>,
+  { kind, numbers, latent }: Pick<DensityInfo, 'kind' | 'numbers' | 'latent'>,
 ): string {
-  const each = (values: DensityValues): string => formatNumber(mean(values.logProb) / dimensions, 4);
-  const what = `${valueName(kind)}${latent ? ' of z' : ''} for each of ${formatCount(dimensions)} numbers`;
+  const each = (values: DensityValues): string => formatNumber(mean(values.logProb) / numbers, 4);
+  const what = `${valueName(kind)}${latent ? ' of z' : ''} for each of ${formatCount(numbers)} numbers`;
   const beside = training ? `; training items (line) ${each(training)}` : '';
   return `${what}, in nats: held-out items (bars) ${each(heldOut)} on average${beside}.`;
 }

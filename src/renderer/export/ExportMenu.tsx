@@ -1,4 +1,4 @@
-import { Download, FileBox, Film, Image, Shapes } from 'lucide-react';
+import { Download, FileBox, FileText, Film, Image, Shapes } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { MenuButton, type MenuItem } from '../components/Menu';
 import { currentTheme } from '../lenses/colour/theme';
@@ -36,7 +36,7 @@ export function ExportMenu({ lens }: { lens: string }) {
 }
 
 function itemsFor(lens: string, film: () => void): MenuItem[] {
-  const { picture: take, films, arrays } = exportOf(lens);
+  const { picture: take, films, arrays, text } = exportOf(lens);
   const picture = take();
   if (!picture) return [{ id: 'export.none', heading: 'There is nothing to export yet' }];
   const items: MenuItem[] = [{ id: 'export.picture', heading: 'Picture of this view' }];
@@ -77,6 +77,15 @@ function itemsFor(lens: string, film: () => void): MenuItem[] {
       icon: FileBox,
       note: 'Arrays for numpy.load',
       run: () => void saveAs(fileName(lens, 'npz'), async () => packNpz(await arrays())),
+    });
+  }
+  if (text() !== null) {
+    items.push({
+      id: 'export.txt',
+      label: 'Text (TXT)',
+      icon: FileText,
+      note: 'What stands here, in UTF-8',
+      run: () => void saveAs(fileName(lens, 'txt'), async () => new TextEncoder().encode(text() ?? '')),
     });
   }
   return items;

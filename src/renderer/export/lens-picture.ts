@@ -38,8 +38,19 @@ export function lensPicture(lens: string): Picture | null {
     ...[...captions, ...loose].filter(isShown).map(pageBlock),
   ];
   if (planes.length + canvases.length === 0) return null;
+  return together(blocks, planes.length > 0 && canvases.length === 0 ? 0 : MARGIN);
+}
+
+/** A lens of words alone: what of its page belongs to its picture. Null where nothing does. */
+export function pagePicture(lens: string): Picture | null {
+  const root = document.querySelector<HTMLElement>(`[data-testid="lens.${lens}"]`);
+  const blocks = root ? pictured(root).filter(isShown).map(pageBlock) : [];
+  return blocks.length === 0 ? null : together(blocks, MARGIN);
+}
+
+/** Blocks as they stand on the page, with as much room around them. */
+function together(blocks: readonly Block[], margin: number): Picture {
   const around = union(blocks.map(({ box }) => box));
-  const margin = planes.length > 0 && canvases.length === 0 ? 0 : MARGIN;
   const size = { width: Math.ceil(around.width + 2 * margin), height: Math.ceil(around.height + 2 * margin) };
   const at = ({ left, top }: Box): [number, number] => [left - around.left + margin, top - around.top + margin];
   return {

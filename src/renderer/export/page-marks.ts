@@ -1,4 +1,6 @@
 import { cssColour, mixColours, parseColour } from '../lenses/colour/rgb';
+import { coloursIn, plainColour, seenColour } from './page-colours';
+import { chosenWords, fontOf, words } from './page-words';
 import { SvgContext } from './svg-context';
 
 /** What pictures are drawn with: a canvas, or an SVG that is drawn like one. */
@@ -53,7 +55,7 @@ function collect(element: Element, around: number, take: Take): void {
   else if (element instanceof HTMLSelectElement) take(chosenWords(element, style), alpha);
   else if (element instanceof SVGElement) collectShapes(element, alpha, take);
   else if (element instanceof HTMLElement) {
-    take(box(element, style), alpha);
+    for (const rect of boxesOf(element, style)) take(box(element, style, rect), alpha);
     for (const child of element.childNodes) {
       if (child instanceof Element) collect(child, alpha, take);
       else if (child instanceof Text) for (const mark of words(child, style)) take(mark, alpha);
@@ -74,8 +76,11 @@ export const pixels = (canvas: HTMLCanvasElement): Mark => {
   };
 };
 
-function box(element: HTMLElement, style: CSSStyleDeclaration): Mark {
-  const rect = element.getBoundingClientRect();
+/** Where the box of an element stands: words that run on have one for each line. */
+const boxesOf = (element: HTMLElement, { display }: CSSStyleDeclaration): DOMRect[] =>
+  display === 'inline' ? [...element.getClientRects()] : [element.getBoundingClientRect()];
+
+function box(element: HTMLElement, style: CSSStyleDeclaration, rect: DOMRect): Mark {
   const matrix = style.transform === 'none' ? null : new DOMMatrix(style.transform);
   const turned = matrix !== null && (matrix.b !== 0 || matrix.c !== 0);
   const width = turned ? element.offsetWidth : rect.width;
@@ -145,39 +150,6 @@ function borderOf(style: CSSStyleDeclaration): Border | null {
   const around = Number.parseFloat(style.borderBottomWidth) > 0;
   return { width, colour, dashed: style.borderTopStyle === 'dashed', around };
 }
-
-function words(text: Text, style: CSSStyleDeclaration): Mark[] {
-  const start = text.data.search(/\S/);
-  if (start < 0) return [];
-  const range = document.createRange();
-  range.setStart(text, start);
-  range.setEnd(text, text.data.trimEnd().length);
-  const { left, top, width, height } = range.getBoundingClientRect();
-  if (width === 0) return [];
-  return [written(text.data.trim().replace(/\s+/g, ' '), left, top + height / 2, style)];
-}
-
-/** A list shows what was chosen from it. */
-function chosenWords(select: HTMLSelectElement, style: CSSStyleDeclaration): Mark {
-  const { left, top, height } = select.getBoundingClientRect();
-  const chosen = select.selectedOptions[0]?.text ?? '';
-  return written(chosen, left + Number.parseFloat(style.paddingLeft), top + height / 2, style);
-}
-
-function written(text: string, left: number, middle: number, style: CSSStyleDeclaration): Mark {
-  const font = fontOf(style);
-  const colour = plainColour(style.color);
-  return (pen) => {
-    pen.font = font;
-    pen.fillStyle = colour;
-    pen.textAlign = 'left';
-    pen.textBaseline = 'middle';
-    pen.fillText(text, left, middle);
-  };
-}
-
-const fontOf = ({ fontStyle, fontWeight, fontSize, fontFamily }: CSSStyleDeclaration): string =>
-  `${fontStyle === 'normal' ? '' : `${fontStyle} `}${fontWeight} ${fontSize} ${fontFamily}`;
 
 /** The shapes of an SVG whose units are CSS pixels. */
 function collectShapes(element: SVGElement, alpha: number, take: Take): void {
@@ -265,20 +237,4 @@ function svgWords(element: SVGTextElement, style: CSSStyleDeclaration): Mark {
 function lengthOf(text: string, whole: number): number {
   const value = Number.parseFloat(text) || 0;
   return text.includes('%') ? (value / 100) * whole : value;
-}
-
-const coloursIn = (text: string): string[] => text.match(/rgba?\([^)]*\)/g) ?? [];
-
-/** Style sheets give mixed colours back as `color(srgb 0.1 0.2 0.3 / 0.8)`, which few programs read in an SVG. */
-function plainColour(text: string): string {
-  const parts = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \/ ([\d.e-]+))?\)$/.exec(text);
-  if (!parts) return text;
-  const [red, green, blue] = [parts[1], parts[2], parts[3]].map((part) => Math.round(255 * Number(part)));
-  return cssColour([red, green, blue], parts[4] === undefined ? 1 : Number(parts[4]));
-}
-
-/** A colour that leaves something to see; null for none. */
-function seenColour(text: string): string | null {
-  const colour = plainColour(text);
-  return colour === 'none' || colour === 'transparent' || /^rgba\(.*, 0\)$/.test(colour) ? null : colour;
 }

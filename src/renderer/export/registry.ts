@@ -15,5 +15,6 @@ export function exportOf(lens: string): LensExport {
     picture: provider?.picture ?? (() => lensPicture(lens)),
     films: provider?.films ?? (() => []),
     arrays: provider?.arrays ?? null,
+    text: provider?.text ?? (() => null),
   };
 }

@@ -35,6 +35,8 @@ export interface LensExport {
   films(): Film[];
   /** Numbers behind what is shown, by the names that docs/lenses.md lists, in memory of their own; null where there are none. */
   arrays: (() => Promise<ReadonlyMap<string, ArrayData>>) | null;
+  /** Words that stand in the lens; null where there are none. */
+  text(): string | null;
 }
 
 /** Pictures one after the other, all of one size. */

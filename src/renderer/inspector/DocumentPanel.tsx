@@ -102,13 +102,14 @@ function Costs({ study }: { study: Graph }) {
 /** Metrics of the run that no reference names. */
 function Metrics({ references }: { references: readonly string[] }) {
   const metrics = useSession((state) => state.metrics);
+  const nodes = useProject(({ edit }) => edit?.document.study.nodes);
   const rest = Object.entries(metrics).filter(([name]) => !references.includes(name));
   if (rest.length === 0) return null;
   return (
     <dl className={`${styles.card} ${styles.rows}`}>
       {rest.map(([name, value]) => (
         <div key={name} className={styles.row}>
-          <dt>{metricTitle(name)}</dt>
+          <dt>{metricTitle(name, nodes)}</dt>
           <dd>{formatMetric(value)}</dd>
         </div>
       ))}

@@ -19,8 +19,13 @@ const format: Readonly<Record<Measure, (value: number) => string>> = {
 
 /** The nodes of a graph that cost most, with bars; a click goes there. */
 export function HeavyTable({ graph, content }: { graph: GraphId; content: Graph }) {
-  const [measure, setMeasure] = useState<Measure>('parameters');
+  const [chosen, setChosen] = useState<Measure | null>(null);
   const analysis = useProject((state) => state.analysis);
+  const first = useMemo(
+    () => MEASURES.find(({ id }) => heaviest(analysis, graph, content, id, 1).length > 0)?.id ?? 'parameters',
+    [analysis, graph, content],
+  );
+  const measure = chosen ?? first;
   const rows = useMemo(() => heaviest(analysis, graph, content, measure, ROWS), [analysis, graph, content, measure]);
   const none = useMemo(
     () => MEASURES.every(({ id }) => heaviest(analysis, graph, content, id, 2).length < 2),
@@ -30,7 +35,8 @@ export function HeavyTable({ graph, content }: { graph: GraphId; content: Graph 
   return (
     <section className={parts.card} aria-label="Heaviest nodes" data-testid="inspector.heaviest">
       <h3>Heaviest</h3>
-      <Segmented label="Compare by" value={measure} options={MEASURES} onChange={(next) => setMeasure(next)} />
+      <Segmented label="Compare by" value={measure} options={MEASURES} onChange={(next) => setChosen(next)} />
+      {rows.length === 0 && <p className={parts.source}>No node here has any.</p>}
       <ul className={styles.list}>
         {rows.map(({ node, name, value, share }) => (
           <li key={node}>

@@ -1,11 +1,13 @@
 import type { Reference } from '../../core/graph/document';
 import { formatMetric, formatReference, metricTitle } from '../metrics';
+import { useProject } from '../state/project';
 import { useSession } from '../state/session';
 import styles from './parts.module.css';
 
 /** What the run reached, beside what others measured. */
 export function References({ references }: { references: readonly Reference[] }) {
   const metrics = useSession((state) => state.metrics);
+  const nodes = useProject(({ edit }) => edit?.document.study.nodes);
   if (references.length === 0) return null;
   return (
     <div className={styles.card} data-testid="inspector.references">
@@ -14,7 +16,7 @@ export function References({ references }: { references: readonly Reference[] })
         <div key={`${metric} ${source}`} className={styles.reference}>
           <dl className={styles.rows}>
             <div className={styles.row}>
-              <dt>{metricTitle(metric)}</dt>
+              <dt>{metricTitle(metric, nodes)}</dt>
               <dd>{metrics[metric] === undefined ? 'not measured yet' : formatMetric(metrics[metric])}</dd>
             </div>
             <div className={styles.row}>

@@ -6,11 +6,10 @@ import { useLatentView } from './view';
 
 /** Under the plane: the film along the path, and the slider over training time. */
 export function BottomStrips({ parts }: { parts: LatentParts }) {
-  const { info, set, decodes, visible } = parts;
   const path = useLatentView((view) => view.path);
   return (
     <>
-      {decodes && path && <PathBar info={info} encoded={set} path={path} visible={visible} />}
+      {parts.decodes && path && <PathBar parts={parts} path={path} />}
       <div className={styles.time}>
         <TrainingTime />
       </div>

@@ -7,7 +7,7 @@ import type { Colouring } from './colour/use-colouring';
 import styles from './HoverPicture.module.css';
 import type { LatentParts } from './parts';
 import { HoverDecode, type HoverElements } from './points/hover-decode';
-import { useCursor, useEarlyCursor, useLatentView } from './view';
+import { useCursor, useEarlyCursor } from './view';
 
 interface HoverPictureProps {
   parts: LatentParts;
@@ -31,8 +31,7 @@ export function HoverPicture({ parts, stage, colouring }: HoverPictureProps) {
   const near = useRef<HTMLSpanElement>(null);
   const hover = useRef<HoverDecode | null>(null);
   const client = useSession((session) => session.client);
-  const by = useLatentView((view) => view.colourBy);
-  const { info, layout, set, places, survey, decodes, asked } = parts;
+  const { info, layout, set, places, survey, source, decodes, decoding } = parts;
   const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
 
   useEffect(() => {
@@ -70,12 +69,11 @@ export function HoverPicture({ parts, stage, colouring }: HoverPictureProps) {
       survey,
       classes: info.data.classes,
       shape,
-      coloured: colouring.values && { name: colourName(by), values: colouring.values },
+      coloured: colouring.values && { name: colourName(colouring.by), values: colouring.values },
       decodes,
-      weights: asked.weights,
-      key: asked.key,
+      decoding,
     });
-  }, [client, stage, layout, set, places, survey, info, shape, colouring, by, decodes, asked]);
+  }, [client, stage, layout, set, places, survey, info, shape, colouring, decodes, decoding]);
 
   const scale = shape ? PICTURE / Math.max(shape.width, shape.height) : 1;
   const size = shape && { width: Math.round(shape.width * scale), height: Math.round(shape.height * scale) };
@@ -100,7 +98,7 @@ export function HoverPicture({ parts, stage, colouring }: HoverPictureProps) {
               decoded
             </figure>
           )}
-          <Own part={ownPart} canvas={own} shape={shape} size={size} />
+          <Own part={ownPart} canvas={own} shape={shape} size={size} name={source === 'prior' ? 'draw' : 'item'} />
         </div>
         {!(decodes && shape) && (
           <span ref={numbers} className={styles.numbers} data-testid="latent.hover" hidden={!decodes} />
@@ -120,9 +118,10 @@ interface OwnProps {
   canvas: RefObject<HTMLCanvasElement | null>;
   shape: { width: number; height: number } | null;
   size: { width: number; height: number } | null;
+  name: 'item' | 'draw';
 }
 
-function Own({ part, canvas, shape, size }: OwnProps) {
+function Own({ part, canvas, shape, size, name }: OwnProps) {
   return (
     <figure ref={part} className={styles.figure} hidden>
       <canvas
@@ -132,10 +131,10 @@ function Own({ part, canvas, shape, size }: OwnProps) {
         height={shape?.height ?? 1}
         style={size ?? undefined}
         role="img"
-        aria-label="The nearest item itself"
+        aria-label={`The nearest ${name} itself`}
         data-testid="latent.hover.item"
       />
-      nearest item
+      nearest {name}
     </figure>
   );
 }

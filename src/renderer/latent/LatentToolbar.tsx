@@ -4,20 +4,23 @@ import { Button, IconButton } from '../components/Button';
 import { PopoverButton } from '../components/PopoverButton';
 import { formatCount } from '../format';
 import { LensToolbar, useToolbarRoom } from '../lenses/LensToolbar';
+import { ClassChoice } from './ClassChoice';
 import { ColourMenu } from './colour/ColourMenu';
-import { colourName } from './colour/colour-by';
+import { colourOf, colourWords } from './colour/colour-by';
+import { DrawsMenu } from './DrawsMenu';
 import { ItemsMenu } from './ItemsMenu';
 import { LayoutMenu } from './layout/LayoutMenu';
-import { possibleDimensions } from './layout/options';
+import { possibleDimensions, possibleLayout } from './layout/options';
 import type { LatentPath } from './path/path';
+import { shownDraws } from './points/prior-draws';
+import type { LatentModel } from './points/source';
 import { TwinChoice } from './twins/TwinChoice';
 import { ViewMenu } from './ViewMenu';
 import { changeLatentView, shownItems, type Tool, useLatentView } from './view';
 
 interface LatentToolbarProps {
   info: SessionInfo;
-  width: number;
-  decodes: boolean;
+  model: LatentModel;
   /** A path to begin with. */
   firstPath(): LatentPath | null;
 }
@@ -26,48 +29,57 @@ interface LatentToolbarProps {
 const WORDS = 700;
 const SOME_WORDS = 430;
 
-export function LatentToolbar({ info, width, decodes, firstPath }: LatentToolbarProps) {
+export function LatentToolbar({ info, model, firstPath }: LatentToolbarProps) {
+  const { source, width, decodes } = model;
   const view = useLatentView();
   const room = useToolbarRoom();
   const narrow = room < WORDS;
   const icons = room < SOME_WORDS;
   // Before it has settled, too: it is the room that was asked for.
-  const turns = possibleDimensions(view.layout, width) === 3;
-  const items = `${formatCount(shownItems(info, view))} ${view.split}`;
+  const turns = possibleDimensions(possibleLayout(view.layout, source), width) === 3;
+  const ofData = source === 'data';
+  const items = ofData
+    ? `${formatCount(shownItems(info, view))} ${view.split}`
+    : `${formatCount(shownDraws(width, view.count))} draws`;
+  const colour = colourWords(colourOf(view.colourBy, source), model);
+  const pictures = info.data.itemShape.length > 1;
   return (
     <LensToolbar label="Latent lens">
-      <PopoverButton label={`Items: ${items}`} text={icons ? null : items} icon={Shapes} testId="latent.data">
-        <ItemsMenu info={info} />
-      </PopoverButton>
-      <LayoutMenu width={width} narrow={icons} />
       <PopoverButton
-        label={`Colour by: ${colourName(view.colourBy)}`}
-        text={narrow ? null : colourName(view.colourBy)}
-        icon={Palette}
-        testId="latent.colour"
+        label={`${ofData ? 'Items' : 'Points'}: ${items}`}
+        text={icons ? null : items}
+        icon={Shapes}
+        testId="latent.data"
       >
-        <ColourMenu info={info} width={width} />
+        {ofData ? <ItemsMenu info={info} /> : <DrawsMenu width={width} />}
+      </PopoverButton>
+      <ClassChoice info={info} classes={model.classes} />
+      <LayoutMenu source={source} width={width} narrow={icons} />
+      <PopoverButton label={`Colour by: ${colour}`} text={narrow ? null : colour} icon={Palette} testId="latent.colour">
+        <ColourMenu info={info} model={model} />
       </PopoverButton>
       <PopoverButton label="View: what is shown" text={narrow ? null : 'View'} icon={Eye} testId="latent.view">
-        <ViewMenu pictures={info.data.itemShape.length > 1} sliders={width > 2 && decodes} room={turns} />
+        <ViewMenu pictures={pictures} sliders={width > 2 && decodes} room={turns} />
       </PopoverButton>
-      <Tools />
+      {ofData && <Tools />}
       {decodes && (
         <>
-          <Mode
-            icon={Grid3x3}
-            name="Manifold"
-            narrow={narrow}
-            pressed={view.manifold && !turns}
-            disabled={turns}
-            help={
-              turns
-                ? 'A grid of decoded places lies in a plane: choose one in Layout'
-                : 'Decode a grid of places under the points'
-            }
-            onClick={() => changeLatentView({ manifold: !view.manifold })}
-            testId="latent.manifold"
-          />
+          {(ofData || pictures) && (
+            <Mode
+              icon={Grid3x3}
+              name="Manifold"
+              narrow={narrow}
+              pressed={view.manifold && !turns}
+              disabled={turns}
+              help={
+                turns
+                  ? 'A grid of decoded places lies in a plane: choose one in Layout'
+                  : 'Decode a grid of places under the points'
+              }
+              onClick={() => changeLatentView({ manifold: !view.manifold })}
+              testId="latent.manifold"
+            />
+          )}
           <Mode
             icon={Spline}
             name="Path"
@@ -83,7 +95,7 @@ export function LatentToolbar({ info, width, decodes, firstPath }: LatentToolbar
           />
         </>
       )}
-      <TwinChoice own={info.run} narrow={narrow} />
+      {ofData && <TwinChoice own={info.run} narrow={narrow} />}
     </LensToolbar>
   );
 }

@@ -47,7 +47,14 @@ export function PlaneOverlays({ parts, collected, colouring, brush }: PlaneOverl
       </div>
       <BrushOutline outline={brush.outline} />
       {stage && set && layout?.dimensions === 2 && decodes && view.path && (
-        <PathOverlay stage={stage} info={info} layout={layout} encoded={set} path={view.path} />
+        <PathOverlay
+          stage={stage}
+          info={info}
+          decoding={parts.decoding}
+          layout={layout}
+          encoded={set}
+          path={view.path}
+        />
       )}
       {stage && <HoverPicture parts={parts} stage={stage} colouring={colouring} />}
     </>
@@ -75,7 +82,10 @@ export function Readings({ parts, collected, colouring }: Omit<PlaneOverlaysProp
 function Count({ parts: { set, survey, layout }, collected }: { parts: LatentParts; collected: Collected }) {
   if (!set) return <output className={styles.count}>Encoding…</output>;
   const { done } = collected;
-  const words = `${formatCount(set.count)} ${set.split} items · step ${formatCount(set.step)}`;
+  const words =
+    set.split === 'prior'
+      ? `${formatCount(set.count)} draws of z ~ N(0, I)`
+      : `${formatCount(set.count)} ${set.split} items · step ${formatCount(set.step)}`;
   const share = done === null ? null : `${Math.floor((100 * done) / Math.max(1, set.total))} %`;
   return (
     <output

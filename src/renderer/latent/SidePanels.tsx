@@ -35,7 +35,7 @@ useSelection.subscribe(({ indices }) => indices.length > 0 && useFront.setState(
 
 /** Beside the plane, one at a time: the neighbours of the item in focus, what is selected, and the numbers of z. */
 export function SidePanels({ parts, over }: { parts: LatentParts; over: boolean }) {
-  const { info, set, width, decodes, near, axes, base, visible } = parts;
+  const { info, set, width, decodes, near } = parts;
   const traversal = useLatentView((view) => view.traversal);
   const { split, indices } = useSelection();
   const front = useFront((panel) => panel.front);
@@ -82,11 +82,11 @@ export function SidePanels({ parts, over }: { parts: LatentParts; over: boolean 
           testIdPrefix="latent.side"
         />
       )}
-      {set && item !== null && shown === 'neighbours' && (
-        <NeighboursPanel info={info} set={set} item={item} found={near.found} decodes={decodes} />
+      {set && set.split !== 'prior' && item !== null && shown === 'neighbours' && (
+        <NeighboursPanel info={info} set={set} split={set.split} item={item} found={near.found} decodes={decodes} />
       )}
       {set && shown === 'selection' && <SelectionPanel parts={parts} set={set} />}
-      {shown === 'traversal' && <Traversal info={info} axes={axes} base={base} encoded={set} visible={visible} />}
+      {shown === 'traversal' && <Traversal parts={parts} />}
     </div>
   );
 }

@@ -1,27 +1,20 @@
-import { ArrowDownWideNarrow, ChevronLeft, ChevronRight, RotateCcw } from 'lucide-react';
+import { ArrowDownWideNarrow, ChevronLeft, ChevronRight, Dices, RotateCcw } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
-import type { SessionInfo } from '../../protocol/worker';
 import { IconButton } from '../components/Button';
 import { useSize } from '../lenses/hooks/use-size';
 import { useProbe } from '../lenses/probe/use-probe';
 import { pictureShape } from '../lenses/tiles/item';
 import { TileCanvas } from '../lenses/tiles/TileCanvas';
-import { useWeights } from '../lenses/time/training-time';
-import type { PlaneAxes } from './axes';
-import type { EncodedVectors } from './layout/settle-run';
+import type { LatentParts } from './parts';
 import styles from './Traversal.module.css';
 import { traversals } from './traversal/activity';
 import { DimensionRow } from './traversal/DimensionRow';
+import { pinDraw } from './traversal/pin';
 import { useOrder } from './traversal/use-order';
 import { changeLatentView } from './view';
 
 interface TraversalProps {
-  info: SessionInfo;
-  axes: PlaneAxes;
-  base: readonly number[];
-  /** Items that say how much each dimension does. */
-  encoded: EncodedVectors | null;
-  visible: boolean;
+  parts: LatentParts;
 }
 
 /** Places of the pictures of a strip, in standard deviations of the prior. */
@@ -35,12 +28,15 @@ const NOTHING: readonly number[] = [];
  * One row for each number in z: a slider, and what the decoder makes of that number from −3 to 3 with all others where their
  * sliders stand. Only the rows of a page are decoded, in one go.
  */
-export function Traversal({ info, axes, base, encoded, visible }: TraversalProps) {
+export function Traversal({ parts }: TraversalProps) {
+  const { info, axes, base, visible, decoding } = parts;
+  // Draws vary alike along all directions; only data says how much each does.
+  const encoded = parts.source === 'data' ? parts.set : null;
   const list = useRef<HTMLOListElement>(null);
+  const next = useRef(0);
   const { height } = useSize(list);
   const [sorted, setSorted] = useState(true);
   const [page, setPage] = useState(0);
-  const { weights, key } = useWeights();
   const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
   const { order, spread } = useOrder(encoded, base.length, sorted);
   const stripHeight = shape ? Math.min(44, (STRIP_WIDTH / STOPS.length) * (shape.height / shape.width)) + 5 : 0;
@@ -51,13 +47,13 @@ export function Traversal({ info, axes, base, encoded, visible }: TraversalProps
   const asked = shape ? shown : NOTHING;
   const { value } = useProbe({
     query: visible && height > 0 ? asked : null,
-    key: `${base.join()} ${asked.join()} ${key}`,
+    key: `${base.join()} ${asked.join()} ${decoding.key}`,
     urgent: true,
     ask: async (client, dimensions) => ({
       dimensions,
       items: await client.request('probe.decode', {
         channel: 'latent.traversal',
-        weights,
+        ...decoding.asked,
         z: traversals(base, dimensions, STOPS),
         count: 1 + dimensions.length * STOPS.length,
       }),
@@ -81,16 +77,29 @@ export function Traversal({ info, axes, base, encoded, visible }: TraversalProps
         )}
         <div className={styles.tools}>
           <div className={styles.buttons}>
-            <IconButton
-              icon={ArrowDownWideNarrow}
-              label={
-                sorted ? 'Sorted by how much each varies over the data' : 'Sort by how much each varies over the data'
-              }
-              size="small"
-              pressed={sorted}
-              onClick={() => setSorted(!sorted)}
-              testId="latent.traversal.sort"
-            />
+            {parts.source === 'prior' ? (
+              <IconButton
+                icon={Dices}
+                label="Set the sliders to another draw"
+                size="small"
+                disabled={!parts.set}
+                onClick={() => {
+                  if (parts.set) pinDraw(parts.set, next.current++ % parts.set.count);
+                }}
+                testId="latent.traversal.draw"
+              />
+            ) : (
+              <IconButton
+                icon={ArrowDownWideNarrow}
+                label={
+                  sorted ? 'Sorted by how much each varies over the data' : 'Sort by how much each varies over the data'
+                }
+                size="small"
+                pressed={sorted}
+                onClick={() => setSorted(!sorted)}
+                testId="latent.traversal.sort"
+              />
+            )}
             <IconButton
               icon={RotateCcw}
               label="Set all sliders to zero"

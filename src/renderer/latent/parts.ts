@@ -2,25 +2,23 @@ import type { SessionInfo } from '../../protocol/worker';
 import type { PlaneStage } from '../lenses/plane/stage';
 import type { AskedWeights } from '../lenses/time/training-time';
 import type { PlaneAxes } from './axes';
+import type { Decoding } from './decoding';
 import type { Layout } from './layout/layout';
 import type { LayoutState } from './layout/use-layout';
 import type { FocusNeighbours } from './neighbours/use-neighbours';
 import type { EncodedSet } from './points/collector';
 import type { Surveyed } from './points/points-thread';
+import type { LatentModel } from './points/source';
 import type { LatentScene } from './scene';
 
 /** What the parts of the latent lens (marks over the plane, panels beside it, strips below it) work with. */
-export interface LatentParts {
+export interface LatentParts extends LatentModel {
   info: SessionInfo;
-  /** Numbers in z. */
-  width: number;
-  /** Whether a decoder takes what the encoder gives. */
-  decodes: boolean;
   /** Hidden parts ask for nothing. */
   visible: boolean;
   stage: PlaneStage | null;
   scene: LatentScene | null;
-  /** Encoded items as far as they have come. */
+  /** Encoded items as far as they have come, or draws from the prior. */
   set: EncodedSet | null;
   layoutState: LayoutState;
   layout: Layout | null;
@@ -34,4 +32,5 @@ export interface LatentParts {
   base: readonly number[];
   /** Whose weights answer. */
   asked: AskedWeights;
+  decoding: Decoding;
 }

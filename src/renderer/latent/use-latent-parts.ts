@@ -4,46 +4,45 @@ import type { PlaneStage } from '../lenses/plane/stage';
 import { useScene } from '../lenses/plane/use-scene';
 import { useWeights } from '../lenses/time/training-time';
 import { fittingAxes } from './axes';
-import { columnOf } from './colour/colour-by';
+import { colourOf, columnOf } from './colour/colour-by';
+import { decodingOf } from './decoding';
+import { possibleLayout } from './layout/options';
 import { firstTwo } from './layout/sample';
 import { showPlaces } from './layout/shown';
 import { useLayout } from './layout/use-layout';
 import { useNeighbours } from './neighbours/use-neighbours';
 import type { LatentParts } from './parts';
-import { useEncoded } from './points/use-encoded';
+import { askedClass, type LatentModel } from './points/source';
+import { usePoints } from './points/use-points';
 import { useSurvey } from './points/use-survey';
 import { LatentScene } from './scene';
 import { availableItems, baseVector, useLatentView } from './view';
 
 interface PartsInput {
   info: SessionInfo;
-  width: number;
-  decodes: boolean;
+  model: LatentModel;
   visible: boolean;
   stage: PlaneStage | null;
 }
 
-/** Encodes the items that the view asks for, lays them out and has a thread look at them. */
-export function useLatentParts({ info, width, decodes, visible, stage }: PartsInput) {
+/** Encodes the items that the view asks for or draws z, lays them out and has a thread look at them. */
+export function useLatentParts({ info, model, visible, stage }: PartsInput) {
+  const { width, source } = model;
   const view = useLatentView();
   const asked = useWeights();
   const scene = useScene(stage, (on) => new LatentScene(on));
   const axes = useMemo(() => fittingAxes(view.axes, width), [view.axes, width]);
   const base = useMemo(() => baseVector(view.base, width), [view.base, width]);
-  const column = columnOf(view.colourBy);
+  const column = columnOf(colourOf(view.colourBy, source));
   const columns = useMemo(() => (column ? [column] : []), [column]);
-  const count = Math.min(view.count, availableItems(info, view.split) ?? view.count);
-  const collected = useEncoded({
-    channel: 'latent.points',
-    split: view.split,
-    count,
-    columns,
-    weights: asked.weights,
-    weightsKey: asked.key,
-    visible,
-  });
+  const available = source === 'data' ? availableItems(info, view.split) : null;
+  const count = Math.min(view.count, available ?? view.count);
+  const label = askedClass(model.classes, view.label);
+  const { split, seed } = view;
+  const collected = usePoints({ model, split, count, columns, seed, label, asked, visible });
   const { set } = collected;
-  const layoutState = useLayout(set, { options: view.layout, axes, base, source: `${info.run} ${set?.items}` });
+  const options = useMemo(() => possibleLayout(view.layout, source), [view.layout, source]);
+  const layoutState = useLayout(set, { options, axes, base, source: `${info.run} ${set?.items}` });
   const { layout } = layoutState;
   useEffect(() => {
     showPlaces(layout);
@@ -58,11 +57,11 @@ export function useLatentParts({ info, width, decodes, visible, stage }: PartsIn
     return { key, positions: places ?? firstTwo(layout.positions), labels, density };
   }, [key, layout, places, labels, density]);
   const survey = useSurvey(question);
-  const near = useNeighbours(visible ? set : null);
+  // What is near among draws says nothing of the model.
+  const near = useNeighbours(visible && source === 'data' ? set : null);
   const parts: LatentParts = {
+    ...model,
     info,
-    width,
-    decodes,
     visible,
     stage,
     scene,
@@ -75,6 +74,7 @@ export function useLatentParts({ info, width, decodes, visible, stage }: PartsIn
     axes,
     base,
     asked,
+    decoding: decodingOf(asked, label),
   };
   return { parts, collected };
 }

@@ -15,7 +15,7 @@ const REST = 140;
 
 /** Keeps the manifold grid on the scene: one batched decode for the present view, again when weights or view have changed. */
 export function useManifold(parts: LatentParts, stage: PlaneStage): Probe<unknown> {
-  const { scene, layout, base, asked, visible, width } = parts;
+  const { scene, layout, base, decoding, visible, width } = parts;
   const { manifoldKind, manifoldRows } = useLatentView();
   const view = useSettled(useStageView(stage), REST);
   const ofPrior = manifoldKind === 'prior' && layout?.prior === true;
@@ -26,13 +26,13 @@ export function useManifold(parts: LatentParts, stage: PlaneStage): Probe<unknow
 
   const probe = useProbe({
     query: grid && layout ? { grid, layout } : null,
-    key: `${grid?.kind} ${grid?.columns} ${grid?.rows} ${grid?.places.subarray(0, 4).join()} ${layout?.key} ${base.join()} ${asked.key}`,
+    key: `${grid?.kind} ${grid?.columns} ${grid?.rows} ${grid?.places.subarray(0, 4).join()} ${layout?.key} ${base.join()} ${decoding.key}`,
     ask: async (client, query) => {
       const { z, grid: filled } = manifoldVectors(query.grid, query.layout, width);
       if (filled.count === 0) return { grid: filled, items: null };
       const items = await client.request('probe.decode', {
         channel: 'latent.manifold',
-        weights: asked.weights,
+        ...decoding.asked,
         z,
         count: filled.count,
       });

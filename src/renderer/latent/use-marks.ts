@@ -7,10 +7,11 @@ import type { LatentParts } from './parts';
 import { useLatentView } from './view';
 
 const NO_CLASSES: readonly never[] = [];
+const ALL: ReadonlySet<number> = new Set();
 
 /** Keeps points, their colours, names of classes and the density of the scene as the parts and the view say; gives the colours. */
 export function useMarks(
-  { info, scene, set, layout, layoutState, places, survey }: LatentParts,
+  { info, scene, source, set, layout, layoutState, places, survey }: LatentParts,
   colouring: Colouring,
 ): Uint8Array | null {
   const view = useLatentView();
@@ -33,20 +34,21 @@ export function useMarks(
     scene.setPoints(places, layout.count, still, grows ? before.count : 0);
   }, [scene, places, set, layout, still]);
 
-  const { codes, ranged } = colouring;
+  const { by, codes, ranged } = colouring;
+  const isolated = source === 'data' ? view.isolated : ALL;
   const tints = useMemo(
     () =>
       set &&
       codes &&
       pointTints(codes, {
-        isolated: view.isolated,
+        isolated,
         labels: set.labels,
         ranged,
         selected,
         alpha: view.manifold ? 0.8 : 0.9,
         faded: selected ? 0.1 : 0.06,
       }),
-    [set, codes, ranged, view.isolated, view.manifold, selected],
+    [set, codes, ranged, isolated, view.manifold, selected],
   );
   useEffect(() => {
     if (tints) scene?.setTints(tints);
@@ -58,9 +60,10 @@ export function useMarks(
   }, [scene, awaited]);
   useEffect(() => {
     const named = view.isolated.size === 0 ? classes : classes.filter(({ label }) => view.isolated.has(label));
-    const shown = !awaited && info.data.classes.length > 1 && view.colourBy === 'label' ? named : [];
+    const told = source === 'data' && by === 'label' && info.data.classes.length > 1;
+    const shown = told && !awaited ? named : [];
     scene?.setNames(shown, (label) => info.data.classes[label] ?? String(label));
-  }, [scene, classes, view.isolated, view.colourBy, info, awaited]);
+  }, [scene, classes, view.isolated, by, source, info, awaited]);
   const density = survey?.density ?? null;
   useEffect(
     () => scene?.setDensity(view.density === 'off' || awaited ? null : density, view.density === 'filled'),

@@ -8,6 +8,8 @@ import type { ManifoldKind } from './manifold';
 import type { LatentPath } from './path/path';
 
 export type Split = 'train' | 'test';
+/** What points are: items of a split, or draws of z. */
+export type PointsOf = Split | 'prior';
 
 /** How many items of a split can be shown; null where they are drawn endlessly. */
 export const availableItems = ({ data }: SessionInfo, split: Split): number | null =>
@@ -21,6 +23,10 @@ export type Tool = 'pan' | 'box' | 'lasso';
 export interface LatentView {
   split: Split;
   count: number;
+  /** Of the draws, where points are draws from the prior. */
+  seed: number;
+  /** The class to decode as, where the model can be asked for one; null for the first. */
+  label: number | null;
   axes: PlaneAxes;
   layout: LayoutOptions;
   colourBy: ColourBy;
@@ -64,6 +70,8 @@ export const MANIFOLD_ROWS = [8, 12, 16, 20] as const;
 export const useLatentView = create<LatentView>(() => ({
   split: 'test',
   count: 5_000,
+  seed: 0,
+  label: null,
   axes: { x: 0, y: 1 },
   layout: DEFAULT_LAYOUT,
   colourBy: 'label',

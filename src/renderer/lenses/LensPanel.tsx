@@ -17,6 +17,7 @@ import { TrajectoryLens } from '../trajectory/TrajectoryLens';
 import { chooseLens, lastingChoice, useAbilities, useLensChoice } from './choice';
 import { useSize } from './hooks/use-size';
 import { LensActions } from './LensActions';
+import { LensBoundary } from './LensBoundary';
 import styles from './LensPanel.module.css';
 import { ToolbarSlot } from './LensToolbar';
 import { frontLens, type LensId, lensesOf, type Place, TWO_LENSES } from './lenses';
@@ -103,7 +104,9 @@ function LensGroup({ place, able, lens, onChoose, children }: LensGroupProps) {
       </header>
       <div className={styles.view} role="tabpanel" aria-label={lens} data-testid={`lens.${lens}`}>
         <ToolbarSlot value={slot}>
-          <View key={lens} />
+          <LensBoundary key={lens} lens={lens}>
+            <View />
+          </LensBoundary>
         </ToolbarSlot>
       </div>
     </section>

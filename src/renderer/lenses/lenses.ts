@@ -39,6 +39,7 @@ export function abilities(probes: SessionInfo['probes'] | null): string {
     probes.codes && 'codes',
     probes.text && 'text',
     probes.encode && 'encode',
+    probes.decode && 'decode',
     (probes.samplers.length > 0 || probes.walks.some(({ frames }) => frames > 0)) && 'sample',
   ];
   return able.filter(Boolean).join(' ');
@@ -53,6 +54,8 @@ export function telling(able: string, place: Place): LensId {
   if (able.includes('text')) return 'text';
   if (able.includes('encode')) return 'latent';
   if (able.includes('sample')) return 'trajectory';
+  if (able.includes('decode')) return 'latent';
+  if (able.includes('density')) return 'density';
   return place === 'right' ? 'latent' : 'curves';
 }
 

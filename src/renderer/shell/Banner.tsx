@@ -1,6 +1,6 @@
 import { CircleAlert, Info, OctagonPause, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { WorkerEvents } from '../../protocol/worker';
+import type { LiveSetting, WorkerEvents } from '../../protocol/worker';
 import { services } from '../client/services';
 import { Button } from '../components/Button';
 import { classes } from '../components/classes';
@@ -92,11 +92,11 @@ function FailureBanner() {
 /** Training paused before a step whose numbers are not finite: what happened, where, and the two ways on. */
 function NonFiniteBanner({ event }: { event: WorkerEvents['nonFinite'] }) {
   const { message, culprit, checkpoint, learningRate } = event;
-  const lower = lowerRate(learningRate);
+  const lower = learningRate && lowerRate(learningRate);
   const { session } = services();
   // The step itself does not depend on the learning rate: only another way to these weights helps.
-  const lowerAndGoOn = async (rate: number): Promise<void> => {
-    if ((await session.back()) && setRate(learningRate, rate)) await session.train();
+  const lowerAndGoOn = async (setting: LiveSetting, rate: number): Promise<void> => {
+    if ((await session.back()) && setRate(setting, rate)) await session.train();
   };
   const from = checkpoint > 0 ? `step ${formatCount(checkpoint)}` : 'the start';
   return (
@@ -112,11 +112,11 @@ function NonFiniteBanner({ event }: { event: WorkerEvents['nonFinite'] }) {
         <Button size="small" onClick={() => void session.back()} testId="banner.back">
           Back to {from}
         </Button>
-        {lower !== null && (
+        {learningRate && lower !== null && (
           <Button
             size="small"
             variant="primary"
-            onClick={() => void lowerAndGoOn(lower)}
+            onClick={() => void lowerAndGoOn(learningRate, lower)}
             tooltip={`Goes back to ${from} and trains on from there at a tenth of the learning rate`}
             testId="banner.lower-rate"
           >

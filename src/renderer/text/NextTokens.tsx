@@ -12,7 +12,7 @@ interface NextTokensProps {
 /** The likeliest tokens as bars; one that is pressed is put down. */
 export function NextTokens({ next, at, onChoose }: NextTokensProps) {
   return (
-    <section className={styles.next} aria-label={`Likeliest tokens ${at}`} data-testid="text.next">
+    <section className={styles.next} aria-label={`Likeliest tokens ${at}`} data-in-picture data-testid="text.next">
       <h3 className={styles.heading}>
         Next {at}
         {next && <span className={styles.entropy}>{next.entropy.toFixed(2)} bits unsure</span>}

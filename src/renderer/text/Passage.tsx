@@ -102,6 +102,7 @@ export function Passage(props: PassageProps) {
       onClick={onClick}
       onPointerOver={(event) => onHover(placeOf(event))}
       onPointerLeave={() => onHover(null)}
+      data-in-picture
       data-testid={testId}
     >
       {last === 0 && <span className={styles.placeholder}>{placeholder}</span>}

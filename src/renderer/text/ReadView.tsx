@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SessionInfo, TextInfo } from '../../protocol/worker';
 import { IconButton } from '../components/Button';
 import { formatCount } from '../format';
@@ -7,6 +7,7 @@ import { ErrorNote } from '../lenses/ErrorNote';
 import { useProbe } from '../lenses/probe/use-probe';
 import { useWeights } from '../lenses/time/training-time';
 import { Passage } from './Passage';
+import { holdText } from './shown';
 import styles from './TextLens.module.css';
 import { lettersOf } from './use-writing';
 import { changeTextView, PAGE, useTextView } from './view';
@@ -25,6 +26,8 @@ export function ReadView({ info, text, visible }: { info: SessionInfo; text: Tex
   });
   const letters = lettersOf(value, 'written');
   const [hovered, setHovered] = useState<number | null>(null);
+  useEffect(() => holdText({ letters, next: null, step: value?.step ?? null }));
+  useEffect(() => () => holdText(null), []);
   const go = (to: number) => changeTextView({ offset: to, cursor: null });
   return (
     <div className={styles.main}>

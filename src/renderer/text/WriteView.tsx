@@ -1,5 +1,5 @@
 import { Eraser, PenLine, Square } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import type { SessionInfo } from '../../protocol/worker';
 import { Button, IconButton } from '../components/Button';
 import { Slider } from '../components/Slider';
@@ -7,6 +7,7 @@ import { formatCount, formatFixed } from '../format';
 import { ErrorNote } from '../lenses/ErrorNote';
 import { NextTokens } from './NextTokens';
 import { Passage } from './Passage';
+import { holdText } from './shown';
 import { bitsPerCharacter, tokenWords, visible } from './surprise';
 import styles from './TextLens.module.css';
 import { LONGEST_PROMPT, useWriting, type WritingState } from './use-writing';
@@ -42,6 +43,8 @@ export function WriteView({ info, visible: shown }: { info: SessionInfo; visible
   const { prompt, running, cursor } = useTextView();
   const { letters, next, error, step } = writing;
   const [hovered, setHovered] = useState<number | null>(null);
+  useEffect(() => holdText({ letters, next, step }));
+  useEffect(() => () => holdText(null), []);
   const toggle = () => (running ? stopAt(countOf(letters, 'written')) : generate());
   const onKeyDown = (event: KeyboardEvent) => {
     const acts: Readonly<Record<string, () => void>> = {
@@ -70,7 +73,8 @@ export function WriteView({ info, visible: shown }: { info: SessionInfo; visible
           <textarea
             className={styles.box}
             aria-label="Beginning of the text"
-            placeholder="A beginning, if you like; Enter writes on"
+            placeholder="A beginning …"
+            title="The model goes on with it; Enter writes, Shift+Enter begins a line"
             rows={1}
             maxLength={LONGEST_PROMPT}
             spellCheck={false}
@@ -136,7 +140,7 @@ export function Readout({ letters, at, children }: ReadoutProps) {
     text,
   );
   return (
-    <p className={styles.readout}>
+    <p className={styles.readout} data-in-picture>
       <output data-testid="text.token">{at === null ? '' : tokenWords(letters[at])}</output>
       <span className={styles.spring} />
       {rate !== null && (

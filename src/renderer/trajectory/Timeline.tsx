@@ -19,7 +19,7 @@ import {
   usePosition,
   useTrajectoryView,
 } from './view';
-import { commonWalk, walkEnds, walkPlace } from './walk-words';
+import { commonWalk, walkEnds, walkPlace, wordsRoom } from './walk-words';
 
 interface TimelineProps {
   lanes: readonly FollowedLane[];
@@ -78,6 +78,7 @@ function Scrubber({ lanes, times }: TimelineProps) {
   const place = walk && first ? walkPlace(walk, stepAt(first.times, t)) : `t = ${formatFixed(t, 2)}`;
   const step = first && !walk ? `, step ${formatCount(stepAt(first.times, t))} of ${formatCount(first.steps)}` : '';
   const percent = `${share * 100}%`;
+  const room = wordsRoom(width, start, place, end);
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -111,11 +112,11 @@ function Scrubber({ lanes, times }: TimelineProps) {
         data-testid="trajectory.timeline"
       />
       <div className={styles.words} style={{ marginTop: 2 + 4 * Math.max(1, lanes.length) }}>
-        <span>{start}</span>
-        <output className={styles.now} data-testid="trajectory.t">
+        {room.ends && <span>{start}</span>}
+        <output className={styles.now} style={{ left: room.left }} data-testid="trajectory.t">
           {place}
         </output>
-        <span>{end}</span>
+        {room.ends && <span>{end}</span>}
       </div>
     </div>
   );

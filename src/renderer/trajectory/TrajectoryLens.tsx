@@ -31,8 +31,9 @@ export function TrajectoryLens() {
   if (!followed && info.probes.walks.length > 0) {
     return (
       <Explain icon={Waypoints} title="This model draws in one step" testId="trajectory.empty">
-        A generator turns noise into an item at once, so there is no way to follow. The Samples lens shows what it
-        makes, the Adversarial lens how it learns.
+        It makes an item of random numbers at once, so there is no way to follow. The Samples lens shows what it makes
+        {info.probes.densities.length > 0 ? ', the Density lens how probable it finds it' : ''}
+        {(info.probes.adversarial?.dimensions ?? 3) <= 2 ? ', the Adversarial lens how it learns' : ''}.
       </Explain>
     );
   }

@@ -71,6 +71,9 @@ test('vae-digits: shapes on the wires', () => {
     'kl_loss-trainer_losses': 'scalar',
     'reconstruction_loss-elbo_reconstruction': 'scalar',
     'kl_kl-elbo_kl': 'scalar',
+    'data_x-bound_x': '128 × 784',
+    'encoder_q-bound_q': '128 × 2 · μ, log σ²',
+    'decoder_network-bound_network': 'network',
   });
   expect(analyse(template('vae-digits'), catalogue).networkEdges.encoder).toMatchObject({
     'input-mlp': { text: '128 × 784' },

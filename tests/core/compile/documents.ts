@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../../src/core/catalogue';
 import { analyse } from '../../../src/core/compile';
@@ -11,6 +11,13 @@ import {
   type SettingValue,
 } from '../../../src/core/graph/document';
 import { templatesDirectory } from '../../../src/files/resources';
+
+/** Ids of the bundled templates. */
+export const templateIds = (): string[] =>
+  readdirSync(templatesDirectory())
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length))
+    .sort();
 
 /** Text of a bundled template. */
 export const templateText = (id: string): string => readFileSync(join(templatesDirectory(), `${id}.json`), 'utf8');

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../src/core/catalogue';
 import { compilePlan } from '../../../src/core/compile';
 import { fits } from '../../../src/core/compile/turns';
+import { isLiveSetting } from '../../../src/core/graph';
+import type { ProjectDocument } from '../../../src/core/graph/document';
 import { initialState, interpret, type NamedArrays } from '../../../src/core/tensor';
-import { assigned, changed, parsed, template, tinyFlow, tinyGuidance, tinyVae } from './documents';
-import { tinyGan } from './gan-documents';
+import { assigned, changed, parsed, template, templateIds, tinyFlow, tinyVae } from './documents';
 import { type Feeds, firstStep, freshParameters, gradientOf, planOf, scalarFeed, someFeeds } from './run';
 
 const documents = { vae: tinyVae(), flow: tinyFlow() };
@@ -71,43 +72,42 @@ describe('settings', () => {
     expect(planOf(assigned(documents.vae, assignment)).step.program).not.toEqual(planOf(documents.vae).step.program);
   });
 
-  test('that are live in the catalogue are inputs of a program, or numbers of a trainer', () => {
-    const trainers = ['trainer.adam', 'trainer.adamw', 'trainer.sgd', 'trainer.rmsprop'];
-    const retyped = trainers.map((type) => parsed(JSON.stringify(documents.vae).replace('trainer.adam', type)));
-    const plans = [
-      ...retyped,
-      documents.flow,
-      tinyGuidance(),
-      tinyGan({ penalty: true }),
-      template('ebm-2d'),
-      template('density-2d'),
-      template('clusters-digits'),
-      template('vqvae-digits'),
-    ].map((document) => ({
-      document,
-      plan: planOf(document),
-    }));
-    const found = plans.flatMap(({ document, plan }) => {
-      const types = new Map(document.study.nodes.map(({ id, type }) => [id, type]));
-      const inputs = plan.feeds.flatMap((feed) =>
-        feed.type === 'live' ? [`${types.get(feed.node)} ${feed.setting}`] : [],
-      );
-      const numbers = plan.turns.flatMap(({ trainer, objective }) => {
-        if (fits(objective)) return [];
-        const { learningRate, weightDecay, clipNorm, emaDecay } = objective;
-        return [learningRate, weightDecay, clipNorm, emaDecay].map((setting) => `${types.get(trainer)} ${setting}`);
-      });
-      return [...inputs, ...numbers];
+  /** `type setting` of what moves while a document trains. */
+  const moving = (document: ProjectDocument): string[] => {
+    const plan = planOf(document);
+    const types = new Map(document.study.nodes.map(({ id, type }) => [id, type]));
+    const inputs = plan.feeds.flatMap((feed) =>
+      feed.type === 'live' ? [`${types.get(feed.node)} ${feed.setting}`] : [],
+    );
+    const numbers = plan.turns.flatMap(({ trainer, objective }) => {
+      const { learningRate, weightDecay, clipNorm, emaDecay, stepBudget } = objective;
+      const settings = fits(objective) ? [stepBudget] : [stepBudget, learningRate, weightDecay, clipNorm, emaDecay];
+      return settings.map((setting) => `${types.get(trainer)} ${setting}`);
     });
+    return [...inputs, ...numbers];
+  };
+
+  /** What no template holds: a node without one is given a small document here. */
+  const besides = (): ProjectDocument[] =>
+    ['trainer.adamw', 'trainer.sgd', 'trainer.rmsprop'].map((type) =>
+      parsed(JSON.stringify(documents.vae).replace('trainer.adam', type)),
+    );
+
+  test('that are live in the catalogue are inputs of a program, or numbers of a trainer', () => {
     // Those of a sampler are fed to its own step.
     const declared = catalogue.all.flatMap(({ type, settings, sampler, walk }) =>
-      Object.entries(settings).flatMap(([key, each]) =>
-        each.type === 'number' && each.live && !sampler && !walk ? [`${type} ${key}`] : [],
-      ),
+      sampler || walk
+        ? []
+        : Object.entries(settings).flatMap(([key, each]) => (isLiveSetting(each) ? [`${type} ${key}`] : [])),
     );
-    expect(declared.length).toBeGreaterThan(2);
-    expect([...new Set(found)].sort()).toEqual(declared.sort());
-  });
+    const found = new Set<string>();
+    const open = (document: ProjectDocument): boolean =>
+      document.study.nodes.some(({ type }) => declared.some((each) => each.startsWith(`${type} `) && !found.has(each)));
+    const everywhere = [...Object.values(documents), ...besides(), ...templateIds().map(template)];
+    for (const document of everywhere) if (open(document)) for (const each of moving(document)) found.add(each);
+    expect(declared.length).toBeGreaterThan(30);
+    expect([...found].sort()).toEqual([...declared].sort());
+  }, 60_000);
 });
 
 test('β moves the loss by exactly β · KL, through the live input alone', () => {

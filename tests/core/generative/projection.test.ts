@@ -64,6 +64,26 @@ test.each([1, 10])('mean, variances and directions of %d batches are those of Nu
   }
 });
 
+test.each(['float32', 'float64'] as const)('items one by one, of which the first has no variance (%s)', (precision) => {
+  const program = step(1);
+  const directions = normal(new Float32Array(k * d), { seed: 1, stream: 'directions', step: 0 });
+  let state: Record<string, ArrayLike<number>> = {
+    mean: new Float64Array(d),
+    covariance: new Float64Array(d * d),
+    directions,
+  };
+  for (let t = 0; t < 2 * n; t++) {
+    const from = (t % n) * d;
+    const out = interpret(program, { ...state, x: golden.x.slice(from, from + d), share: [1 / (t + 1)] }, precision);
+    state = { mean: out['next:mean'], covariance: out['next:covariance'], directions: out['next:directions'] };
+    expect(Array.from(state.directions).every(Number.isFinite)).toBe(true);
+  }
+  for (let i = 0; i < k; i++)
+    expect(Math.hypot(...Array.from({ length: d }, (_, j) => state.directions[i * d + j]))).toBeCloseTo(1, 3);
+  const along = Array.from({ length: d }, (_, j) => state.directions[j] * golden.components[j]);
+  expect(Math.abs(along.reduce((a, b) => a + b))).toBeCloseTo(1, 2);
+});
+
 test('there and back loses what the directions do not span, and no more', () => {
   const centre = input('mean', [d]);
   const directions = input('directions', [k, d]);

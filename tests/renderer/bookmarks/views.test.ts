@@ -37,6 +37,8 @@ describe('a bookmark of a lens', () => {
       isolated: new Set([4, 9]),
       path: { knots: [knot, { ...knot, item: null }], legs: ['slerp'], frames: 9, snap: true },
       count: 100_000,
+      seed: 12,
+      label: 7,
     });
     const kept = useLatentView.getState();
     const record = throughFile(view('latent').read());

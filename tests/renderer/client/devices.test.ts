@@ -168,14 +168,16 @@ describe('the menu', () => {
 });
 
 describe('a step that is not finite', () => {
+  const learningRate = { node: 'trainer', setting: 'learning_rate', value: 0.001 };
   const event: WorkerEvents['nonFinite'] = {
     run: 'run-new',
     step: 8,
+    trainer: 'trainer',
     message: 'Step 8 was not taken: Decoder › MLP gives NaN.',
     culprit: { what: 'value', kind: 'nan', title: 'Decoder › MLP', network: 'decoder', node: 'mlp' },
     batch: { node: 'data', title: 'MNIST', size: 128, seed: 1, epoch: 1, items: null },
     checkpoint: 5,
-    learningRate: { node: 'trainer', setting: 'learning_rate', value: 0.001 },
+    learningRate,
   };
   const fail = async (): Promise<void> => {
     await session.train();
@@ -232,11 +234,11 @@ describe('a step that is not finite', () => {
 
   it('offers a tenth of the learning rate, down to the lowest, and sets it wherever the user is', async () => {
     await fail();
-    expect(lowerRate(event.learningRate)).toBe(1e-4);
-    expect(lowerRate({ ...event.learningRate, value: 5e-6 })).toBe(1e-6);
-    expect(lowerRate({ ...event.learningRate, value: 1e-6 })).toBeNull();
-    expect(lowerRate({ ...event.learningRate, node: 'nobody' })).toBeNull();
-    expect(setRate(event.learningRate, 1e-4)).toBe(true);
+    expect(lowerRate(learningRate)).toBe(1e-4);
+    expect(lowerRate({ ...learningRate, value: 5e-6 })).toBe(1e-6);
+    expect(lowerRate({ ...learningRate, value: 1e-6 })).toBeNull();
+    expect(lowerRate({ ...learningRate, node: 'nobody' })).toBeNull();
+    expect(setRate(learningRate, 1e-4)).toBe(true);
     const trainer = currentDocument()?.study.nodes.find(({ id }) => id === 'trainer');
     expect(trainer?.settings.learning_rate).toBe(1e-4);
     expect(useProject.getState().place).toBe('decoder');

@@ -140,7 +140,8 @@ describe('items by their density', () => {
       count: 2,
       step: 0,
     });
-    const sentence = rankingSentence(values(-200), values(-100), { kind: 'exact', dimensions: 100, latent: false });
+    const sentence = rankingSentence(values(-200), values(-100), { kind: 'exact', numbers: 100, latent: false });
+    expect(sentence).toContain('log p for each of 100 numbers, in nats');
     expect(sentence).toContain('held-out items (bars) −2 on average');
     expect(sentence).toContain('training items (line) −1');
   });

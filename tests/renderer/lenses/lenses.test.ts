@@ -36,6 +36,7 @@ describe('which lens comes first', () => {
       node: 'density',
       title: 'Kernel density',
       kind: 'exact',
+      numbers: 2,
       classes: 0,
       latent: false,
       sampler: null,
@@ -45,6 +46,8 @@ describe('which lens comes first', () => {
       abilities(probes({ densities: [{ ...density, dimensions, latent }], encode: { width: 2, columns: [] } }));
     const all = [able(1), able(2), able(784), able(2, true)];
     expect(all.map((each) => telling(each, 'right'))).toEqual(['density', 'density', 'latent', 'latent']);
+    const pictures = { ...density, dimensions: 784 };
+    expect(telling(abilities(probes({ densities: [pictures], encode: null, decode: null })), 'right')).toBe('density');
     const offered = [...all, vae, gan].map((each) => lensesOf('right', each).some(({ id }) => id === 'density'));
     expect(offered).toEqual([true, true, true, true, false, false]);
   });

@@ -72,6 +72,8 @@ registerLensView(
     fields: {
       split: z.enum(['train', 'test']),
       count: z.int().min(1).max(MOST_POINTS),
+      seed: z.int().min(0).max(999_999),
+      label: z.int().min(0).max(255).nullable(),
       axes: z.object({ x: dimension, y: dimension }),
       layout,
       colourBy: z.union([

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { formatFixed } from '../../format';
-import { MOST_LANES } from '../../trajectory/lanes';
-import { moveTo, timeOf, usePosition, useTrajectoryView } from '../../trajectory/view';
+import { useSession } from '../../state/session';
+import { type Lane, laneSettings, MOST_LANES } from '../../trajectory/lanes';
+import { moveTo, usePosition, useTrajectoryView } from '../../trajectory/view';
+import { commonWalk, placeWords } from '../../trajectory/walk-words';
 import { registerLensView } from '../registry';
 import { storeView } from '../store-view';
 
@@ -19,6 +20,13 @@ const lane = z.object({
   label: z.int().min(0).max(255).nullable().catch(null),
 });
 const share = z.number().min(0).max(1);
+
+/** Where the lanes are on their way, as their timeline says it. */
+function placeNow(lanes: readonly Lane[]): string {
+  const probes = useSession.getState().info?.probes;
+  const walks = probes ? lanes.map((each) => laneSettings(each, probes)?.walk ?? null) : [];
+  return placeWords(commonWalk(walks), usePosition.getState().share);
+}
 
 registerLensView(
   'trajectory',
@@ -50,10 +58,7 @@ registerLensView(
       everyStep: z.boolean(),
       pad: z.boolean(),
     },
-    words: ({ lanes }) => [
-      ...(lanes.length > 1 ? [`${lanes.length} lanes`] : []),
-      `t = ${formatFixed(timeOf(usePosition.getState().share), 2)}`,
-    ],
+    words: ({ lanes }) => [...(lanes.length > 1 ? [`${lanes.length} lanes`] : []), placeNow(lanes)],
     more: {
       read: () => ({ share: usePosition.getState().share }),
       show(view) {

@@ -5,4 +5,5 @@ import './curves';
 import './density';
 import './latent';
 import './samples';
+import './text';
 import './trajectory';

@@ -1,7 +1,11 @@
 import type { ArrayData } from '../../../core/export';
+import type { SessionInfo } from '../../../protocol/worker';
 import { useSelection } from '../../latent/brush/selection';
+import { possibleLayout } from '../../latent/layout/options';
 import { shownPlaces } from '../../latent/layout/shown';
 import { movePathHead, usePathHead } from '../../latent/path/head';
+import { priorDraws, shownDraws } from '../../latent/points/prior-draws';
+import { askedClass, type LatentModel, latentModel } from '../../latent/points/source';
 import { availableItems, MOST_POINTS, useLatentView } from '../../latent/view';
 import { useTrainingTime } from '../../lenses/time/training-time';
 import { useSession } from '../../state/session';
@@ -14,11 +18,38 @@ import { trainingFilm } from './training';
 /** Items that the training process encodes at a time. */
 const CHUNK = 20_000;
 
-/** The items of the lens, encoded again: latent means, classes, columns, where they stand, and which are selected. */
+/** Draws from the prior, where they stand, and the class that they are asked to be. */
+function drawnArrays(info: SessionInfo, { width, classes }: LatentModel): ReadonlyMap<string, ArrayData> {
+  const { count: asked, seed, label, layout, axes } = useLatentView.getState();
+  const count = shownDraws(width, asked);
+  const places = shownPlaces(count);
+  return named({
+    z: { shape: [count, width], data: priorDraws(width, count, seed) },
+    positions: places && { shape: [count, places.dimensions], data: places.positions.slice() },
+    settings: jsonArray({
+      run: info.run,
+      seed,
+      label: askedClass(classes, label),
+      layout: possibleLayout(layout, 'prior'),
+      axes,
+      classes: info.data.classes,
+    }),
+  });
+}
+
+/**
+ * The items of the lens, encoded again: latent means, classes, columns, where they stand, and which are selected; or the draws
+ * from the prior.
+ */
 async function arrays(): Promise<ReadonlyMap<string, ArrayData>> {
   const { client, info } = useSession.getState();
+  const model = info && latentModel(info.probes);
+  if (info && model?.source === 'prior') return drawnArrays(info, model);
   const width = info?.probes.encode?.width;
-  if (!client || !info || !width) throw new Error('No model with an encoder is open; train one, then export again.');
+  if (!client || !info || !width)
+    throw new Error(
+      'No model with a latent space is open; train one with an encoder or a generator, then export again.',
+    );
   const { split, count: asked, layout, axes } = useLatentView.getState();
   const { step } = useTrainingTime.getState();
   const weights = step === null ? undefined : { step };

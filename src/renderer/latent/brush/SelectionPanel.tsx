@@ -12,7 +12,7 @@ import { type PictureShape, pictureShape } from '../../lenses/tiles/item';
 import { TileCanvas } from '../../lenses/tiles/TileCanvas';
 import type { LatentParts } from '../parts';
 import type { EncodedSet } from '../points/collector';
-import { showItem } from '../view';
+import { type Split, showItem } from '../view';
 import styles from './Brush.module.css';
 import { clearSelection, useSelection } from './selection';
 import { type SelectionSummary, summarizeSelection } from './summarize';
@@ -52,9 +52,9 @@ export function SelectionPanel({ parts, set }: { parts: LatentParts; set: Encode
         />
       </header>
       <div className={styles.body}>
-        <Middle parts={parts} set={set} summary={summary} shape={shape} />
+        <Middle parts={parts} split={split} summary={summary} shape={shape} />
         {parts.info.data.classes.length > 1 && <ClassCounts summary={summary} names={parts.info.data.classes} />}
-        <ItemList key={indices.length} parts={parts} set={set} indices={indices} shape={shape} />
+        <ItemList key={indices.length} parts={parts} set={set} split={split} indices={indices} shape={shape} />
       </div>
     </section>
   );
@@ -62,26 +62,26 @@ export function SelectionPanel({ parts, set }: { parts: LatentParts; set: Encode
 
 interface MiddleProps {
   parts: LatentParts;
-  set: EncodedSet;
+  split: Split;
   summary: SelectionSummary;
   shape: PictureShape | null;
 }
 
 /** What the mean of the latent vectors decodes to, and the item that is nearest to it. */
-function Middle({ parts, set, summary, shape }: MiddleProps) {
-  const { asked, decodes, visible } = parts;
+function Middle({ parts, split, summary, shape }: MiddleProps) {
+  const { decoding, decodes, visible } = parts;
   const { mean, typical } = summary;
   const decoded = useProbe({
     query: visible && decodes ? mean : null,
-    key: `${mean.join()} ${asked.key}`,
+    key: `${mean.join()} ${decoding.key}`,
     ask: (client, z) =>
-      client.request('probe.decode', { channel: 'latent.selection.mean', weights: asked.weights, z, count: 1 }),
+      client.request('probe.decode', { channel: 'latent.selection.mean', ...decoding.asked, z, count: 1 }),
   }).value;
   const item = useProbe({
     query: visible ? typical : null,
-    key: `${set.split} ${typical}`,
+    key: `${split} ${typical}`,
     ask: (client, index) =>
-      client.request('probe.data', { channel: 'latent.selection.typical', split: set.split, offset: index, count: 1 }),
+      client.request('probe.data', { channel: 'latent.selection.typical', split, offset: index, count: 1 }),
   }).value;
   if (!shape) {
     return (
@@ -139,11 +139,12 @@ function ClassCounts({ summary, names }: { summary: SelectionSummary; names: rea
 interface ItemListProps {
   parts: LatentParts;
   set: EncodedSet;
+  split: Split;
   indices: Uint32Array;
   shape: PictureShape | null;
 }
 
-function ItemList({ parts, set, indices, shape }: ItemListProps) {
+function ItemList({ parts, set, split, indices, shape }: ItemListProps) {
   const [most, setMost] = useState(PAGE);
   const shown = useMemo(
     () => [...indices.subarray(0, most)].filter((index) => index < set.count),
@@ -151,12 +152,12 @@ function ItemList({ parts, set, indices, shape }: ItemListProps) {
   );
   const items = useProbe({
     query: parts.visible && shape ? shown : null,
-    key: `${set.split} ${shown.join()}`,
+    key: `${split} ${shown.join()}`,
     ask: async (client, asked) => ({
       asked,
       data: await client.request('probe.data', {
         channel: 'latent.selection.items',
-        split: set.split,
+        split,
         offset: 0,
         count: asked.length,
         items: asked,

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Split } from '../view';
+import type { PointsOf, Split } from '../view';
 
 /** What happens to the items that were selected before. */
 export type SelectMode = 'replace' | 'add' | 'remove';
@@ -15,8 +15,9 @@ const NONE = new Uint32Array(0);
 
 export const useSelection = create<Selection>(() => ({ split: 'test', indices: NONE }));
 
-/** Selects items, adds them or takes them away. A selection in another split is replaced. */
-export function selectItems(split: Split, indices: Uint32Array, mode: SelectMode = 'replace'): void {
+/** Selects items, adds them or takes them away. A selection in another split is replaced. Draws from the prior are no items. */
+export function selectItems(split: PointsOf, indices: Uint32Array, mode: SelectMode = 'replace'): void {
+  if (split === 'prior') return;
   const before = useSelection.getState();
   const kept = before.split === split && mode !== 'replace' ? before.indices : NONE;
   const sorted = indices.slice().sort();
@@ -27,7 +28,7 @@ export function selectItems(split: Split, indices: Uint32Array, mode: SelectMode
 export const clearSelection = (): void => useSelection.setState({ indices: NONE });
 
 /** Takes one item in, or leaves it out where it is selected. */
-export function toggleItem(split: Split, index: number): void {
+export function toggleItem(split: PointsOf, index: number): void {
   const { split: of, indices } = useSelection.getState();
   selectItems(split, Uint32Array.of(index), of === split && contains(indices, index) ? 'remove' : 'add');
 }

@@ -4,7 +4,7 @@ import { worldToScreen } from '../../lenses/plane/transform';
 import { focusItem } from '../neighbours/focus';
 import type { LatentParts } from '../parts';
 import { nearestInIndex } from '../points/index-search';
-import { pinItem } from '../traversal/pin';
+import { pinDraw, pinItem } from '../traversal/pin';
 import { changeLatentView, useCursor, useLatentView } from '../view';
 import { boxAround, brushStroke, modeOf } from './brush-stroke';
 import { pointsInside } from './inside';
@@ -15,7 +15,7 @@ export const HIT = 12;
 
 export interface Brush {
   gestures: Pick<PlaneGestures, 'stroke' | 'onClick'>;
-  /** B sets a corner of a box at the cursor and then closes it, Enter takes the nearest item in or out, T sets the traversal to it, Escape lets all go. */
+  /** B sets a corner of a box at the cursor and then closes it, Enter takes the nearest item in or out, T sets the traversal to it, Escape lets all go. Of draws, Enter sets it too. */
   onKey(event: KeyboardEvent): boolean;
   outline: RefObject<SVGPolygonElement | null>;
 }
@@ -39,10 +39,10 @@ export function useBrush(parts: LatentParts): Brush {
       outline,
       gestures: {
         stroke: (from, event) => {
-          const { stage } = now.current;
+          const { stage, source } = now.current;
           const { tool, path } = useLatentView.getState();
-          // A path is drawn by dragging: Shift then moves the plane.
-          const chosen = tool === 'pan' && event.shiftKey && !path ? 'box' : tool;
+          // A path is drawn by dragging: Shift then moves the plane. Draws from the prior are no items that could be selected.
+          const chosen = source === 'prior' ? 'pan' : tool === 'pan' && event.shiftKey && !path ? 'box' : tool;
           if (!stage || !outline.current || chosen === 'pan') return null;
           const mode = modeOf(event, tool);
           // What the place decodes to would lie over what is being selected.
@@ -56,14 +56,23 @@ export function useBrush(parts: LatentParts): Brush {
         onClick: (world, event) => {
           const { set } = now.current;
           const index = nearest(world);
+          if (set?.split === 'prior') {
+            pinDraw(set, index);
+            return;
+          }
           const adds = event.ctrlKey || event.metaKey || event.shiftKey;
           if (adds && set && index >= 0) toggleItem(set.split, index);
           else if (!adds) focusItem(index >= 0 ? index : null);
         },
       },
       onKey: (event) => {
-        const { set, stage } = now.current;
+        const { set, stage, source } = now.current;
         const { at } = useCursor.getState();
+        if (source === 'prior') {
+          if (!at || !set || (event.key !== 'Enter' && event.key !== 't')) return false;
+          pinDraw(set, nearest(at));
+          return true;
+        }
         if (event.key === 'l' || event.key === 'r') {
           const tool = event.key === 'l' ? 'lasso' : 'box';
           changeLatentView({ tool: useLatentView.getState().tool === tool ? 'pan' : tool });

@@ -4,17 +4,16 @@ import { cssColour } from '../../lenses/colour/rgb';
 import { viridis } from '../../lenses/colour/viridis';
 import { selectItems } from '../brush/selection';
 import type { EncodedSet } from '../points/collector';
-import { useLatentView } from '../view';
 import styles from './ColourBar.module.css';
 import { colourName } from './colour-by';
 import type { Colouring } from './use-colouring';
 
 const PARTS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+const colourOfPart = (part: number) => ({ background: cssColour(viridis((part + 0.5) / PARTS.length)) });
 
 /** The range of colours with its numbers. Each part selects the items with this colour; arrow keys go from part to part. */
 export function ColourBar({ set, colouring }: { set: EncodedSet; colouring: Colouring }) {
-  const by = useLatentView((view) => view.colourBy);
-  const { values, range, since } = colouring;
+  const { by, values, range, since } = colouring;
   const roving = useRoving(PARTS.length);
   if (!values || !range) return null;
   const [low, high] = range;
@@ -38,19 +37,23 @@ export function ColourBar({ set, colouring }: { set: EncodedSet; colouring: Colo
         {since !== null && <small> since step {formatCount(since)}</small>}
       </span>
       <span className={styles.parts}>
-        {PARTS.map((part) => (
-          <button
-            key={part}
-            type="button"
-            className={styles.part}
-            style={{ background: cssColour(viridis((part + 0.5) / PARTS.length)) }}
-            aria-label={`Select items from ${formatNumber(border(part), 3)} to ${formatNumber(border(part + 1), 3)}`}
-            tabIndex={roving.tabIndex(part)}
-            title={`${formatNumber(border(part), 3)} to ${formatNumber(border(part + 1), 3)}. Click selects these items, Shift-click adds them.`}
-            onClick={(event) => select(part, event.shiftKey)}
-            data-testid={`latent.colour.part.${part}`}
-          />
-        ))}
+        {PARTS.map((part) =>
+          set.split === 'prior' ? (
+            <span key={part} className={styles.part} style={colourOfPart(part)} />
+          ) : (
+            <button
+              key={part}
+              type="button"
+              className={styles.part}
+              style={colourOfPart(part)}
+              aria-label={`Select items from ${formatNumber(border(part), 3)} to ${formatNumber(border(part + 1), 3)}`}
+              tabIndex={roving.tabIndex(part)}
+              title={`${formatNumber(border(part), 3)} to ${formatNumber(border(part + 1), 3)}. Click selects these items, Shift-click adds them.`}
+              onClick={(event) => select(part, event.shiftKey)}
+              data-testid={`latent.colour.part.${part}`}
+            />
+          ),
+        )}
       </span>
       <span className={styles.numbers}>
         <span>{formatNumber(low, 3)}</span>

@@ -1,9 +1,10 @@
 import type { SessionInfo } from '../../../protocol/worker';
 import { Select } from '../../components/Select';
 import shared from '../../lenses/lens.module.css';
+import type { LatentModel } from '../points/source';
 import styles from '../ViewMenu.module.css';
 import { changeLatentView, useLatentView } from '../view';
-import { type ColourBy, colourName } from './colour-by';
+import { type ColourBy, colourOf, colourWords } from './colour-by';
 
 /** Latent numbers that have a line in the list. */
 const MOST_AXES = 64;
@@ -20,12 +21,23 @@ const HELP: Readonly<Record<string, string>> = {
   moved: 'How far each item has moved in z since the first weights that the run kept: what training has taken apart.',
 };
 
+const DRAWS_HELP: Readonly<Record<string, string>> = {
+  label: 'Draws of z have no class of their own; what they become is asked for.',
+  distance: 'Length of z. Draws lie near √width, on a shell that is thin where z is wide.',
+};
+
 /** What the colours tell. */
-export function ColourMenu({ info, width }: { info: SessionInfo; width: number }) {
-  const by = useLatentView((view) => view.colourBy);
-  const columns = info.probes.encode?.columns ?? [];
+export function ColourMenu({ info, model }: { info: SessionInfo; model: LatentModel }) {
+  const { source, width } = model;
+  const by = colourOf(
+    useLatentView((view) => view.colourBy),
+    source,
+  );
+  const help = source === 'prior' ? DRAWS_HELP : HELP;
   const axes = Array.from({ length: Math.min(width, MOST_AXES) }, (_, k): ColourBy => `z${k}`);
-  const choices: ColourBy[] = ['label', ...columns, 'distance', 'moved', ...axes];
+  const columns = info.probes.encode?.columns ?? [];
+  const moved: ColourBy[] = source === 'data' ? ['moved'] : [];
+  const choices: ColourBy[] = ['label', ...columns, 'distance', ...moved, ...axes];
   return (
     <>
       <div className={styles.row}>
@@ -33,12 +45,12 @@ export function ColourMenu({ info, width }: { info: SessionInfo; width: number }
         <Select
           label="Colour by"
           value={by}
-          options={choices.map((value) => ({ value, label: colourName(value) }))}
+          options={choices.map((value) => ({ value, label: colourWords(value, model) }))}
           onChange={(colourBy) => changeLatentView({ colourBy })}
           testId="latent.colour.by"
         />
       </div>
-      <p className={styles.help}>{HELP[by] ?? 'One of the numbers in z.'}</p>
+      <p className={styles.help}>{help[by] ?? 'One of the numbers in z.'}</p>
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { Rgb } from '../../lenses/colour/rgb';
 import { viridis } from '../../lenses/colour/viridis';
 import { subscript } from '../axes';
 import type { EncodedSet } from '../points/collector';
+import type { LatentModel, PointSource } from '../points/source';
 
 /** What the colour of a point tells: its class, a column, its distance from the origin, how far it moved, one latent number. */
 export type ColourBy = 'label' | 'distance' | 'moved' | LatentColumn | `z${number}`;
@@ -27,6 +28,14 @@ export function colourName(by: ColourBy): string {
   if (isColumn(by)) return COLUMN_NAMES[by];
   return `z${subscript(Number(by.slice(1)) + 1)}`;
 }
+
+/** What colours tell of points of this source: of draws, nothing that only an encoder knows. */
+export const colourOf = (by: ColourBy, source: PointSource): ColourBy =>
+  source === 'prior' && (isColumn(by) || by === 'moved') ? 'label' : by;
+
+/** The same in words. Draws have no class but the one that is asked for. */
+export const colourWords = (by: ColourBy, { source, classes }: Pick<LatentModel, 'source' | 'classes'>): string =>
+  by === 'label' && source === 'prior' ? (classes > 0 ? 'Class asked for' : 'One colour') : colourName(by);
 
 /** Which column a colour needs the worker to give along. */
 export const columnOf = (by: ColourBy): LatentColumn | null => (isColumn(by) ? by : null);

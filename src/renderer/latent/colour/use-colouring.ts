@@ -4,9 +4,11 @@ import type { LatentParts } from '../parts';
 import type { EncodedSet } from '../points/collector';
 import { useEncoded } from '../points/use-encoded';
 import { useLatentView } from '../view';
-import { colourCodes, colourValues, isGroup, robustRange } from './colour-by';
+import { type ColourBy, colourCodes, colourOf, colourValues, isGroup, robustRange } from './colour-by';
 
 export interface Colouring {
+  /** What the colours tell. */
+  by: ColourBy;
   /** What the colour of each item hangs on, a byte each. */
   codes: Uint8Array | null;
   /** The numbers behind the colours, and the range that the colours span; null for colours by class. */
@@ -21,15 +23,18 @@ export interface Colouring {
 }
 
 /** The numbers or classes that colour the items now. */
-export function useColouring({ set, visible, asked }: LatentParts): Colouring {
-  const by = useLatentView((view) => view.colourBy);
+export function useColouring({ source, set, visible, asked }: LatentParts): Colouring {
+  const by = colourOf(
+    useLatentView((view) => view.colourBy),
+    source,
+  );
   const moved = by === 'moved';
   const kept = useKeptSteps();
   const since = moved ? (kept[0] ?? null) : null;
   const run = asked.weights?.run;
   const before = useEncoded({
     channel: 'latent.before',
-    split: set?.split ?? 'test',
+    split: set?.split === 'train' ? 'train' : 'test',
     count: set?.total ?? 0,
     columns: NO_COLUMNS,
     weights: since === null ? undefined : { run, step: since },
@@ -39,15 +44,15 @@ export function useColouring({ set, visible, asked }: LatentParts): Colouring {
   const early = moved ? before.set : null;
   return useMemo(() => {
     const error = moved ? before.error : null;
-    if (!set) return { codes: null, values: null, range: null, ranged: false, grouped: false, since, error };
+    if (!set) return { by, codes: null, values: null, range: null, ranged: false, grouped: false, since, error };
     const values = colourValues(set, by, early && sameItems(early, set) ? early : null);
     if (values && isGroup(by)) {
       const codes = Uint8Array.from(values, (group) => group - 1);
-      return { codes, values, range: null, ranged: false, grouped: true, since, error };
+      return { by, codes, values, range: null, ranged: false, grouped: true, since, error };
     }
     const range = values && robustRange(values);
     const ranged = values !== null && range !== null;
-    return { codes: colourCodes(set.labels, values, range), values, range, ranged, grouped: false, since, error };
+    return { by, codes: colourCodes(set.labels, values, range), values, range, ranged, grouped: false, since, error };
   }, [set, by, early, since, moved, before.error]);
 }
 

@@ -7,9 +7,17 @@ import { Slider } from '../../components/Slider';
 import { formatCount, formatFixed } from '../../format';
 import shared from '../../lenses/lens.module.css';
 import { fittingAxes, type PlaneAxes, subscript, thirdAxis } from '../axes';
+import type { PointSource } from '../points/source';
 import { changeLatentView, useLatentView } from '../view';
 import styles from './LayoutMenu.module.css';
-import { type LayoutMethod, type LayoutOptions, METHOD_NAMES, possibleDimensions, SAMPLE } from './options';
+import {
+  type LayoutMethod,
+  type LayoutOptions,
+  METHOD_NAMES,
+  possibleDimensions,
+  possibleLayout,
+  SAMPLE,
+} from './options';
 
 const METHODS: readonly { id: LayoutMethod; label: string }[] = [
   { id: 'axes', label: METHOD_NAMES.axes },
@@ -28,36 +36,48 @@ const DIMENSIONS = [
   { id: '3', label: 'Room', help: 'Three dimensions, to be turned' },
 ] as const;
 
+interface LayoutMenuProps {
+  source: PointSource;
+  width: number;
+  narrow: boolean;
+}
+
 /** How z becomes places: method, dimensions and what else there is to choose. */
-export function LayoutMenu({ width, narrow }: { width: number; narrow: boolean }) {
-  const options = useLatentView((view) => view.layout);
+export function LayoutMenu({ source, width, narrow }: LayoutMenuProps) {
+  const options = possibleLayout(
+    useLatentView((view) => view.layout),
+    source,
+  );
   const dimensions = possibleDimensions(options, width);
   const name = `${METHOD_NAMES[options.method]}${dimensions === 3 ? ' 3-D' : ''}`;
   return (
     <PopoverButton label={`Layout: ${name}`} text={narrow ? null : name} icon={Axis3d} testId="latent.layout">
-      <LayoutChoices width={width} options={options} dimensions={dimensions} />
+      <LayoutChoices source={source} width={width} options={options} dimensions={dimensions} />
     </PopoverButton>
   );
 }
 
 interface ChoicesProps {
+  source: PointSource;
   width: number;
   options: LayoutOptions;
   dimensions: 2 | 3;
 }
 
-function LayoutChoices({ width, options, dimensions }: ChoicesProps) {
+function LayoutChoices({ source, width, options, dimensions }: ChoicesProps) {
   const change = (part: Partial<LayoutOptions>) => changeLatentView({ layout: { ...options, ...part } });
   const room = possibleDimensions({ ...options, dimensions: 3 }, width) === 3;
   return (
     <div className={styles.menu}>
-      <Segmented
-        label="Method"
-        value={options.method}
-        options={METHODS}
-        onChange={(method) => change({ method })}
-        testId="latent.layout.method"
-      />
+      {source === 'data' && (
+        <Segmented
+          label="Method"
+          value={options.method}
+          options={METHODS}
+          onChange={(method) => change({ method })}
+          testId="latent.layout.method"
+        />
+      )}
       <p className={styles.help}>{HELP[options.method]}</p>
       {room && (
         <Segmented

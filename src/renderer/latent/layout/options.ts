@@ -1,3 +1,5 @@
+import type { PointSource } from '../points/source';
+
 /** How latent vectors are put into a plane or a room. */
 export type LayoutMethod = 'axes' | 'pca' | 'umap' | 'tsne';
 
@@ -30,6 +32,10 @@ export const METHOD_NAMES: Readonly<Record<LayoutMethod, string>> = {
   umap: 'UMAP',
   tsne: 't-SNE',
 };
+
+/** Layouts of draws from the prior: all directions are alike, and nothing is near for a reason. */
+export const possibleLayout = (options: LayoutOptions, source: PointSource): LayoutOptions =>
+  source === 'prior' && options.method !== 'axes' ? { ...options, method: 'axes' } : options;
 
 /** Whether places are found by settling, in a while, when the user asks for it. */
 export const settles = (method: LayoutMethod): method is 'umap' | 'tsne' => method === 'umap' || method === 'tsne';

@@ -15,7 +15,7 @@ export function sampleIndices(count: number, most: number): Int32Array<ArrayBuff
 }
 
 /** Rows of a row-major matrix `width` wide. */
-export function takeRows(values: Float32Array, width: number, rows: Int32Array): Float32Array<ArrayBuffer> {
+export function takeRows(values: Float32Array, width: number, rows: ArrayLike<number>): Float32Array<ArrayBuffer> {
   const out = new Float32Array(rows.length * width);
   for (let i = 0; i < rows.length; i++) {
     out.set(values.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);

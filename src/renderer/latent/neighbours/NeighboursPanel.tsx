@@ -21,7 +21,8 @@ import { useThumbnails } from './use-thumbnails';
 
 interface NeighboursPanelProps {
   info: SessionInfo;
-  set: EncodedVectors & { split: Split; labels: Uint8Array };
+  set: EncodedVectors & { labels: Uint8Array };
+  split: Split;
   item: number;
   /** Null until they are found. */
   found: Neighbours | null;
@@ -36,8 +37,8 @@ const METRICS: readonly { value: Metric; label: string }[] = [
 const THUMBNAIL = 28;
 
 /** The items nearest to one in the whole latent space: how they look, what they are and how far away. */
-export function NeighboursPanel({ info, set, item, found, decodes }: NeighboursPanelProps) {
-  const { split, labels } = set;
+export function NeighboursPanel({ info, set, split, item, found, decodes }: NeighboursPanelProps) {
+  const { labels } = set;
   const { k, metric } = useNeighbourChoice();
   const panel = useRef<HTMLElement>(null);
   useFocusBack(panel);

@@ -20,8 +20,8 @@ const BOX = { width: 104, height: 140, away: 14 };
 
 /** What the decoder makes of the latent vector of the item under the pointer. */
 export function OrbitHover({ stage, parts, set, item }: OrbitHoverProps) {
-  const { info, decodes, asked } = parts;
-  const { weights, key } = asked;
+  const { info, decodes, decoding, source } = parts;
+  const { asked, key } = decoding;
   const { z, width, labels } = set;
   const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
   const last = useRef<number | null>(null);
@@ -33,7 +33,7 @@ export function OrbitHover({ stage, parts, set, item }: OrbitHoverProps) {
       const hand = row !== last.current;
       last.current = row;
       const vector = z.slice(row * width, (row + 1) * width);
-      return client.request('probe.decode', { channel: 'latent.hover', weights, z: vector, count: 1, hand });
+      return client.request('probe.decode', { channel: 'latent.hover', ...asked, z: vector, count: 1, hand });
     },
   });
   const place = stage.place(item);
@@ -53,7 +53,7 @@ export function OrbitHover({ stage, parts, set, item }: OrbitHoverProps) {
           shape={shape}
           room={PICTURE}
           roomHeight={PICTURE}
-          label={`Item ${formatCount(item)}, decoded`}
+          label={`${source === 'prior' ? 'Draw' : 'Item'} ${formatCount(item)}, decoded`}
           testId="latent.orbit.hover"
         />
       )}
@@ -62,8 +62,14 @@ export function OrbitHover({ stage, parts, set, item }: OrbitHoverProps) {
           {[...value.values.subarray(0, 2)].map((part) => formatNumber(part, 3)).join(', ')}
         </span>
       )}
-      <span>{info.data.classes[labels[item]] ?? `item ${formatCount(item)}`}</span>
-      {info.data.classes.length > 0 && <span className={styles.numbers}>item {formatCount(item)}</span>}
+      {source === 'prior' ? (
+        <span className={styles.numbers}>draw {formatCount(item)}</span>
+      ) : (
+        <span>{info.data.classes[labels[item]] ?? `item ${formatCount(item)}`}</span>
+      )}
+      {source === 'data' && info.data.classes.length > 0 && (
+        <span className={styles.numbers}>item {formatCount(item)}</span>
+      )}
     </div>
   );
 }

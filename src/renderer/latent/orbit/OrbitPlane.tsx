@@ -11,6 +11,7 @@ import type { StageStatus } from '../../lenses/plane/stage';
 import { BrushOutline } from '../brush/BrushOutline';
 import { focusItem } from '../neighbours/focus';
 import type { LatentParts } from '../parts';
+import { pinDraw } from '../traversal/pin';
 import { pointAt, useTwinItem } from '../twins/twin';
 import { useLatentView } from '../view';
 import { OrbitHover } from './OrbitHover';
@@ -82,7 +83,8 @@ export function OrbitPlane({ parts, tints, label, testId, children }: OrbitPlane
     if (event.key === 'Enter') {
       // The point nearest to the middle.
       const index = stage.pick(size.width / 2, size.height / 2, Math.max(size.width, size.height));
-      if (index >= 0) focusItem(index);
+      if (set?.split === 'prior') pinDraw(set, index);
+      else if (index >= 0) focusItem(index);
     } else if (!brush.onKey(event.key) && !stage.takeKey(event.key)) return;
     event.preventDefault();
     event.stopPropagation();

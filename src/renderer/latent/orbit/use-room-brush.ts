@@ -6,7 +6,7 @@ import { pointsInside } from '../brush/inside';
 import { clearSelection, selectItems, toggleItem, useSelection } from '../brush/selection';
 import { focusItem } from '../neighbours/focus';
 import type { LatentParts } from '../parts';
-import { pinItem } from '../traversal/pin';
+import { pinDraw, pinItem } from '../traversal/pin';
 import { useTwinItem } from '../twins/twin';
 import { changeLatentView, useLatentView } from '../view';
 import type { OrbitStage } from './orbit-stage';
@@ -44,7 +44,8 @@ export function useRoomBrush(stage: OrbitStage | null, parts: LatentParts): Room
     const click = (at: Point, adds: boolean): void => {
       const { stage, parts } = now.current;
       const index = stage?.pick(at[0], -at[1]) ?? -1;
-      if (!adds) focusItem(index < 0 ? null : index);
+      if (parts.set?.split === 'prior') pinDraw(parts.set, index);
+      else if (!adds) focusItem(index < 0 ? null : index);
       else if (parts.set && index >= 0) toggleItem(parts.set.split, index);
     };
     return {
@@ -54,7 +55,7 @@ export function useRoomBrush(stage: OrbitStage | null, parts: LatentParts): Room
         if (event.button !== 0 || !stage) return;
         const from = placeIn(event);
         const { tool } = useLatentView.getState();
-        const kind = tool === 'pan' && event.shiftKey ? 'box' : tool;
+        const kind = parts.source === 'prior' ? 'pan' : tool === 'pan' && event.shiftKey ? 'box' : tool;
         drag.current = { from, stroke: null, moved: false };
         if (kind === 'pan' || !outline.current) return;
         stage.setTurning(false);
@@ -91,7 +92,7 @@ export function useRoomBrush(stage: OrbitStage | null, parts: LatentParts): Room
         }
       },
       onKey: (key) => {
-        if (key === 'l' || key === 'r') {
+        if ((key === 'l' || key === 'r') && now.current.parts.source === 'data') {
           const tool = key === 'l' ? 'lasso' : 'box';
           changeLatentView({ tool: useLatentView.getState().tool === tool ? 'pan' : tool });
           return true;

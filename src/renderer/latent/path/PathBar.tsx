@@ -1,6 +1,5 @@
 import { Pause, Play, SlidersHorizontal, X } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
-import type { SessionInfo } from '../../../protocol/worker';
 import { IconButton } from '../../components/Button';
 import { PopoverButton } from '../../components/PopoverButton';
 import { Select } from '../../components/Select';
@@ -12,19 +11,17 @@ import shared from '../../lenses/lens.module.css';
 import { useProbe } from '../../lenses/probe/use-probe';
 import { pictureShape } from '../../lenses/tiles/item';
 import { TileCanvas } from '../../lenses/tiles/TileCanvas';
-import { useWeights } from '../../lenses/time/training-time';
+import type { LatentParts } from '../parts';
 import { changeLatentView } from '../view';
 import { movePathHead, playPath, usePathHead } from './head';
 import type { Interpolation } from './interpolate';
 import styles from './PathBar.module.css';
-import { type Encoded, FRAME_COUNTS, frames, type LatentPath, withLeg } from './path';
+import { FRAME_COUNTS, frames, type LatentPath, withLeg } from './path';
 import { useTrack } from './use-track';
 
 interface PathBarProps {
-  info: SessionInfo;
-  encoded: Encoded | null;
+  parts: LatentParts;
   path: LatentPath;
-  visible: boolean;
 }
 
 const KINDS: readonly { value: Interpolation; label: string }[] = [
@@ -35,19 +32,20 @@ const KINDS: readonly { value: Interpolation; label: string }[] = [
 const TILE = 46;
 
 /** The film along the path: pictures evenly by length, a play head to move, and the path's settings. */
-export function PathBar({ info, encoded, path, visible }: PathBarProps) {
+export function PathBar({ parts, path }: PathBarProps) {
+  const { info, set, visible, decoding } = parts;
   const bar = useRef<HTMLDivElement>(null);
   const { width: room } = useSize(bar);
-  const { weights, key } = useWeights();
   const { at, playing } = usePathHead();
   const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
-  const way = useTrack(path, encoded);
+  const way = useTrack(path, set);
   const film = useMemo(() => way && frames(way, path.frames), [way, path.frames]);
   const { value, error } = useProbe({
     query: visible && room > 0 ? film : null,
-    key: `${film?.join()} ${key}`,
+    key: `${film?.join()} ${decoding.key}`,
     urgent: true,
-    ask: (client, z) => client.request('probe.decode', { channel: 'latent.path', weights, z, count: path.frames }),
+    ask: (client, z) =>
+      client.request('probe.decode', { channel: 'latent.path', ...decoding.asked, z, count: path.frames }),
   });
   // Nobody sees the head once the path has gone.
   useEffect(() => () => movePathHead(null), []);
@@ -100,7 +98,7 @@ export function PathBar({ info, encoded, path, visible }: PathBarProps) {
         icon={SlidersHorizontal}
         testId="latent.path.settings"
       >
-        <PathSettings path={path} />
+        <PathSettings path={path} drawn={parts.source === 'prior'} />
       </PopoverButton>
       <IconButton
         icon={X}
@@ -115,7 +113,7 @@ export function PathBar({ info, encoded, path, visible }: PathBarProps) {
 
 const kindOf = ({ legs }: LatentPath): string => (legs.every((kind) => kind === legs[0]) ? legs[0] : 'mixed');
 
-function PathSettings({ path }: { path: LatentPath }) {
+function PathSettings({ path, drawn }: { path: LatentPath; drawn: boolean }) {
   const legs = path.legs.map((kind, leg) => ({ kind, leg }));
   return (
     <div className={styles.settings}>
@@ -144,14 +142,17 @@ function PathSettings({ path }: { path: LatentPath }) {
         ))}
       </div>
       <Toggle
-        label="Knots jump to items"
+        label={drawn ? 'Knots jump to draws' : 'Knots jump to items'}
         checked={path.snap}
         onChange={(snap) => changeLatentView({ path: { ...path, snap } })}
         testId="latent.path.snap"
       />
       <p className={styles.help}>
-        Drag on the plane for another path, click on the line for another knot. A knot on an item follows it while the
-        model trains; Alt while dragging does the opposite of the switch.
+        Drag on the plane for another path, click on the line for another knot.{' '}
+        {drawn
+          ? 'A knot on a draw is at all of its numbers, not only at those of the plane.'
+          : 'A knot on an item follows it while the model trains.'}{' '}
+        Alt while dragging does the opposite of the switch.
       </p>
     </div>
   );

@@ -7,7 +7,7 @@ import { useStageView } from '../../lenses/plane/use-view';
 import { useProbe } from '../../lenses/probe/use-probe';
 import { pictureShape } from '../../lenses/tiles/item';
 import { TileCanvas } from '../../lenses/tiles/TileCanvas';
-import { useWeights } from '../../lenses/time/training-time';
+import type { Decoding } from '../decoding';
 import { usePathHead } from './head';
 import styles from './PathOverlay.module.css';
 import { legAt, type Track, vectorAt } from './path';
@@ -16,6 +16,7 @@ import { placeOnLeg } from './place';
 interface PathHeadProps {
   stage: PlaneStage;
   info: SessionInfo;
+  decoding: Decoding;
   way: Track;
   legs: readonly (readonly Point[] | null)[];
 }
@@ -26,17 +27,17 @@ const BOX = { width: 100, height: 100, away: 14 };
 const LOW = 3 * BOX.height;
 
 /** The play head on the path, and one large picture of what is decoded there. */
-export function PathHead({ stage, info, way, legs }: PathHeadProps) {
+export function PathHead({ stage, info, decoding, way, legs }: PathHeadProps) {
   const at = usePathHead((head) => head.at);
   const view = useStageView(stage);
-  const { weights, key } = useWeights();
   const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
   const z = useMemo(() => (at === null ? null : vectorAt(way, at)), [way, at]);
   const { value } = useProbe({
     query: z,
-    key: `${z?.join()} ${key}`,
+    key: `${z?.join()} ${decoding.key}`,
     urgent: true,
-    ask: (client, vector) => client.request('probe.decode', { channel: 'latent.head', weights, z: vector, count: 1 }),
+    ask: (client, vector) =>
+      client.request('probe.decode', { channel: 'latent.head', ...decoding.asked, z: vector, count: 1 }),
   });
   if (at === null) return null;
   const { leg, u } = legAt(way, at);

@@ -3,6 +3,7 @@ import type { SessionInfo } from '../../../protocol/worker';
 import type { PlaneStage } from '../../lenses/plane/stage';
 import { type Point, screenToWorld, worldToScreen } from '../../lenses/plane/transform';
 import { useStageView } from '../../lenses/plane/use-view';
+import type { Decoding } from '../decoding';
 import type { Layout } from '../layout/layout';
 import { changeLatentView } from '../view';
 import { between } from './interpolate';
@@ -16,13 +17,14 @@ import { useTrack } from './use-track';
 interface PathOverlayProps {
   stage: PlaneStage;
   info: SessionInfo;
+  decoding: Decoding;
   layout: Layout;
   encoded: Encoded;
   path: LatentPath;
 }
 
 /** The path on the plane: its legs (a click adds a knot), its knots, where its pictures are taken, and its play head. */
-export function PathOverlay({ stage, info, layout, encoded, path }: PathOverlayProps) {
+export function PathOverlay({ stage, info, decoding, layout, encoded, path }: PathOverlayProps) {
   const view = useStageView(stage);
   const way = useTrack(path, encoded);
   const lines = useRef<SVGSVGElement>(null);
@@ -96,7 +98,7 @@ export function PathOverlay({ stage, info, layout, encoded, path }: PathOverlayP
           )
         );
       })}
-      <PathHead stage={stage} info={info} way={way} legs={legs} />
+      <PathHead stage={stage} info={info} decoding={decoding} way={way} legs={legs} />
     </>
   );
 }

@@ -21,6 +21,10 @@ export function drawnPath(
   return knots.length === 2 ? pathThrough(knots, like ?? EMPTY_PATH) : null;
 }
 
+/** A first path from one draw of the prior to another, turning: draws of many numbers lie on a shell, which a straight way leaves (White 2016). */
+export const pathOfDraws = (layout: Layout, drawn: Encoded): LatentPath | null =>
+  drawnPath([-ACROSS, 0], [ACROSS, 0], layout, drawn, { ...EMPTY_PATH, legs: ['slerp'] }, Number.POSITIVE_INFINITY);
+
 /** A first path between the middles of the two classes farthest apart, else across the prior, else between far items. */
 export function firstPath(classes: readonly ClassSummary[], layout: Layout, encoded: Encoded): LatentPath | null {
   const pair = farthestClasses(classes);

@@ -2,9 +2,9 @@ import type { EncodedPoints, LatentColumn, WeightsRef } from '../../../protocol/
 import type { WorkerClient } from '../../client/worker-client';
 import { failureSentence } from '../../lenses/probe/follower';
 import { type Clock, setAtWork, windowClock } from '../../lenses/probe/latest';
-import type { Split } from '../view';
+import type { PointsOf, Split } from '../view';
 
-/** Encoded items as far as they have come: rows 0 to `count` of a split. */
+/** Encoded items as far as they have come, rows 0 to `count` of a split; or draws from the prior. */
 export interface EncodedSet {
   /** count × width, row-major. */
   z: Float32Array;
@@ -14,8 +14,8 @@ export interface EncodedSet {
   count: number;
   /** Items that were asked for. */
   total: number;
-  split: Split;
-  /** Training step of the weights of the newest rows. */
+  split: PointsOf;
+  /** Training step of the weights of the newest rows; 0 for draws, which no weights make. */
   step: number;
   /** Changes with the items that are asked for; their rows mean the same as long as it does not. */
   items: string;

@@ -1,4 +1,3 @@
-import type { WeightsRef } from '../../../protocol/worker';
 import type { WorkerClient } from '../../client/worker-client';
 import { formatFixed, formatNumber } from '../../format';
 import type { PlaneStage } from '../../lenses/plane/stage';
@@ -6,9 +5,11 @@ import { type Point, worldToScreen } from '../../lenses/plane/transform';
 import { failureSentence } from '../../lenses/probe/follower';
 import { LatestAsk } from '../../lenses/probe/latest';
 import { type PictureShape, writeItem } from '../../lenses/tiles/item';
+import type { Decoding } from '../decoding';
 import type { Layout } from '../layout/layout';
 import type { EncodedSet } from './collector';
 import { nearestInIndex } from './index-search';
+import { ownItems } from './own-items';
 import type { Surveyed } from './points-thread';
 
 export interface HoverElements {
@@ -38,9 +39,7 @@ export interface HoverModel {
   /** Numbers behind the colours, with their name. */
   coloured: { name: string; values: Float32Array } | null;
   decodes: boolean;
-  weights: WeightsRef | undefined;
-  /** Changes when the same place may decode to something else. */
-  key: string;
+  decoding: Decoding;
 }
 
 interface Place {
@@ -49,6 +48,16 @@ interface Place {
   hand: boolean;
   z: Float32Array<ArrayBuffer>;
 }
+
+/** A point whose own picture is asked for. */
+interface Own {
+  set: EncodedSet;
+  row: number;
+  decoding: Decoding;
+}
+
+/** A draw of two numbers is where it stands, so that what it decodes to is there already. */
+const ownTells = (set: EncodedSet | null): boolean => set?.split !== 'prior' || set.width > 2;
 
 /** CSS pixels around the pointer in which an item counts as near, and the room that the box keeps to it. */
 const NEAR = 12;
@@ -63,7 +72,7 @@ export class HoverDecode {
   private at: Point | null = null;
   private nearest = -1;
   private decode: LatestAsk<Place, { values: Float32Array }> | null = null;
-  private item: LatestAsk<number, { values: Float32Array }> | null = null;
+  private item: LatestAsk<Own, { values: Float32Array }> | null = null;
   private client: WorkerClient | null = null;
 
   /** Of the box, in CSS pixels: asking the page at each move would have it lay itself out. */
@@ -78,12 +87,15 @@ export class HoverDecode {
   }
 
   update(model: HoverModel): void {
-    const asksAgain = this.model?.key !== model.key || this.model.layout !== model.layout;
+    const other = this.model?.decoding.key !== model.decoding.key;
+    const asksAgain = other || this.model?.layout !== model.layout;
     this.model = model;
     if (model.client !== this.client) this.connect(model.client);
     this.find();
     this.moved();
     if (asksAgain) this.ask(false);
+    // What a draw is to become hangs on the model, unlike what an item is.
+    if (other && model.set?.split === 'prior') this.askOwn();
   }
 
   /** The pointer or the cursor is somewhere else, or nowhere. */
@@ -139,21 +151,15 @@ export class HoverDecode {
     if (!client) return;
     this.decode = new LatestAsk<Place, { values: Float32Array }>({
       ask: ({ z, hand }) =>
-        client.request('probe.decode', { channel: 'latent.hover', weights: this.model?.weights, z, count: 1, hand }),
+        client.request('probe.decode', { channel: 'latent.hover', ...this.model?.decoding.asked, z, count: 1, hand }),
       onAnswer: ({ values }, asked) => this.draw(values, asked.at),
       onError: (error) => {
         const sentence = failureSentence(error);
         if (sentence) this.elements.place.textContent = sentence;
       },
     });
-    this.item = new LatestAsk<number, { values: Float32Array }>({
-      ask: (offset) =>
-        client.request('probe.data', {
-          channel: 'latent.hover.item',
-          split: this.model?.set?.split ?? 'test',
-          offset,
-          count: 1,
-        }),
+    this.item = new LatestAsk<Own, { values: Float32Array }>({
+      ask: ({ set, row, decoding }) => ownItems(client, 'latent.hover.item', set, [row], decoding),
       onAnswer: ({ values }) => {
         const shape = this.model?.shape;
         if (shape && this.nearest >= 0) picture(this.elements.own, values, shape);
@@ -172,17 +178,25 @@ export class HoverDecode {
     this.nearest = at && survey && set ? nearestInIndex(survey.index, at[0], at[1], NEAR / stage.view.scale) : -1;
     if (this.nearest === before) return;
     const { near, ownPart } = this.elements;
-    ownPart.hidden = this.nearest < 0 || !model.shape;
+    ownPart.hidden = this.nearest < 0 || !model.shape || !ownTells(set);
     near.textContent = this.nearest < 0 || !set ? '' : this.words(model, set);
     near.dataset.index = String(this.nearest);
-    if (this.nearest >= 0 && model.shape) this.item?.ask(this.nearest);
+    this.askOwn();
+  }
+
+  /** Asks for the picture of the nearest item itself. */
+  private askOwn(): void {
+    const { model, nearest } = this;
+    if (model?.set && nearest >= 0 && model.shape && ownTells(model.set))
+      this.item?.ask({ set: model.set, row: nearest, decoding: model.decoding });
   }
 
   private words({ classes, coloured }: HoverModel, set: EncodedSet): string {
-    const name = classes.length > 1 ? classes[set.labels[this.nearest]] : undefined;
+    const drawn = set.split === 'prior';
+    const name = classes.length > 1 && !drawn ? classes[set.labels[this.nearest]] : undefined;
     const value = coloured?.values[this.nearest];
     const parts = [
-      name === undefined ? `item ${this.nearest}` : `“${name}”`,
+      name === undefined ? `${drawn ? 'draw' : 'item'} ${this.nearest}` : `“${name}”`,
       value === undefined ? '' : formatNumber(value, 3),
     ];
     return parts.filter(Boolean).join(' · ');

@@ -6,6 +6,7 @@ import { useStageView } from '../../lenses/plane/use-view';
 import { useProbe } from '../../lenses/probe/use-probe';
 import { pictureShape } from '../../lenses/tiles/item';
 import type { LatentParts } from '../parts';
+import { ownItems } from './own-items';
 import { spreadItems, spriteSheet } from './sprites';
 
 /** Milliseconds the view must stand still before pictures are asked for. */
@@ -15,26 +16,20 @@ export const SPRITE = 30;
 
 /** Draws the items' own pictures at their places: as many as there is room for, one beside the other. */
 export function useSprites(parts: LatentParts, stage: PlaneStage, shown: boolean): string | null {
-  const { scene, set, places, info, visible } = parts;
+  const { scene, set, places, info, visible, decoding } = parts;
   const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
   const view = useSettled(useStageView(stage), REST);
   const chosen = useMemo(() => {
     if (!shown || !visible || !shape || !set || !places || stage.extent.width === 0) return null;
     return spreadItems(places, set.count, visibleExtent(view, stage.extent), SPRITE / view.scale);
   }, [shown, visible, shape, set, places, stage, view]);
-  const asked = chosen && chosen.length > 0 && set ? { split: set.split, items: chosen } : null;
+  const asked = chosen && chosen.length > 0 && set ? { set, items: chosen } : null;
   const probe = useProbe({
     query: asked,
-    key: `${asked?.split} ${asked?.items.join()}`,
-    ask: async (client, { split, items }) => ({
-      items,
-      data: await client.request('probe.data', {
-        channel: 'latent.sprites',
-        split,
-        offset: 0,
-        count: items.length,
-        items,
-      }),
+    key: `${asked?.set.items} ${asked?.items.join()} ${set?.split === 'prior' ? decoding.key : ''}`,
+    ask: async (client, query) => ({
+      items: query.items,
+      data: await ownItems(client, 'latent.sprites', query.set, query.items, decoding),
     }),
   });
   const found = probe.value;

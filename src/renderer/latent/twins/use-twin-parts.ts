@@ -3,6 +3,7 @@ import type { ModelInfo } from '../../../protocol/worker';
 import type { PlaneStage } from '../../lenses/plane/stage';
 import { useScene } from '../../lenses/plane/use-scene';
 import { fittingAxes } from '../axes';
+import { decodingOf } from '../decoding';
 import { useLayout } from '../layout/use-layout';
 import type { LatentParts } from '../parts';
 import type { Collected } from '../points/collector';
@@ -28,7 +29,7 @@ export function useTwinParts(
   const width = probes.encode?.width ?? 0;
   const collected = useEncoded({
     channel: 'latent.twin',
-    split: own.set?.split ?? view.split,
+    split: own.set && own.set.split !== 'prior' ? own.set.split : view.split,
     count: width > 0 ? (own.set?.total ?? 0) : 0,
     columns: NO_COLUMNS,
     weights: times.weights,
@@ -59,7 +60,21 @@ export function useTwinParts(
   );
   const survey = useSurvey(question);
   return {
-    parts: { ...own, width, stage, scene, set, layoutState, layout, places, survey, axes, base, asked: times },
+    parts: {
+      ...own,
+      width,
+      stage,
+      scene,
+      set,
+      layoutState,
+      layout,
+      places,
+      survey,
+      axes,
+      base,
+      asked: times,
+      decoding: decodingOf(times, null),
+    },
     collected,
   };
 }

@@ -18,7 +18,7 @@ import { latticeOf } from '../../../../src/renderer/trajectory/lattice';
 import { densityGrid, densityOfLane, densityPicture } from '../../../../src/renderer/trajectory/model-density';
 import { picturesLayout } from '../../../../src/renderer/trajectory/pictures-layout';
 import { bendsPlane } from '../../../../src/renderer/trajectory/use-lattices';
-import { commonWalk, walkEnds, walkPlace } from '../../../../src/renderer/trajectory/walk-words';
+import { commonWalk, placeWords, walkEnds, walkPlace, wordsRoom } from '../../../../src/renderer/trajectory/walk-words';
 import { eulerInfo, noProbes } from '../../probe-info';
 
 const flow: WalkInfo = {
@@ -85,6 +85,16 @@ describe('words', () => {
     expect(walkPlace(flow, 2.6)).toBe('layer 3 of 8');
     expect(walkPlace(pixels, 2)).toBe('pixel 56 of 784');
     expect(walkEnds(flow)).toEqual(['noise', 'data']);
+    expect([placeWords(flow, 0.5), placeWords(null, 0.25)]).toEqual(['layer 4 of 8', 't = 0.75']);
+  });
+
+  test('the present place keeps clear of the words at both ends, which go where there is no room for all three', () => {
+    expect(wordsRoom(600, 'noise', 'layer 3 of 8', 'data')).toEqual({
+      left: 'clamp(13ch, var(--share), calc(100% - 12ch))',
+      ends: true,
+    });
+    const narrow = wordsRoom(240, 'nothing yet', 'pixel 196 of 196', 'whole picture');
+    expect(narrow).toEqual({ left: 'clamp(8ch, var(--share), calc(100% - 8ch))', ends: false });
   });
 
   test('lanes of one kind share them, lanes of several are told by t', () => {
@@ -130,6 +140,7 @@ describe('what lies under the particles', () => {
     title: '',
     kind: 'exact',
     dimensions: 2,
+    numbers: 2,
     classes: 0,
     latent: false,
     sampler: null,
