@@ -4,7 +4,9 @@ import { formatFixed, formatNumber } from './format';
 const signs: Readonly<Record<string, string>> = {
   sliced_wasserstein: 'sliced W₁',
   elbo: '−ELBO',
-  iw_bound: 'IW bound',
+  iw_bound: '−IW bound',
+  codes_used: 'share of codes used',
+  high_quality: 'share of high quality',
   kl: 'KL',
   fid: 'FID',
   kid: 'KID',

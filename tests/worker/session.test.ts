@@ -69,7 +69,10 @@ describe('what the window is told', () => {
         { node: 'trainer', setting: 'learning_rate', value: 0.001 },
         { node: 'trainer', setting: 'steps', value: 40 },
       ]),
-      measures: ['test_elbo', 'test_reconstruction', 'test_kl'].map((name) => ({ name, node: 'elbo' })),
+      measures: [
+        ...['test_elbo', 'test_reconstruction', 'test_kl'].map((name) => ({ name, node: 'elbo' })),
+        { name: 'test_iw_bound', node: 'bound' },
+      ],
       data: {
         node: 'data',
         title: 'MNIST digits',
@@ -179,13 +182,17 @@ test('a step that is not finite is not taken: it says where, and leaves the weig
 
 describe('evaluation', () => {
   test('of a VAE gives reconstruction + KL, the same every time, without touching the weights', async () => {
-    for (const document of [documents.vae, documents.digits]) {
+    const bound = ['test_elbo', 'test_reconstruction', 'test_kl'];
+    for (const [document, names] of [
+      [documents.vae, bound],
+      [documents.digits, [...bound, 'test_iw_bound']],
+    ] as const) {
       const session = await openSession(document, join(folder, 'evaluate'));
       await trainTo(session, 3);
       const before = await session.weightsSha256();
       const progress: [number, number][] = [];
       const first = await session.evaluate((done, total) => progress.push([done, total]));
-      expect(Object.keys(first)).toEqual(['test_elbo', 'test_reconstruction', 'test_kl']);
+      expect(Object.keys(first)).toEqual(names);
       for (const value of Object.values(first)) expect(Number.isFinite(value)).toBe(true);
       expect(first.test_elbo / (first.test_reconstruction + first.test_kl)).toBeCloseTo(1, 5);
       expect(await session.evaluate()).toEqual(first);

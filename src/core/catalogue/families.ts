@@ -5,7 +5,7 @@ export interface Family {
   title: string;
   /** What it knows of the density of data and how it draws, in one line. */
   knows: string;
-  /** What can be said of log p(x); absent where it depends on the model. */
+  /** What can be said of log p(x); absent where models of other families are put to use. */
   likelihood?: string;
   /** Rows of the list of models, as documents name them. */
   models: readonly string[];

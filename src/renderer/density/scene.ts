@@ -3,7 +3,7 @@ import { sideColours } from '../adversarial/colours';
 import { cssColour } from '../lenses/colour/rgb';
 import type { Theme } from '../lenses/colour/theme';
 import { evenTints } from '../lenses/colour/tints';
-import { drawAxes } from '../lenses/plane/axes';
+import { drawHairlines, drawNumbers } from '../lenses/plane/axes';
 import { type HeatGrid, HeatLayer } from '../lenses/plane/heat-layer';
 import { PointsLayer, pointSize } from '../lenses/plane/points-layer';
 import type { PlaneStage, Sketch } from '../lenses/plane/stage';
@@ -40,7 +40,7 @@ export class DensityScene {
     this.samples = stage.add(new PointsLayer('diamond'));
     this.data.object.visible = false;
     this.samples.object.visible = false;
-    stage.setSketches(drawAxes, this.drawOver);
+    stage.setSketches(drawHairlines, this.drawOver);
   }
 
   /** Colours and layers that are switched on. */
@@ -96,6 +96,7 @@ export class DensityScene {
 
   private readonly drawOver: Sketch = (context, view, size, theme) => {
     context.setLineDash([]);
+    drawNumbers(context, view, size, theme);
     for (const [i, line] of this.lines.entries()) {
       context.strokeStyle = cssColour(theme.text, 0.85 - 0.2 * i);
       context.lineWidth = i === 0 ? 1.6 : 1;

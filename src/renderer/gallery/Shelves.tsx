@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { EmptyState } from '../components/EmptyState';
+import { reducedMotion } from '../lenses/hooks/use-media';
 import { createProject } from '../shell/leaving';
 import styles from './Gallery.module.css';
 import { type Shelf, shelvesOf } from './shelves';
@@ -18,8 +19,21 @@ export function Shelves({ templates, failure }: ShelvesProps) {
   const [wanted, setWanted] = useState('');
   const room = useRef<HTMLElement>(null);
   const shelves = useMemo(() => shelvesOf(templates ?? [], wanted), [templates, wanted]);
-  const goTo = (id: string) =>
-    room.current?.querySelector(`[data-family="${id}"]`)?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+  const shown = shelves.reduce((total, { templates: held }) => total + held.length, 0);
+  const firstCard = (under = ''): HTMLElement | null =>
+    room.current?.querySelector<HTMLElement>(`${under} [data-template]`) ?? null;
+  /** Shows a family; one that was chosen by keys has the focus go there too. */
+  const goTo = (id: string, byKeys: boolean): void => {
+    const under = `[data-family="${id}"]`;
+    const behavior = reducedMotion() ? 'auto' : 'smooth';
+    room.current?.querySelector(under)?.scrollIntoView({ block: 'start', behavior });
+    if (byKeys) firstCard(under)?.focus({ preventScroll: true });
+  };
+  const onFindKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    firstCard()?.focus();
+  };
   return (
     <section ref={room} className={styles.templates} aria-label="Templates">
       <div className={styles.top}>
@@ -32,9 +46,11 @@ export function Shelves({ templates, failure }: ShelvesProps) {
             placeholder="Find a model"
             aria-label="Find a template"
             onChange={(event) => setWanted(event.target.value)}
+            onKeyDown={onFindKey}
             data-testid="gallery.find"
           />
         </label>
+        <output className="visually-hidden">{wanted.trim() === '' ? '' : foundWords(shown)}</output>
       </div>
       {failure && <p className={styles.failure}>{failure}</p>}
       {shelves.length > 1 && (
@@ -43,7 +59,7 @@ export function Shelves({ templates, failure }: ShelvesProps) {
             <button
               key={family.id}
               type="button"
-              onClick={() => goTo(family.id)}
+              onClick={(event) => goTo(family.id, event.detail === 0)}
               data-testid={`gallery.family.${family.id}`}
             >
               {family.title} <span>{held.length}</span>
@@ -69,6 +85,8 @@ export function Shelves({ templates, failure }: ShelvesProps) {
     </section>
   );
 }
+
+const foundWords = (count: number): string => (count === 1 ? '1 template found' : `${count} templates found`);
 
 function ShelfView({ shelf: { family, templates } }: { shelf: Shelf }) {
   return (

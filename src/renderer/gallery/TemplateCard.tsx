@@ -15,7 +15,13 @@ interface TemplateCardProps {
 export function TemplateCard({ template, onOpen }: TemplateCardProps) {
   const { id, document } = template;
   return (
-    <button type="button" className={styles.card} onClick={onOpen} data-testid={`gallery.template.${id}`}>
+    <button
+      type="button"
+      className={styles.card}
+      onClick={onOpen}
+      data-template={id}
+      data-testid={`gallery.template.${id}`}
+    >
       <Picture template={template} />
       <span className={styles.body}>
         <span className={styles.titleRow}>

@@ -20,6 +20,7 @@ interface RecipeCardProps {
 /** The five parts of a generative model's recipe, what x and y are, and what kind of model it is. */
 export function RecipeCard({ recipe, models }: RecipeCardProps) {
   const family = familyOf(models);
+  const told = family?.likelihood === undefined ? undefined : family;
   return (
     <section className={styles.card} aria-label="Recipe" data-testid="inspector.recipe">
       <h3>Recipe</h3>
@@ -40,18 +41,18 @@ export function RecipeCard({ recipe, models }: RecipeCardProps) {
             </dd>
           </div>
         ))}
-        {family && (
+        {told && (
           <div className={styles.part} data-testid="inspector.family">
             <dt>Family</dt>
             <dd>
-              {family.title}. {family.knows}.
+              {told.title}. {told.knows}.
             </dd>
           </div>
         )}
-        {family?.likelihood && (
+        {told && (
           <div className={styles.part} data-testid="inspector.likelihood">
             <dt>Likelihood</dt>
-            <dd>log p(x): {family.likelihood}.</dd>
+            <dd>log p(x): {told.likelihood}.</dd>
           </div>
         )}
       </dl>

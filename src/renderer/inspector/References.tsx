@@ -12,21 +12,36 @@ export function References({ references }: { references: readonly Reference[] })
   return (
     <div className={styles.card} data-testid="inspector.references">
       <h3>This run beside a reference</h3>
-      {references.map(({ metric, value, source }) => (
-        <div key={`${metric} ${source}`} className={styles.reference}>
+      {bySource(references).map(({ source, held }) => (
+        <div key={`${source} ${held[0].metric}`} className={styles.reference}>
           <dl className={styles.rows}>
-            <div className={styles.row}>
-              <dt>{metricTitle(metric, nodes)}</dt>
-              <dd>{metrics[metric] === undefined ? 'not measured yet' : formatMetric(metrics[metric])}</dd>
-            </div>
-            <div className={styles.row}>
-              <dt>reference</dt>
-              <dd>{formatReference(value)}</dd>
-            </div>
+            {held.map(({ metric, value }) => (
+              <div key={metric} className={styles.beside}>
+                <div className={styles.row}>
+                  <dt>{metricTitle(metric, nodes)}</dt>
+                  <dd>{metrics[metric] === undefined ? 'not measured' : formatMetric(metrics[metric])}</dd>
+                </div>
+                <div className={styles.row}>
+                  <dt>reference</dt>
+                  <dd>{formatReference(value)}</dd>
+                </div>
+              </div>
+            ))}
           </dl>
           <p className={styles.source}>{source}</p>
         </div>
       ))}
     </div>
   );
+}
+
+/** References in their order, those that follow each other from one source together. */
+function bySource(references: readonly Reference[]): { source: string; held: [Reference, ...Reference[]] }[] {
+  const groups: { source: string; held: [Reference, ...Reference[]] }[] = [];
+  for (const reference of references) {
+    const last = groups.at(-1);
+    if (last?.source === reference.source) last.held.push(reference);
+    else groups.push({ source: reference.source, held: [reference] });
+  }
+  return groups;
 }

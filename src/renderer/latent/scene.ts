@@ -27,7 +27,8 @@ const DIAGONALS = [
 ] as const;
 const CIRCLE_NAMES: readonly [number, string][] = [
   [1, '1σ'],
-  [2, 'prior 2σ'],
+  // Not called the prior: an autoencoder has none, and one level of several may have another.
+  [2, '2σ of N(0, I)'],
 ];
 
 /** What the latent lens draws: tiles, points, axes, circles of the prior, names of the classes, the line of interpolation. */

@@ -133,5 +133,5 @@ export function ClassSamples({ info, sampler, shape, visible }: ClassSamplesProp
 /** What samples have in common, in words. */
 const noteOf = (all: boolean, shared: boolean): string => {
   if (!all) return 'the same noise all along';
-  return shared ? 'the same noise in each row' : 'a row for each class';
+  return shared ? 'one noise a column' : 'a row for each class';
 };

@@ -20,7 +20,9 @@ export function SamplesPart({ title, note, step, room, action, choice, children 
     <section className={styles.part} aria-label={title}>
       <header className={styles.head}>
         <h3 className={styles.title}>{title}</h3>
-        <span className={styles.note}>{note}</span>
+        <span className={styles.note} title={note}>
+          {note}
+        </span>
         <span className={shared.number}>{step === undefined ? '' : `step ${formatCount(step)}`}</span>
         {action}
       </header>

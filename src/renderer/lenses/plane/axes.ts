@@ -7,16 +7,27 @@ export const NUMBER_FONT = "10px 'JetBrains Mono Variable', ui-monospace, monosp
 /** CSS pixels between ticks, about. */
 const TICK_DISTANCE = 90;
 
-/** Hairlines at round numbers, the two axes a little stronger, and numbers along the lower and left edge. */
-export function drawAxes(context: CanvasRenderingContext2D, view: PlaneView, size: Size, theme: Theme): void {
+/** Round numbers that are in sight, as far apart along both axes. */
+function ticksOf(view: PlaneView, size: Size) {
   const seen = visibleExtent(view, size);
   const step = ticks(seen.minX, seen.maxX, Math.max(2, size.width / TICK_DISTANCE)).step;
   const count = (min: number, max: number) => (max - min) / step;
-  const across = ticks(seen.minX, seen.maxX, count(seen.minX, seen.maxX));
-  const up = ticks(seen.minY, seen.maxY, count(seen.minY, seen.maxY));
+  return {
+    across: ticks(seen.minX, seen.maxX, count(seen.minX, seen.maxX)),
+    up: ticks(seen.minY, seen.maxY, count(seen.minY, seen.maxY)),
+  };
+}
+
+/** Hairlines at round numbers, the two axes a little stronger, and numbers along the lower and left edge. */
+export function drawAxes(context: CanvasRenderingContext2D, view: PlaneView, size: Size, theme: Theme): void {
+  drawHairlines(context, view, size, theme);
+  drawNumbers(context, view, size, theme);
+}
+
+/** The hairlines of the axes alone, where something that hides them lies above: numbers then go over it. */
+export function drawHairlines(context: CanvasRenderingContext2D, view: PlaneView, size: Size, theme: Theme): void {
+  const { across, up } = ticksOf(view, size);
   context.lineWidth = 1;
-  context.font = NUMBER_FONT;
-  context.textBaseline = 'alphabetic';
   for (const x of across.values) {
     const left = crisp(worldToScreen(view, size, x, 0)[0]);
     line(context, x === 0 ? cssColour(theme.lineStrong) : cssColour(theme.line, 0.6), left, 0, left, size.height);
@@ -25,6 +36,13 @@ export function drawAxes(context: CanvasRenderingContext2D, view: PlaneView, siz
     const top = crisp(worldToScreen(view, size, 0, y)[1]);
     line(context, y === 0 ? cssColour(theme.lineStrong) : cssColour(theme.line, 0.6), 0, top, size.width, top);
   }
+}
+
+/** The numbers of the axes, along the lower and left edge. */
+export function drawNumbers(context: CanvasRenderingContext2D, view: PlaneView, size: Size, theme: Theme): void {
+  const { across, up } = ticksOf(view, size);
+  context.font = NUMBER_FONT;
+  context.textBaseline = 'alphabetic';
   context.fillStyle = cssColour(theme.faint);
   context.textAlign = 'left';
   for (const x of across.values) {
