@@ -9,7 +9,7 @@ import { expect } from './studio';
 const TEMPLATE = join(import.meta.dirname, '../../resources/templates/gan-2d.json');
 
 /** A Wasserstein critic with a gradient penalty, two convolutional networks on digits, or a game that nobody draws from. */
-export type Game = 'critic' | 'digits' | 'undrawn';
+export type Game = 'critic' | 'digits';
 
 interface GameNode {
   id: string;
@@ -82,7 +82,6 @@ async function documentOf(game: Game): Promise<string> {
     // Pictures have no places in a plane whose distances it could measure.
     without('quality');
   }
-  if (game === 'undrawn') without('sampler', 'quality');
   return JSON.stringify(document);
 }
 

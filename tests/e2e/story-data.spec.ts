@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { openGame } from './gan-projects';
 import { drawn, resting, share } from './pixels';
-import { trainUntil } from './runs';
+import { openDocument, trainUntil } from './runs';
 import { expect, test } from './studio';
 
 /** The numbers of a text; thousands are written apart. */
@@ -14,8 +15,23 @@ async function drawnAnew(canvas: Locator, before: string): Promise<string> {
   return drawn(canvas);
 }
 
+const FLOW = join(import.meta.dirname, '../../resources/templates/rectified-flow-2d.json');
+
+/** A flow that nothing draws from. */
+const withoutSampler = async (): Promise<string> => {
+  const document = JSON.parse(await readFile(FLOW, 'utf8'));
+  const gone = ['sampler', 'quality'];
+  const stays = (id: string): boolean => !gone.includes(id);
+  const { study } = document;
+  study.nodes = study.nodes.filter(({ id }: { id: string }) => stays(id));
+  study.edges = study.edges.filter(
+    ({ source, target }: Record<string, { node: string }>) => stays(source.node) && stays(target.node),
+  );
+  return JSON.stringify(document);
+};
+
 test('lenses without anything to show say what they need', async ({ app, page, userData }) => {
-  await openGame(app, page, userData, 'undrawn');
+  await openDocument({ app, page, userData }, 'undrawn', await withoutSampler());
   await page.getByTestId('lens.tab.samples').click();
   await expect(page.getByTestId('samples.empty')).toContainText('This model makes no samples');
   await expect(page.getByTestId('samples.empty')).toContainText('sampler node');

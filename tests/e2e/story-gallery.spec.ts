@@ -31,7 +31,7 @@ test('a student looks for a model by word and by family, and begins by keys alon
   await test.step('a family comes to the top, by pointer and by keys, and looking stays at hand', async () => {
     await page.getByTestId('gallery.family.flows').click();
     await expect.poll(() => isAtTheTop(page, 'flows')).toBe(true);
-    await expect(find).toBeInViewport();
+    await expect(find).toBeInViewport({ ratio: 1 });
     await page.getByTestId('gallery.family.adversarial').focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => isAtTheTop(page, 'adversarial')).toBe(true);

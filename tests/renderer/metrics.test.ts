@@ -7,6 +7,9 @@ describe('names of measures', () => {
     expect(metricTitle('bits_per_dim')).toBe('bits per dimension');
     expect(metricTitle('cluster_nmi')).toBe('cluster NMI');
     expect(metricTitle('sliced_wasserstein_floor')).toBe('sliced W₁ floor');
+    expect(metricTitle('test_iw_bound')).toBe('test −IW bound');
+    expect(metricTitle('codes_used')).toBe('share of codes used');
+    expect(metricTitle('high_quality')).toBe('share of high quality');
   });
 
   test('of several nodes, with the title of the node, or its id where it has none', () => {

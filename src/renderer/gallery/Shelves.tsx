@@ -68,9 +68,11 @@ export function Shelves({ templates, failure }: ShelvesProps) {
         </nav>
       )}
       {templates !== null && shelves.length === 0 && (
-        <EmptyState icon={Search} title={`No template has “${wanted.trim()}”`} testId="gallery.nothing">
-          Try a word of its name, its model or its recipe, for instance “flow” or “digits”.
-        </EmptyState>
+        <div className={styles.nothing}>
+          <EmptyState icon={Search} title={`No template has “${wanted.trim()}”`} testId="gallery.nothing">
+            Try a word of its name, its model or its recipe, for instance “flow” or “digits”.
+          </EmptyState>
+        </div>
       )}
       {templates === null && (
         <div className={styles.grid}>

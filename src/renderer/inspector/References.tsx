@@ -14,9 +14,9 @@ export function References({ references }: { references: readonly Reference[] })
       <h3>This run beside a reference</h3>
       {bySource(references).map(({ source, held }) => (
         <div key={`${source} ${held[0].metric}`} className={styles.reference}>
-          <dl className={styles.rows}>
+          <div className={styles.rows}>
             {held.map(({ metric, value }) => (
-              <div key={metric} className={styles.beside}>
+              <dl key={metric} className={styles.beside}>
                 <div className={styles.row}>
                   <dt>{metricTitle(metric, nodes)}</dt>
                   <dd>{metrics[metric] === undefined ? 'not measured' : formatMetric(metrics[metric])}</dd>
@@ -25,9 +25,9 @@ export function References({ references }: { references: readonly Reference[] })
                   <dt>reference</dt>
                   <dd>{formatReference(value)}</dd>
                 </div>
-              </div>
+              </dl>
             ))}
-          </dl>
+          </div>
           <p className={styles.source}>{source}</p>
         </div>
       ))}
