@@ -10,13 +10,15 @@ const PATIENCE = 30;
  */
 export function focusNode(id: string, then?: () => void): void {
   const before = document.activeElement;
+  const taken = (element: Element | null): boolean =>
+    document.activeElement !== element && document.activeElement !== before && document.activeElement !== document.body;
   const attempt = (patience: number): void => {
     const element = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+    // Somebody may have gone on between two frames: the keyboard is not taken back from there.
+    if (taken(element)) return;
     if (element instanceof HTMLElement) element.focus({ preventScroll: true });
-    const active = document.activeElement;
-    if (active === element) then?.();
-    if (active === element || patience === 0 || (active !== before && active !== document.body)) return;
-    requestAnimationFrame(() => attempt(patience - 1));
+    if (document.activeElement === element) then?.();
+    else if (patience > 0 && !taken(element)) requestAnimationFrame(() => attempt(patience - 1));
   };
   attempt(PATIENCE);
 }
