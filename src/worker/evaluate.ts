@@ -1,5 +1,5 @@
 import { catalogue } from '../core/catalogue';
-import { classesOf, flopsOfSample, nameOfMeasure, trace } from '../core/compile';
+import { drawnBy, flopsOfSample, nameOfMeasure, trace } from '../core/compile';
 import type { ProjectDocument } from '../core/graph/document';
 import type { Engine } from '../engine';
 import type { DataSource, Items } from './data-source';
@@ -105,14 +105,15 @@ const sampleMeasures = async ({ engine, document, probes, sources, progress }: E
   for (const { node, sampler, data } of targets.sampleMeasures) {
     const found = document.study.nodes.find(({ id }) => id === node);
     const measure = catalogue.find(found?.type ?? '')?.sampleMeasure;
-    const [dataset, source] = [datasets.get(data), sources.get(data)];
-    if (!found || !measure || !dataset || !source) continue;
+    const [dataset, source, drawn] = [datasets.get(data), sources.get(data), drawnBy(targets, sampler)];
+    if (!found || !measure || !dataset || !source || !drawn) continue;
     progress(0, 1);
     const affordable = Math.floor(SAMPLING_FLOPS / Math.max(1, flopsOfSample(builder, targets, sampler)));
     const count = Math.min(measure.count(found.settings), Math.max(FEWEST_SAMPLES, affordable));
     const values = await measure.measure(await probes.draw(sampler, FIXED_SEED, count), {
       dataset,
-      classes: classesOf(targets, sampler),
+      itemShape: drawn.itemShape,
+      classes: drawn.labels?.classes,
       items: (split, offset, wanted) => source.items(split, offset, wanted).values,
       look: (pictures) => lookAtPictures(engine, pictures),
     });

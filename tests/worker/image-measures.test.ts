@@ -16,11 +16,15 @@ beforeAll(async () => {
   source = await openDataSource({ type: 'mnist' }, null);
 });
 
-const judged = (samples: Float32Array, classes?: number): Promise<Record<string, number>> => {
+const judged = (
+  samples: Float32Array,
+  { classes, side = 28 }: { classes?: number; side?: number } = {},
+): Promise<Record<string, number>> => {
   const measure = catalogue.find('metric.images')?.sampleMeasure;
   if (!measure) throw new Error('metric.images judges nothing.');
   return measure.measure(samples, {
     dataset: { type: 'mnist' },
+    itemShape: [1, side, side],
     classes,
     items: (split, offset, count) => source.items(split, offset, count).values,
     look: (pictures) => lookAtPictures(engine, pictures),
@@ -43,7 +47,7 @@ test('the weights that come with the program read held-out digits, also where th
 describe('samples', () => {
   test('that are digits stand at the floors', async () => {
     const { values, labels } = source.items('train', 0, COUNT);
-    const found = await judged(values, 10);
+    const found = await judged(values, { classes: 10 });
     expect(found.fid).toBeLessThan(2 * found.fid_floor);
     expect(Math.abs(found.kid)).toBeLessThan(0.06);
     expect(Math.abs(found.kid_floor)).toBeLessThan(0.06);
@@ -71,5 +75,21 @@ describe('samples', () => {
     expect(wild.fid).toBeGreaterThan(20 * wild.fid_floor);
     expect(wild.kid).toBeGreaterThan(0.5);
     expect(wild.c2st_accuracy).toBeGreaterThan(0.99);
+  });
+
+  test('of half the size are judged beside held-out pictures of as many pixels', async () => {
+    const { values } = source.items('train', 0, COUNT);
+    const small = new Float32Array(COUNT * 196);
+    for (let i = 0; i < COUNT; i++)
+      for (let row = 0; row < 28; row++)
+        for (let column = 0; column < 28; column++)
+          small[i * 196 + (row >> 1) * 14 + (column >> 1)] += values[i * SIZE + row * 28 + column] / 4;
+    const found = await judged(small, { side: 14 });
+    expect(found.fid).toBeLessThan(2 * found.fid_floor);
+    expect(found.c2st_accuracy).toBeLessThan(0.6);
+    expect(found.classes_covered).toBe(10);
+    // Read by column instead of by row they are no digits any more.
+    const turned = small.map((_, i) => small[i - (i % 196) + (i % 14) * 14 + Math.floor((i % 196) / 14)]);
+    expect((await judged(turned, { side: 14 })).fid).toBeGreaterThan(5 * found.fid_floor);
   });
 });

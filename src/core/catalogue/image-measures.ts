@@ -15,6 +15,8 @@ import { takeOut } from './remedies';
 import { defineNode, type Judging, type PictureFeatures } from './types';
 
 const SIZE = PICTURE_SIDE ** 2;
+/** Rows and columns of pictures that are judged: whole ones, or means of 2 × 2 of their pixels. */
+const SIDES = [PICTURE_SIDE, PICTURE_SIDE / 2];
 /** Held-out pictures that are looked at. */
 const HELD_OUT = 10_000;
 /** Pictures of each set between which Gaussian kernels are taken. */
@@ -62,13 +64,41 @@ const halves = (judging: Judging): readonly [Float32Array, Float32Array] => {
   return [taken(0), taken(half)];
 };
 
-/** Compares samples (count × 784) with one half of the held-out pictures, and as many of the other half with the same. */
+/** Where the pixel of a small picture (side × side) lies that a pixel of the whole one belongs to, both counted through all pictures. */
+const smallPixel = (pixel: number, side: number): number => {
+  const factor = PICTURE_SIDE / side;
+  const [picture, row, column] = [
+    Math.floor(pixel / SIZE),
+    Math.floor((pixel % SIZE) / PICTURE_SIDE),
+    pixel % PICTURE_SIDE,
+  ];
+  return (picture * side + Math.floor(row / factor)) * side + Math.floor(column / factor);
+};
+
+/** Pictures (count × side²) as whole ones (count × 784), each of their pixels a square. */
+const enlarged = (pictures: Float32Array, side: number): Float32Array =>
+  Float32Array.from({ length: (pictures.length / side ** 2) * SIZE }, (_, i) => pictures[smallPixel(i, side)]);
+
+/** Whole pictures in which every square of pixels has its mean, as if they came from a picture of `side` rows. */
+const coarse = (pictures: Float32Array, side: number): Float32Array => {
+  if (side === PICTURE_SIDE) return pictures;
+  const means = new Float32Array((pictures.length / SIZE) * side ** 2);
+  for (let i = 0; i < pictures.length; i++) means[smallPixel(i, side)] += (pictures[i] * side ** 2) / SIZE;
+  return enlarged(means, side);
+};
+
+/** Compares samples (count × item) with one half of the held-out pictures, and as many of the other half with the same. */
 const judge = async (samples: Float32Array, judging: Judging): Promise<Record<string, number>> => {
+  const side = Math.sqrt(sizeOf(judging.itemShape));
   // Numbers beyond black and white are shown as these.
-  const seen = await judging.look(samples.map((value) => Math.min(1, Math.max(0, value))));
+  const shown = enlarged(
+    samples.map((value) => Math.min(1, Math.max(0, value))),
+    side,
+  );
+  const seen = await judging.look(shown);
   const [reference, others] = halves(judging);
-  const { features: held } = await judging.look(reference);
-  const { features: real } = await judging.look(others.subarray(0, samples.length));
+  const { features: held } = await judging.look(coarse(reference, side));
+  const { features: real } = await judging.look(coarse(others.subarray(0, shown.length), side));
   const bandwidths = bandwidthLadder(held, real, FEATURES);
   const [found, floor] = [seen.features, real].map((features) => distances(features, held, bandwidths));
   const { covered, entropy } = classCoverage(seen.digits, DIGIT_CLASSES);
@@ -92,8 +122,9 @@ const imagesMetric = defineNode({
   title: 'Picture quality',
   level: 'study',
   category: 'metric',
-  summary: 'Distance of grey 28 × 28 pictures from held-out ones in the features of a network that knows digits',
-  help: 'A small network that was trained to read digits turns each picture into 64 features. The Fréchet distance (FID) compares their mean and covariance with those of held-out pictures, the kernel distances (KID, MMD) all that a kernel sees of them. The floors are what as many other held-out pictures get, which is as good as it gets; KID may fall below 0 by chance. The classifier two-sample test (C2ST) says how often samples are told from data: ½ is perfect. Classes are the digits that the network sees: 10 and an entropy of log 10 ≈ 2.303 where none is missing. Label accuracy is the share of samples in which it reads the digit that was asked for. The features are those of this program, so compare the numbers among each other and with their floors, not with those of papers.',
+  summary:
+    'Distance of grey 28 × 28 or 14 × 14 pictures from held-out ones in the features of a network that knows digits',
+  help: 'A small network that was trained to read digits turns each picture into 64 features. The Fréchet distance (FID) compares their mean and covariance with those of held-out pictures, the kernel distances (KID, MMD) all that a kernel sees of them. The floors are what as many other held-out pictures get, which is as good as it gets; KID may fall below 0 by chance. The classifier two-sample test (C2ST) says how often samples are told from data: ½ is perfect. Classes are the digits that the network sees: 10 and an entropy of log 10 ≈ 2.303 where none is missing. Label accuracy is the share of samples in which it reads the digit that was asked for. Samples of 14 × 14 pixels are compared with means of 2 × 2 pixels of the held-out pictures, both enlarged. The features are those of this program, so compare the numbers among each other and with their floors, not with those of papers.',
   formula:
     '\\mathrm{FID} = \\left\\|\\mu - \\mu_r\\right\\|^2 + \\mathrm{tr}\\left(\\Sigma + \\Sigma_r - 2 (\\Sigma\\,\\Sigma_r)^{1/2}\\right)',
   source:
@@ -119,16 +150,14 @@ const imagesMetric = defineNode({
   build: (context) => {
     const trajectory = context.input('trajectory');
     if (trajectory.kind !== 'trajectory') return context.fail('needs a trajectory from a sampler.');
-    const data = context.tensor('data').shape.slice(1);
-    for (const [shape, whose] of [
-      [trajectory.itemShape, 'the sampler'],
-      [data, 'the data'],
-    ] as const)
-      if (sizeOf(shape) !== SIZE)
-        context.fail(
-          `looks at grey pictures of 28 × 28, but ${whose} gives items of ${shape.join(' × ')}; take it out, or work on such pictures.`,
-          takeOut(context),
-        );
+    const refuse = (whose: string, shape: readonly number[], size: string): never =>
+      context.fail(
+        `looks at grey pictures of ${size}, but ${whose} gives items of ${shape.join(' × ')}; take it out, or work on such pictures.`,
+        takeOut(context),
+      );
+    const [drawn, data] = [trajectory.itemShape, context.tensor('data').shape.slice(1)];
+    if (!SIDES.some((side) => sizeOf(drawn) === side ** 2)) refuse('the sampler', drawn, '28 × 28 or 14 × 14');
+    if (sizeOf(data) !== SIZE) refuse('the data', data, '28 × 28');
     return {};
   },
 });

@@ -14,6 +14,8 @@ export interface PictureFeatures {
 /** What samples are judged against, and who may be asked about them. */
 export interface Judging {
   dataset: DatasetSpec;
+  /** Of one sample. */
+  itemShape: readonly number[];
   /** Classes that the sampler was asked for in turn, item i for i modulo classes; undefined where it takes no labels. */
   classes: number | undefined;
   /** Items of a split of the data in a fixed order (count × item), fewer where there are no more. */

@@ -11,7 +11,7 @@ export { compilePlan, compileTurn, type Plan, type PlannedTurn, type StepPlan, T
 export type { ProbeTargets, SamplerTarget } from './probe-targets';
 export { ProbeBuilder, type ProbeProgram } from './probes';
 export type { Report } from './reports';
-export { classesOf, flopsOfSample, nameOfMeasure } from './sample-measures';
+export { drawnBy, flopsOfSample, nameOfMeasure } from './sample-measures';
 export { FED, type FieldProgram } from './sampler-programs';
 export {
   buildStatistics,

@@ -29,9 +29,9 @@ export const distinct = <M extends { name: string; node: string }>(measured: rea
 export const nameOfMeasure = ({ measures }: Pick<ProbeTargets, 'measures'>, { name, node }: Measured): string =>
   measures.some((each) => each.node === node && each.name === name) ? name : `${name}:${node}`;
 
-/** What a sampler can be asked for in turn; undefined where it takes no labels. */
-export const classesOf = ({ samplers, walks }: Pick<ProbeTargets, 'samplers' | 'walks'>, sampler: string) =>
-  [...walks, ...samplers].find(({ node }) => node === sampler)?.labels?.classes;
+/** What a sampler draws, and what it can be asked for in turn. */
+export const drawnBy = ({ samplers, walks }: Pick<ProbeTargets, 'samplers' | 'walks'>, sampler: string) =>
+  [...walks, ...samplers].find(({ node }) => node === sampler);
 
 /** Floating-point operations of one sample, with the settings of the document. */
 export const flopsOfSample = (
