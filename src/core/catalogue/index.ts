@@ -26,6 +26,7 @@ import { quantisation } from './quantisation';
 import { samplers } from './samplers';
 import { sources } from './sources';
 import { texts } from './text';
+import { textMeasures } from './text-measures';
 import { training } from './training';
 import type { Catalogue, NodeDefinition } from './types';
 import { variational } from './variational';
@@ -64,6 +65,7 @@ const all: readonly NodeDefinition[] = [
   ...training,
   ...measures,
   ...imageMeasures,
+  ...textMeasures,
   ...layers,
 ];
 const byType = new Map(all.map((definition) => [definition.type, definition]));

@@ -9,3 +9,4 @@ export { meanDistance, quantile, roughness, shareWithin, spread } from './latent
 export { bandwidthLadder, medianDistance, mmd, squaredMmd } from './mmd';
 export { type ModeCoverage, modeCoverage } from './mode-coverage';
 export { realFloor, type SlicedWassersteinOptions, slicedWasserstein } from './sliced-wasserstein';
+export { TOKEN_FEATURES, tokenFeatures } from './token-features';
