@@ -47,6 +47,12 @@ test('the loss is the sum of its terms, with β', async () => {
     expect(row[index('loss')]).toBeCloseTo(row[index('reconstruction')] + 0.7 * row[index('kl')], 4);
 });
 
+/** What is measured of drawn pictures. */
+const PICTURES = [
+  ...['fid', 'kid', 'mmd'].flatMap((name) => [name, `${name}_floor`]),
+  ...['c2st_accuracy', 'classes_covered', 'class_entropy', 'label_accuracy'],
+];
+
 describe('what the window is told', () => {
   test('of a VAE on digits', async () => {
     const session = await openSession(documents.digits, join(folder, 'info'), { run: 'a-run' });
@@ -72,6 +78,7 @@ describe('what the window is told', () => {
       measures: [
         ...['test_elbo', 'test_reconstruction', 'test_kl'].map((name) => ({ name, node: 'elbo' })),
         { name: 'test_iw_bound', node: 'bound' },
+        ...PICTURES.map((name) => ({ name, node: 'quality' })),
       ],
       data: {
         node: 'data',
@@ -89,7 +96,7 @@ describe('what the window is told', () => {
         reconstruct: true,
         samplers: [],
         field: null,
-        walks: [],
+        walks: [expect.objectContaining({ node: 'sampler' })],
         densities: [],
         adversarial: null,
       }),
@@ -185,7 +192,7 @@ describe('evaluation', () => {
     const bound = ['test_elbo', 'test_reconstruction', 'test_kl'];
     for (const [document, names] of [
       [documents.vae, bound],
-      [documents.digits, [...bound, 'test_iw_bound']],
+      [documents.digits, [...bound, 'test_iw_bound', ...PICTURES.filter((name) => name !== 'label_accuracy')]],
     ] as const) {
       const session = await openSession(document, join(folder, 'evaluate'));
       await trainTo(session, 3);
@@ -197,7 +204,8 @@ describe('evaluation', () => {
       expect(first.test_elbo / (first.test_reconstruction + first.test_kl)).toBeCloseTo(1, 5);
       expect(await session.evaluate()).toEqual(first);
       expect(session.metrics).toEqual(first);
-      expect(progress.at(-1)).toEqual([10, 10]);
+      expect(progress).toContainEqual([10, 10]);
+      expect(progress.at(-1)).toEqual(names === bound ? [10, 10] : [1, 1]);
       expect(await session.weightsSha256()).toBe(before);
     }
   });

@@ -15,8 +15,8 @@ import { takeOut } from './remedies';
 import { defineNode, type Judging, type PictureFeatures } from './types';
 
 const SIZE = PICTURE_SIDE ** 2;
-/** Rows and columns of pictures that are judged: whole ones, or means of 2 × 2 of their pixels. */
-const SIDES = [PICTURE_SIDE, PICTURE_SIDE / 2];
+/** Rows and columns of pictures that are judged: whole ones, or means of 2 × 2, 4 × 4 or 7 × 7 of their pixels. */
+const SIDES = [28, 14, 7, 4];
 /** Held-out pictures that are looked at. */
 const HELD_OUT = 10_000;
 /** Pictures of each set between which Gaussian kernels are taken. */
@@ -122,9 +122,8 @@ const imagesMetric = defineNode({
   title: 'Picture quality',
   level: 'study',
   category: 'metric',
-  summary:
-    'Distance of grey 28 × 28 or 14 × 14 pictures from held-out ones in the features of a network that knows digits',
-  help: 'A small network that was trained to read digits turns each picture into 64 features. The Fréchet distance (FID) compares their mean and covariance with those of held-out pictures, the kernel distances (KID, MMD) all that a kernel sees of them. The floors are what as many other held-out pictures get, which is as good as it gets; KID may fall below 0 by chance. The classifier two-sample test (C2ST) says how often samples are told from data: ½ is perfect. Classes are the digits that the network sees: 10 and an entropy of log 10 ≈ 2.303 where none is missing. Label accuracy is the share of samples in which it reads the digit that was asked for. Samples of 14 × 14 pixels are compared with means of 2 × 2 pixels of the held-out pictures, both enlarged. The features are those of this program, so compare the numbers among each other and with their floors, not with those of papers.',
+  summary: 'Distance of grey pictures from held-out ones in the features of a network that knows digits',
+  help: 'A small network that was trained to read digits turns each picture into 64 features. The Fréchet distance (FID) compares their mean and covariance with those of held-out pictures, the kernel distances (KID, MMD) all that a kernel sees of them. The floors are what as many other held-out pictures get, which is as good as it gets; KID may fall below 0 by chance. The classifier two-sample test (C2ST) says how often samples are told from data: ½ is perfect. Classes are the digits that the network sees: 10 and an entropy of log 10 ≈ 2.303 where none is missing. Label accuracy is the share of samples in which it reads the digit that was asked for. Samples of 14 × 14, 7 × 7 or 4 × 4 pixels are compared with held-out pictures made as coarse. The features are those of this program, so compare the numbers among each other and with their floors, not with those of papers.',
   formula:
     '\\mathrm{FID} = \\left\\|\\mu - \\mu_r\\right\\|^2 + \\mathrm{tr}\\left(\\Sigma + \\Sigma_r - 2 (\\Sigma\\,\\Sigma_r)^{1/2}\\right)',
   source:
@@ -156,7 +155,8 @@ const imagesMetric = defineNode({
         takeOut(context),
       );
     const [drawn, data] = [trajectory.itemShape, context.tensor('data').shape.slice(1)];
-    if (!SIDES.some((side) => sizeOf(drawn) === side ** 2)) refuse('the sampler', drawn, '28 × 28 or 14 × 14');
+    if (!SIDES.some((side) => sizeOf(drawn) === side ** 2))
+      refuse('the sampler', drawn, '28 × 28, 14 × 14, 7 × 7 or 4 × 4');
     if (sizeOf(data) !== SIZE) refuse('the data', data, '28 × 28');
     return {};
   },

@@ -64,10 +64,16 @@ const stepCosts = (traced: Trace): Pick<Analysis, 'flops' | 'memory'> => {
 
 const isError = ({ severity }: Problem): boolean => severity === 'error';
 
+const isOnMeasure = ({ document, catalogue }: Trace, { network, node }: Problem): boolean => {
+  const found = network === undefined ? document.study.nodes.find(({ id }) => id === node) : undefined;
+  return found !== undefined && catalogue.find(found.type)?.category === 'metric';
+};
+
 const problemsOf = (traced: Trace): Problem[] => {
   const { document, catalogue } = traced;
   const problems = traced.problems.map((problem) => withUpstream(document, catalogue, problem));
-  if (problems.some(isError)) return problems;
+  // A measure of what is wrong is wrong as well, mostly for the same reason: one sentence is enough.
+  if (problems.some(isError)) return problems.filter((problem) => isError(problem) || !isOnMeasure(traced, problem));
   const hints = advice(traced);
   const problem = hints.some(isError) ? undefined : trainerProblem(traced);
   return [...problems, ...hints, ...(problem ? [problem] : [])];

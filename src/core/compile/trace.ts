@@ -235,7 +235,9 @@ export class Trace extends Ledger {
     const fixes = error instanceof BuildFailure && error.fixes.length > 0 ? { fixes: error.fixes } : {};
     const place = { node: node.id, network: pass.network };
     const message = this.sentence(node, error);
-    this.effect({ type: 'problem', problem: { severity: 'error', ...place, message, ...fixes } });
+    // What cannot be measured keeps nobody from training.
+    const severity = this.catalogue.find(node.type)?.category === 'metric' ? 'warning' : 'error';
+    this.effect({ type: 'problem', problem: { severity, ...place, message, ...fixes } });
     return { state: 'failed' };
   }
 

@@ -108,7 +108,13 @@ describe('importance-weighted bound of a linear Gaussian model', () => {
         (edge) => ({ type: 'edge.add' as const, graph: null, edge }),
       ),
     );
-    expect(errorsOf(wrong)[0][2]).toContain('a q of 2 numbers for a decoder that takes 3');
+    expect(analyse(wrong, catalogue).problems).toMatchObject([
+      {
+        severity: 'warning',
+        node: 'bound',
+        message: expect.stringContaining('a q of 2 numbers for a decoder that takes 3'),
+      },
+    ]);
   });
 });
 

@@ -79,6 +79,9 @@ test('vae-digits: shapes on the wires', () => {
     'data_x-bound_x': '128 × 784',
     'encoder_q-bound_q': '128 × 2 · μ, log σ²',
     'decoder_network-bound_network': 'network',
+    'decoder_network-sampler_network': 'network',
+    'sampler_trajectory-quality_trajectory': 'n × 784',
+    'data_x-quality_data': '128 × 784',
   });
   expect(analyse(template('vae-digits'), catalogue).networkEdges.encoder).toMatchObject({
     'input-mlp': { text: '128 × 784' },

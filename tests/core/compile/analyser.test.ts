@@ -7,7 +7,7 @@ import { analyse, createAnalyser, trace } from '../../../src/core/compile';
 import { withUpstream } from '../../../src/core/compile/upstream';
 import { wireType } from '../../../src/core/compile/wire-type';
 import { apply, type Change, graphAt, portsOf } from '../../../src/core/graph';
-import type { GraphNode, ProjectDocument, SettingValue } from '../../../src/core/graph/document';
+import type { GraphNode, Problem, ProjectDocument, SettingValue } from '../../../src/core/graph/document';
 import { blockFlow, node, normedVae, tiedVae, tinyDigits, tinyFlow, tinyVae } from './documents';
 
 /** Numbers that choose among whatever is there. */
@@ -125,8 +125,14 @@ test('after any edit the analysis that follows a document is that of the documen
         const { outputs, parameters, problems } = plainly(now);
         expect(followed.outputs).toEqual(outputs);
         expect(followed.parameters).toEqual(parameters);
-        expect(followed.problems.slice(0, problems.length)).toEqual(
-          problems.map((problem) => withUpstream(now, catalogue, problem)),
+        // Beside errors no more is said of measures.
+        const measures = now.study.nodes.filter(({ type }) => catalogue.find(type)?.category === 'metric');
+        const ofMeasure = ({ network, node: id }: Problem) =>
+          network === undefined && measures.some((measure) => measure.id === id);
+        const errors = problems.some(({ severity }) => severity === 'error');
+        const told = problems.filter((each) => !errors || each.severity === 'error' || !ofMeasure(each));
+        expect(followed.problems.slice(0, told.length)).toEqual(
+          told.map((problem) => withUpstream(now, catalogue, problem)),
         );
       }
     }),

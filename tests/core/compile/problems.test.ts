@@ -26,6 +26,11 @@ const error = (place: Omit<Problem, 'severity' | 'message'>, message: string): P
   message,
 });
 
+const warning = (place: Omit<Problem, 'severity' | 'message'>, message: string): Problem => ({
+  ...error(place, message),
+  severity: 'warning',
+});
+
 const cases: Record<string, Case> = {
   'the decoder puts out another number of values than the data has': {
     document: assigned(vae, 'decoder.output_shape=100'),
@@ -189,7 +194,7 @@ const cases: Record<string, Case> = {
       },
     ),
     problems: [
-      error(
+      warning(
         { node: 'quality' },
         'Sample quality measures points on a line or in the plane, but the sampler gives items of 784; take it out, or train on such points.',
       ),
@@ -261,7 +266,7 @@ describe('one sentence, in its place, when', () => {
     const analysis = analyse(document, catalogue);
     // What would put them right is told in wrong-wirings.test.ts.
     expect(analysis.problems.map(({ fixes: _, ...rest }) => rest)).toEqual(problems);
-    expect(analysis.ok).toBe(false);
+    expect(analysis.ok).toBe(!problems.some(({ severity }) => severity === 'error'));
   });
 });
 

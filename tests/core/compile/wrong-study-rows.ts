@@ -166,7 +166,7 @@ export const studyRows = {
   ],
   'plane measured on pictures': [
     [
-      'error',
+      'warning',
       { node: 'quality' },
       'Sample quality measures points on a line or in the plane, but the sampler gives items of 784; take it out, or train on such points.',
       ['Take it out'],

@@ -13,6 +13,6 @@ test('what will show a curve is given the room for it, what is collapsed and all
   const boxes = new Map(nodes.map(({ id }) => [id, box]));
   const roomy = roomForRun(nodes, boxes, catalogue);
   const grown = nodes.filter(({ id }) => (roomy.get(id)?.height ?? 0) > box.height).map(({ id }) => id);
-  expect(grown.sort()).toEqual(['bound', 'elbo', 'reconstruction', 'trainer']);
+  expect(grown.sort()).toEqual(['bound', 'elbo', 'quality', 'reconstruction', 'trainer']);
   expect(boxes.get('trainer')).toEqual(box);
 });
