@@ -6,6 +6,7 @@ import { parseArguments } from '../arguments';
 import { openForProbes } from '../open-run';
 import type { CommandResult } from '../output';
 import { adversarialPicture } from '../pictures/adversarial';
+import { clustered, groupColumn } from '../pictures/clusters';
 import type { Size } from '../pictures/look';
 import { density, flow, points } from '../pictures/plane';
 import { expectations } from '../pictures/text';
@@ -20,6 +21,8 @@ const drawingOf = (session: Session): Promise<Picture> | undefined => {
   if (probes.text) return expectations(session, SIZE);
   const game = adversarialPicture(session, SIZE);
   if (game) return game;
+  const group = groupColumn(session);
+  if (data.image && group) return clustered(session, group, SIZE);
   if (data.image && probes.autoencoders.length > 1) return reconstructed(session, SIZE);
   if (data.image && probes.decode?.width === 2) return manifold(session, SIZE);
   if (probes.field?.dimensions === 2) return flow(session, SIZE);
