@@ -59,6 +59,9 @@ async function documentOf(game: Game): Promise<string> {
   if (game === 'critic') {
     change('data', { batch_size: 128 });
     for (const loss of ['d_loss', 'g_loss']) change(loss, { formulation: 'wasserstein' });
+    // Without momentum and with small steps the generator keeps its points in sight at every step that a test may rest at.
+    for (const trainer of ['d_trainer', 'g_trainer']) change(trainer, { beta1: 0, beta2: 0.9 });
+    change('g_trainer', { learning_rate: 1e-4 });
     document.study.nodes.push(
       node('mix', 'operation.mix', 580, -240),
       node('d_mix', 'network.discriminator', 900, -240, { network: 'discriminator', title: 'Critic in between' }),

@@ -278,6 +278,12 @@ test('without a way to follow the lens says in a sentence why', async ({ app, pa
   await expect(empty).toContainText('Items of shape 1 are neither points in the plane nor pictures');
 
   await page.keyboard.press('Control+Shift+o');
+  await open('vae-digits');
+  await step();
+  await expect(empty).toContainText('This model draws in one step');
+  await expect(empty).toContainText('The Samples lens shows what it makes.');
+
+  await page.keyboard.press('Control+Shift+o');
   await open('gan-2d');
   await step();
   await expect(empty).toContainText('This model draws in one step');
@@ -285,7 +291,7 @@ test('without a way to follow the lens says in a sentence why', async ({ app, pa
   await picture('trajectory-empty');
 
   await page.keyboard.press('Control+Shift+o');
-  await open('vae-digits');
+  await open('autoencoder-digits');
   await step();
   await expect(empty).toContainText('This model has no sampler');
   await expect(empty).toContainText('Add a sampler node and wire a denoiser into it');
