@@ -86,6 +86,8 @@ test('a step that is not finite pauses training, shows the node, and goes on fro
 
   await steps.fill('4690');
   await steps.press('Enter');
+  // Once there are steps left, Train goes on with the run instead of beginning another.
+  await paused(page);
   await rate.fill('1');
   await rate.press('Enter');
   await page.getByTestId('run.train').click();
