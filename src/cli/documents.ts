@@ -1,9 +1,11 @@
+import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { catalogue } from '../core/catalogue';
 import { apply, parseDocument, planAssignment } from '../core/graph';
 import type { ProjectDocument } from '../core/graph/document';
 import { readFileLimited } from '../files/atomic';
+import { fileError } from '../files/file-error';
 import { PROJECT_BYTES_LIMIT } from '../files/project-folder';
 import { templatesDirectory } from '../files/resources';
 import { UserError } from '../worker/user-error';
@@ -24,6 +26,17 @@ const read = async (path: string, name: string): Promise<ProjectDocument> => {
   return parsed.document;
 };
 
+/** What lies at a path; undefined where nothing does. @throws FileError where that cannot be told. */
+const lookUp = async (path: string): Promise<Stats | undefined> => {
+  try {
+    return await stat(path);
+  } catch (error) {
+    const reason = fileError(path, error);
+    if (reason.code === 'missing') return undefined;
+    throw reason;
+  }
+};
+
 /** Templates that share a part of their name with what was asked for; all where none does. */
 const likely = (target: string, ids: readonly string[]): string => {
   const parts = target.split('-').filter((part) => part.length > 1);
@@ -35,7 +48,7 @@ const likely = (target: string, ids: readonly string[]): string => {
 export const openDocument = async (target: string): Promise<ProjectDocument> => {
   const ids = await templateIds();
   if (ids.includes(target)) return read(join(templatesDirectory(), `${target}.json`), target);
-  const found = await stat(target).catch(() => undefined);
+  const found = await lookUp(target);
   if (!found)
     throw new UserError(
       TEMPLATE_ID.test(target)
@@ -48,7 +61,7 @@ export const openDocument = async (target: string): Promise<ProjectDocument> => 
 /** The folder in which a project's own files lie; undefined for a template, which has none. */
 export const folderOf = async (target: string): Promise<string | undefined> => {
   if ((await templateIds()).includes(target)) return undefined;
-  const found = await stat(target).catch(() => undefined);
+  const found = await lookUp(target);
   return found?.isDirectory() ? resolve(target) : dirname(resolve(target));
 };
 

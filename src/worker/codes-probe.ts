@@ -4,7 +4,7 @@ import type { CodedItems, DecodedItems } from '../protocol/worker';
 import { type Breathe, holdBreath } from './breathe';
 import type { ExecutableCache } from './executables';
 import { batchOf, type ProbeHost, product, requireAnswer, shownShape } from './probe-host';
-import { disposeAll, floats, inputsOf } from './tensors';
+import { disposeAll, floats, inputsOf, joined } from './tensors';
 import { UserError } from './user-error';
 
 /** Programs have fixed shapes: batches are padded to one of these, as long as they stay in the processor's caches. */
@@ -111,12 +111,6 @@ export class CodesProbe {
       disposeAll({ ...fed, ...given });
       first += n;
     }
-    const whole = new Float32Array(pieces.reduce((total, piece) => total + piece.length, 0));
-    let at = 0;
-    for (const piece of pieces) {
-      whole.set(piece, at);
-      at += piece.length;
-    }
-    return whole;
+    return joined(pieces);
   }
 }

@@ -1,6 +1,7 @@
 import { catalogue } from '../core/catalogue';
 import { drawnBy, flopsOfSample, nameOfMeasure, trace } from '../core/compile';
 import type { ProjectDocument } from '../core/graph/document';
+import { cost } from '../core/tensor';
 import type { Engine } from '../engine';
 import type { DataSource, Items } from './data-source';
 import { fillFeeds } from './feeds';
@@ -30,11 +31,25 @@ export interface EvaluationHost {
   progress(done: number, total: number): void;
 }
 
-/** Largest divisor of the held-out count that fits a batch, so that an average over batches is one over items. */
-const evaluationBatch = ({ testCount: count, text }: DataSource): number => {
-  const most = text ? Math.ceil(LARGEST_BATCH_TOKENS / text.length) : LARGEST_BATCH;
+/** Bytes that all values of one run may take. A process ends that asks Chromium's allocator for 2 GiB at once, as a plan of all of them may. */
+const LARGEST_RUN = 2 ** 30;
+
+/** Largest divisor of the held-out count up to a number, so that an average over batches is one over items. */
+const divisorUpTo = (most: number, count: number): number => {
   for (let batch = Math.min(most, count); batch > 1; batch--) if (count % batch === 0) return batch;
   return 1;
+};
+
+/** What averages over the held-out set, for as many items together as the memory is for; undefined where nothing does. */
+const averagingProgram = ({ builder }: Probes, { testCount: count, text }: DataSource) => {
+  const batch = divisorUpTo(text ? Math.ceil(LARGEST_BATCH_TOKENS / text.length) : LARGEST_BATCH, count);
+  const built = builder.evaluate(batch);
+  if (!built) return undefined;
+  const { bytes } = cost(built.program);
+  if (bytes <= LARGEST_RUN) return { built, batch };
+  const fewer = divisorUpTo(Math.max(1, Math.floor((batch * LARGEST_RUN) / bytes)), count);
+  const smaller = builder.evaluate(fewer);
+  return smaller && { built: smaller, batch: fewer };
 };
 
 /** Every measure of a study: averages over all held-out items, then judgements of samples. */
@@ -55,34 +70,37 @@ const heldOut = (source: DataSource, k: number, count: number): Items => {
 
 const averages = async ({ engine, probes, sources, live, state, progress }: EvaluationHost) => {
   const [[, first]] = sources;
-  const batch = evaluationBatch(first);
-  const built = probes.builder.evaluate(batch);
-  if (!built) return {};
+  const averaging = averagingProgram(probes, first);
+  if (!averaging) return {};
+  const { built, batch } = averaging;
   const executable = await engine.compile(built.program);
   const parameters = inputsOf(built.program, state);
   const batches = first.testCount / batch;
   const averaged = new Map<string, Float64Array>();
   const columns = new GatheredColumns(built.columns);
-  for (let k = 0; k < batches; k++) {
-    const feeds = fillFeeds(
-      built.feeds,
-      { engine, seed: FIXED_SEED, live },
-      k,
-      (node, count) => {
-        return heldOut(sources.get(node) ?? first, k, count);
-      },
-      'evaluate/',
-    );
-    const out = await executable.run({ ...parameters, ...feeds });
-    for (const name of built.names) {
-      const values = Float64Array.from(await floats(out[name]), (value) => value / batches);
-      averaged.set(name, averaged.get(name)?.map((sum, i) => sum + values[i]) ?? values);
+  try {
+    for (let k = 0; k < batches; k++) {
+      const feeds = fillFeeds(
+        built.feeds,
+        { engine, seed: FIXED_SEED, live },
+        k,
+        (node, count) => {
+          return heldOut(sources.get(node) ?? first, k, count);
+        },
+        'evaluate/',
+      );
+      const out = await executable.run({ ...parameters, ...feeds });
+      for (const name of built.names) {
+        const values = Float64Array.from(await floats(out[name]), (value) => value / batches);
+        averaged.set(name, averaged.get(name)?.map((sum, i) => sum + values[i]) ?? values);
+      }
+      await columns.take(out);
+      disposeAll({ ...feeds, ...out });
+      progress(k + 1, batches);
     }
-    await columns.take(out);
-    disposeAll({ ...feeds, ...out });
-    progress(k + 1, batches);
+  } finally {
+    await executable.release();
   }
-  await executable.release();
   const told = [...averaged].map(([name, average]) => {
     // Of several nodes that measure alike, the later ones add their name behind a colon.
     const [measure, node] = name.split(':');

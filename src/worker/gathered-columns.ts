@@ -1,5 +1,5 @@
 import { type ColumnTarget, nameOfMeasure, type ProbeTargets } from '../core/compile';
-import { floats, type Tensors } from './tensors';
+import { floats, joined, type Tensors } from './tensors';
 
 /** Numbers of every held-out item, gathered batch by batch for measures of the set as a whole. */
 export class GatheredColumns {
@@ -25,13 +25,3 @@ export class GatheredColumns {
     return Object.fromEntries(all);
   }
 }
-
-const joined = (pieces: readonly Float32Array[]): Float32Array => {
-  const whole = new Float32Array(pieces.reduce((total, { length }) => total + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-};

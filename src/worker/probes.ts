@@ -22,7 +22,7 @@ import { latentQuality } from './latent-quality';
 import { type ProbeHost, product, requireAnswer, shownShape } from './probe-host';
 import { conditionOf, type SamplingOptions } from './sampler-choice';
 import { SamplerProbes } from './sampler-probes';
-import { disposeAll, floats, inputsOf, readAll, type Tensors } from './tensors';
+import { disposeAll, floats, inputsOf, joined, readAll, type Tensors } from './tensors';
 import { textsOf } from './text-source';
 import { UserError } from './user-error';
 import { WalkProbes, type WalkRequest } from './walk-probes';
@@ -282,14 +282,4 @@ const toldLabel = (labels: NetworkLabels | undefined, label: number | null | und
       'What decodes here takes no labels, so it can be asked for none; wire labels into the generator.',
     );
   return conditionOf(labels, 1, label).class(0);
-};
-
-const joined = (pieces: readonly Float32Array[]): Float32Array => {
-  const whole = new Float32Array(pieces.reduce((total, piece) => total + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 };

@@ -10,6 +10,17 @@ export const floats = async (tensor: DeviceTensor): Promise<Float32Array> => {
   return data instanceof Float32Array ? data : Float32Array.from(data);
 };
 
+/** One after the other, as one. */
+export const joined = (pieces: readonly Float32Array[]): Float32Array => {
+  const whole = new Float32Array(pieces.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+};
+
 /** The values of several tensors. */
 export const readAll = async (tensors: Tensors): Promise<NamedArrays> => {
   const entries = Object.entries(tensors).map(async ([name, tensor]) => [name, await floats(tensor)] as const);

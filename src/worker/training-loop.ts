@@ -197,8 +197,9 @@ export class TrainingLoop {
   async evaluate(): Promise<Record<string, number>> {
     const session = this.open;
     const task = 'Measuring on held-out data';
-    const values = await session.evaluate((done, total) => this.emit('progress', { task, done, total }));
-    this.emit('progress', { task, finished: true });
+    const values = await session
+      .evaluate((done, total) => this.emit('progress', { task, done, total }))
+      .finally(() => this.emit('progress', { task, finished: true }));
     this.emit('metrics', { run: session.run, step: session.step, values });
     return values;
   }

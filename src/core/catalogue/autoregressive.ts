@@ -105,7 +105,7 @@ const framesApart = (length: number): number => {
 };
 
 /** What stands at places that are not drawn yet. */
-export const NOT_DRAWN = -1;
+const NOT_DRAWN = -1;
 
 /**
  * Draws sequences place by place, for a node that has `drawSettings`. What goes from step to step is (n, length) int32; places
@@ -161,7 +161,7 @@ const autoregressiveSampler = defineNode({
 });
 
 /** Logits (n, length, V) and tokens (n, length) on ports of these names, where they fit. */
-export const scoredTokens = (context: BuildContext): { logits: Tensor; tokens: Tensor } => {
+const scoredTokens = (context: BuildContext): { logits: Tensor; tokens: Tensor } => {
   const { tensor: tokens, vocabulary } = tokensOn(context, 'tokens');
   const logits = context.tensor('logits');
   const wanted = [...tokens.shape, vocabulary];

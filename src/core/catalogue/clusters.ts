@@ -2,12 +2,11 @@ import { distortion, spreadOut } from '../generative/clustering';
 import { follow, type MovingCodebook, nearestCodes, restart } from '../generative/quantisation';
 import { clusterAgreement } from '../metrics/clusters';
 import { add, concat, full, greater, matmul, mul, oneHot, reshape, type Tensor, where } from '../tensor';
+import { flat } from './layer-tools';
 import { type BuildContext, type Clusters, defineNode } from './types';
 
-const rowsOf = (x: Tensor): Tensor => reshape(x, [x.shape[0], -1]);
-
 const standing = (context: BuildContext): MovingCodebook => {
-  const [, d] = rowsOf(context.tensor('x')).shape;
+  const [, d] = flat(context.tensor('x')).shape;
   const k = context.number('clusters');
   return {
     codebook: context.state('centres', [k, d], { type: 'normal', std: 1 }),
@@ -39,7 +38,7 @@ const fitted = (context: BuildContext, before: MovingCodebook, rows: Tensor): Mo
 
 const clustersOf = (context: BuildContext, { codebook }: MovingCodebook): Clusters => ({
   count: context.number('clusters'),
-  assign: (x) => nearestCodes(rowsOf(x), codebook),
+  assign: (x) => nearestCodes(flat(x), codebook),
 });
 
 const kMeans = defineNode({
@@ -89,7 +88,7 @@ const kMeans = defineNode({
     },
   },
   build: (context) => {
-    const rows = rowsOf(context.tensor('x'));
+    const rows = flat(context.tensor('x'));
     const before = standing(context);
     context.state('batches', [1], { type: 'zeros' });
     const now = context.training ? fitted(context, before, rows) : before;

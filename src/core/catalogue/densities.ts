@@ -6,19 +6,17 @@ import {
   type Remembered,
 } from '../generative/kernels';
 import { add, concat, exp, maximum, mean, minimum, mul, neg, reshape, slice, type Tensor } from '../tensor';
+import { flat } from './layer-tools';
 import { mixture } from './mixtures';
 import { type BuildContext, type DensityHandle, type DensityScan, defineNode } from './types';
 
 const BANDWIDTHS = [0.001, 10] as const;
 
-/** Items (n, …item) as rows of numbers (n, d). */
-const rowsOf = (x: Tensor): Tensor => reshape(x, [x.shape[0], -1]);
-
 const filledOf = (context: BuildContext): Tensor => context.state('filled', [1], { type: 'zeros' });
 
 /** What the density is made from; before the first batch it is one kernel around 0. */
 const rememberedBy = (context: BuildContext): Remembered => {
-  const [, d] = rowsOf(context.tensor('x')).shape;
+  const [, d] = flat(context.tensor('x')).shape;
   const items = context.state('items', [context.number('reference_points'), d], { type: 'zeros' });
   return { items, count: maximum(reshape(filledOf(context), []), 1) };
 };
@@ -50,7 +48,7 @@ const kernelHandle = (context: BuildContext, remembered: Remembered, bandwidth: 
     itemShape,
     kind: 'exact',
     labels: undefined,
-    logProb: (x) => kernelLogProb(rowsOf(x), remembered, bandwidth),
+    logProb: (x) => kernelLogProb(flat(x), remembered, bandwidth),
     draw: (draw) => {
       const [chosen, noise] = [draw.random('kernel', [], 'uniform'), draw.random('noise', [d], 'normal')];
       return reshape(drawFromKernels(remembered, bandwidth, chosen, noise), [draw.count, ...itemShape]);
@@ -65,7 +63,7 @@ const kernelScan = (context: BuildContext): DensityScan => {
     setting: 'bandwidth',
     range: BANDWIDTHS,
     present: () => bandwidthOf(context),
-    logProb: (x, value) => kernelLogProb(rowsOf(x), remembered, value),
+    logProb: (x, value) => kernelLogProb(flat(x), remembered, value),
     training: (value) => meanOfFilled(kernelLogProb(items, remembered, value), remembered),
     leaveOneOut: (value) => meanOfFilled(leaveOneOutLogProb(items, remembered, value), remembered),
   };
@@ -121,7 +119,7 @@ const kernelDensity = defineNode({
   build: (context) => {
     const before = rememberedBy(context);
     const bandwidth = bandwidthOf(context);
-    const rows = rowsOf(context.tensor('x'));
+    const rows = flat(context.tensor('x'));
     const remembered = context.training ? remember(context, before, rows) : before;
     const itself = kernelLogProb(rows, remembered, bandwidth);
     const logProb = context.training ? leaveOneOutLogProb(rows, remembered, bandwidth) : itself;

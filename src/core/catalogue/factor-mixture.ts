@@ -32,14 +32,13 @@ import {
   transpose,
   where,
 } from '../tensor';
+import { flat } from './layer-tools';
 import { set } from './remedies';
 import { type BuildContext, type DensityHandle, type Draw, defineNode } from './types';
 
 const SMALLEST_SHARE = 1e-8;
 /** Uniform numbers are kept off 0 and 1, where the noise would not be finite. */
 const OFF_THE_ENDS = 1e-7;
-
-const rowsOf = (x: Tensor): Tensor => reshape(x, [x.shape[0], -1]);
 
 /** Classes of which each has a mixture; 1 where no labels come. */
 const classesOf = (context: BuildContext): number | undefined => {
@@ -62,7 +61,7 @@ interface Sizes {
 }
 
 const sizesOf = (context: BuildContext): Sizes => {
-  const [, d] = rowsOf(context.tensor('x')).shape;
+  const [, d] = flat(context.tensor('x')).shape;
   const [classes, each, r] = [classesOf(context) ?? 1, context.number('components'), context.number('directions')];
   if (r >= d)
     context.fail(
@@ -120,7 +119,7 @@ const choose = (condition: Tensor, a: FactorMixture, b: FactorMixture): FactorMi
 
 /** Takes the batch into the statistics and moves the mixture; gives the one that the batch met. */
 const fitted = (context: BuildContext, sizes: Sizes): FactorMixture => {
-  const rows = rowsOf(context.tensor('x'));
+  const rows = flat(context.tensor('x'));
   const seen = context.state('batches', [1], { type: 'zeros' });
   const old = statisticsKept(context, sizes);
   const kept = mixtureKept(context, sizes);
@@ -136,7 +135,7 @@ const fitted = (context: BuildContext, sizes: Sizes): FactorMixture => {
 
 /** log p(x | class) of each item under each class (n, classes). */
 const classLogProb = (x: Tensor, mixture: FactorMixture, { classes, each }: Sizes): Tensor => {
-  const { joint } = askComponents(rowsOf(x), mixture);
+  const { joint } = askComponents(flat(x), mixture);
   const byClass = logSumExp(reshape(joint, [x.shape[0], classes, each]), { axes: [2] });
   return sub(byClass, expandDims(log(maximum(classShares(mixture, classes, each), SMALLEST_SHARE)), 0));
 };

@@ -1,6 +1,6 @@
 /** What the nodes of a normalizing flow have in common: reading the wire, and making one map after the other. */
 import { type Actnorm, actnorm, mix, undoActnorm, unmix } from '../generative/flow-maps';
-import type { FlowStep } from '../generative/flows';
+import { carry, carryBack, type FlowStep } from '../generative/flows';
 import {
   add,
   log,
@@ -99,17 +99,13 @@ export const mixingStep = (context: BuildContext, x: Tensor, prefix: string, pla
   return { does: 'changes', forward: (at) => mix(at, matrix()), inverse: (at) => unmix(at, matrix()) };
 };
 
-/** Several maps as one, which is one layer to an onlooker. */
+/** Several maps as one, which is one layer to an onlooker; nothing leaves at any of them. */
 export const together = (steps: readonly FlowStep[]): FlowStep => ({
   does: 'changes',
   couples: steps.some(({ couples }) => couples),
-  forward: (x, labels) =>
-    steps.slice(1).reduce(
-      (at, step) => {
-        const { y, logDet } = step.forward(at.y, labels);
-        return { y, logDet: add(at.logDet, logDet) };
-      },
-      steps[0].forward(x, labels),
-    ),
-  inverse: (y, labels) => steps.toReversed().reduce((at, step) => step.inverse(at, labels, undefined), y),
+  forward: (x, labels) => {
+    const { y, logDet } = carry(steps, x, labels);
+    return { y, logDet };
+  },
+  inverse: (y, labels) => carryBack(steps, { y, left: [] }, labels),
 });

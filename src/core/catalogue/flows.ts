@@ -1,15 +1,14 @@
 import {
   dequantise,
+  halvesOf,
   logit,
-  poolPixels,
   quantise,
-  repeatPixels,
   squeezePixels,
   unlogit,
   unsqueezePixels,
 } from '../generative/flow-maps';
 import { carry, type FlowStep, flowLogProb, fromNoise } from '../generative/flows';
-import { add, concat, sizeOf, slice, type Tensor, zeros } from '../tensor';
+import { add, avgPool, concat, sizeOf, type Tensor, upsampleNearest, zeros } from '../tensor';
 import { extend, type Flow, flowInput, flowOf, flowOutput } from './flow-tools';
 import { labelsOf } from './labels';
 import { set, takeOut } from './remedies';
@@ -27,13 +26,13 @@ const greyLevels = (context: BuildContext, u: Tensor | number): FlowStep => {
   return {
     does: 'writes',
     forward: (x) => {
-      const { y, logDet } = logit(dequantise(side > 1 ? poolPixels(x, side) : x, u, levels), margin);
+      const { y, logDet } = logit(dequantise(side > 1 ? avgPool(x, side) : x, u, levels), margin);
       // Volumes are counted in grey levels, so that p(x) is the probability of one of them.
       return { y, logDet: add(logDet, -sizeOf(y.shape.slice(1)) * Math.log(levels)) };
     },
     inverse: (y) => {
       const x = quantise(unlogit(y, margin), levels);
-      return side > 1 ? repeatPixels(x, side) : x;
+      return side > 1 ? upsampleNearest(x, side) : x;
     },
   };
 };
@@ -132,7 +131,7 @@ const start = defineNode({
     if (context.text('values') === 'real') return { flow, x: { kind: 'data', tensor: x } };
     needSquares(context, x);
     const side = context.number('downsample');
-    const small = side > 1 ? poolPixels(x, side) : x;
+    const small = side > 1 ? avgPool(x, side) : x;
     const entered = extend(flow, greyLevels(context, context.random('u', small.shape, 'uniform')));
     return {
       // Asked again, it has no random numbers: each item is then taken at the middle of its levels.
@@ -183,11 +182,6 @@ const squeeze = defineNode({
   },
 });
 
-const half = (x: Tensor, second: boolean): Tensor => {
-  const [size, part] = [x.shape[1], Math.ceil(x.shape[1] / 2)];
-  return slice(x, { axes: [1], starts: [second ? part : 0], ends: [second ? size : part] });
-};
-
 const splitNode = defineNode({
   type: 'flow.split',
   version: 1,
@@ -211,7 +205,10 @@ const splitNode = defineNode({
       flow: extend(flow, {
         does: 'moves',
         leaves: true,
-        forward: (x) => ({ y: half(x, false), left: half(x, true), logDet: zeros([x.shape[0]]) }),
+        forward: (x) => {
+          const [y, left] = halvesOf(x);
+          return { y, left, logDet: zeros([x.shape[0]]) };
+        },
         inverse: (y, _, left) => (left ? concat([y, left], 1) : y),
       }),
     };

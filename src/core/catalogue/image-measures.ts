@@ -9,6 +9,7 @@ import {
   mmd,
   moments,
   PICTURE_SIDE,
+  pointsAt,
 } from '../metrics';
 import { permutation, sizeOf } from '../tensor';
 import { takeOut } from './remedies';
@@ -55,12 +56,7 @@ const halves = (judging: Judging): readonly [Float32Array, Float32Array] => {
   const all = judging.items('test', 0, HELD_OUT);
   const half = Math.floor(all.length / SIZE / 2);
   const order = permutation(all.length / SIZE, { seed: 0, stream: 'picture-quality', step: 0 });
-  const taken = (from: number): Float32Array => {
-    const pictures = new Float32Array(half * SIZE);
-    for (let i = 0; i < half; i++)
-      pictures.set(all.subarray(order[from + i] * SIZE, (order[from + i] + 1) * SIZE), i * SIZE);
-    return pictures;
-  };
+  const taken = (from: number): Float32Array => pointsAt(all, SIZE, order.subarray(from, from + half));
   return [taken(0), taken(half)];
 };
 

@@ -1,4 +1,5 @@
-import { div, mean, mul, neg, sizeOf, type Tensor } from '../tensor';
+import { bitsOf } from '../generative/autoregressive';
+import { div, mean, neg, sizeOf, type Tensor } from '../tensor';
 import { type BuildContext, type DensityHandle, defineNode } from './types';
 
 /** log p of each item (n), in nats. */
@@ -61,7 +62,7 @@ const likelihoodMetric = defineNode({
     if (data && 'tensor' in data) {
       const perDimension = div(nll, sizeOf(data.tensor.shape.slice(1)));
       context.measure('nats_per_dim', perDimension);
-      context.measure('bits_per_dim', mul(perDimension, 1 / Math.LN2));
+      context.measure('bits_per_dim', bitsOf(perDimension));
     }
     return {};
   },

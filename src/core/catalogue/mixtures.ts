@@ -27,13 +27,12 @@ import {
   type Tensor,
   where,
 } from '../tensor';
+import { flat } from './layer-tools';
 import { set } from './remedies';
 import { type BuildContext, type Clusters, type DensityHandle, defineNode } from './types';
 
 /** A factor of a covariance matrix is written out column by column. */
 const MOST_FULL = 32;
-
-const rowsOf = (x: Tensor): Tensor => reshape(x, [x.shape[0], -1]);
 
 const covarianceOf = (context: BuildContext, d: number): Covariance => {
   if (context.text('covariance') === 'diagonal') return 'diagonal';
@@ -81,7 +80,7 @@ const trained = (context: BuildContext, k: number, d: number): Mixture => {
 
 /** The mixture as it stands, before the batch of this step. */
 const standing = (context: BuildContext): Mixture => {
-  const [k, d] = [context.number('components'), rowsOf(context.tensor('x')).shape[1]];
+  const [k, d] = [context.number('components'), flat(context.tensor('x')).shape[1]];
   return context.text('fit') === 'em' ? kept(context, k, d) : trained(context, k, d);
 };
 
@@ -121,12 +120,12 @@ const handleOf = (context: BuildContext, mixture: Mixture): DensityHandle & { cl
     itemShape,
     kind: 'exact',
     labels: undefined,
-    logProb: (x) => mixtureLogProb(rowsOf(x), mixture),
+    logProb: (x) => mixtureLogProb(flat(x), mixture),
     draw: (draw) => {
       const [chosen, noise] = [draw.random('component', [], 'uniform'), draw.random('noise', [d], 'normal')];
       return reshape(drawFromMixture(mixture, chosen, noise), [draw.count, ...itemShape]);
     },
-    clusters: { count: k, assign: (x) => likeliestComponent(rowsOf(x), mixture) },
+    clusters: { count: k, assign: (x) => likeliestComponent(flat(x), mixture) },
   };
 };
 
@@ -200,7 +199,7 @@ export const mixture = defineNode({
     },
   },
   build: (context) => {
-    const rows = rowsOf(context.tensor('x'));
+    const rows = flat(context.tensor('x'));
     const before = standing(context);
     const learns = context.training && context.text('fit') === 'em';
     const now = judged(context, learns ? fitted(context, before, rows) : before);

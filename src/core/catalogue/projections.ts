@@ -1,5 +1,6 @@
 import { project, projectBack, towardsComponents, variancesAlong, withBatch } from '../generative/projection';
 import { add, div, mean, reshape, sizeOf, square, sub, sum, type Tensor } from '../tensor';
+import { flat } from './layer-tools';
 import { set } from './remedies';
 import { type BuildContext, type DecoderHandle, defineNode, type PortValue } from './types';
 
@@ -9,8 +10,6 @@ const LARGEST = 4_096;
 const MOST = 64;
 /** Steps of the iteration at each batch. */
 const ITERATIONS = 2;
-
-const rowsOf = (x: Tensor): Tensor => reshape(x, [x.shape[0], -1]);
 
 interface Principal {
   centre: Tensor;
@@ -31,7 +30,7 @@ const widthOf = (context: BuildContext, d: number): number => {
 
 /** The directions as they are kept; random ones before the first batch. */
 const principal = (context: BuildContext): Principal => {
-  const [, d] = rowsOf(context.tensor('x')).shape;
+  const [, d] = flat(context.tensor('x')).shape;
   const k = widthOf(context, d);
   return {
     centre: context.state('mean', [d], { type: 'zeros' }),
@@ -98,7 +97,7 @@ const pca = defineNode({
     },
   },
   build: (context): Record<string, PortValue> => {
-    const rows = rowsOf(context.tensor('x'));
+    const rows = flat(context.tensor('x'));
     const [, d] = rows.shape;
     const before = principal(context);
     context.state('variances', [before.components.shape[0]], { type: 'zeros' });
@@ -123,7 +122,7 @@ const pca = defineNode({
       role: 'encode',
       itemShape: context.tensor('x').shape.slice(1),
       width: components.shape[0],
-      encode: (x) => ({ mean: project(rowsOf(x), centre, components) }),
+      encode: (x) => ({ mean: project(flat(x), centre, components) }),
     };
   },
 });

@@ -1,4 +1,4 @@
-import { bandwidthLadder, classifierAccuracy, mmd, TOKEN_FEATURES, tokenFeatures } from '../metrics';
+import { bandwidthLadder, classifierAccuracy, mmd, pointsAt, TOKEN_FEATURES, tokenFeatures } from '../metrics';
 import { permutation } from '../tensor';
 import { tokensOn } from './autoregressive';
 import { takeOut } from './remedies';
@@ -8,16 +8,10 @@ import { defineNode, type Judging } from './types';
 const HELD_OUT = 2_000;
 /** Draws of the held-out windows that the floor is the mean of: few windows vary much. */
 const FLOOR_REPEATS = 4;
+/** Windows of each side below which nothing can be told: a short text of the user's own may hold out one alone. */
+const FEWEST = 4;
 
 const NAMES = ['mmd', 'mmd_floor', 'c2st_accuracy'];
-
-/** Rows of the features at these places. */
-const rowsOf = (features: Float32Array, places: ArrayLike<number>): Float32Array => {
-  const rows = new Float32Array(places.length * TOKEN_FEATURES);
-  for (let i = 0; i < places.length; i++)
-    rows.set(features.subarray(places[i] * TOKEN_FEATURES, (places[i] + 1) * TOKEN_FEATURES), i * TOKEN_FEATURES);
-  return rows;
-};
 
 /** Compares samples (count × length tokens) with held-out windows, and as many held-out windows with others. */
 const judge = async (
@@ -29,15 +23,16 @@ const judge = async (
   // Neighbours in a text are alike: which windows stand on which side must not follow their order.
   const order = (repeat: number) =>
     permutation(all.length / TOKEN_FEATURES, { seed: 0, stream: 'text-quality', step: repeat });
-  const count = Math.min(found.length, all.length / 2) / TOKEN_FEATURES;
+  const count = Math.floor(Math.min(found.length, all.length / 2) / TOKEN_FEATURES);
+  if (count < FEWEST) return {};
   const drawn = (repeat: number, from: number): Float32Array =>
-    rowsOf(all, order(repeat).subarray(from, from + Math.floor(count)));
+    pointsAt(all, TOKEN_FEATURES, order(repeat).subarray(from, from + count));
   const held = drawn(0, 0);
-  const bandwidths = bandwidthLadder(held, drawn(0, Math.floor(count)), TOKEN_FEATURES);
+  const bandwidths = bandwidthLadder(held, drawn(0, count), TOKEN_FEATURES);
   const distance = (a: Float32Array, b: Float32Array): number => mmd(a, b, TOKEN_FEATURES, { bandwidths });
   let floor = 0;
   for (let repeat = 0; repeat < FLOOR_REPEATS; repeat++)
-    floor += distance(drawn(repeat, 0), drawn(repeat, Math.floor(count))) / FLOOR_REPEATS;
+    floor += distance(drawn(repeat, 0), drawn(repeat, count)) / FLOOR_REPEATS;
   const seen = found.subarray(0, held.length);
   return { mmd: distance(seen, held), mmd_floor: floor, c2st_accuracy: classifierAccuracy(seen, held, TOKEN_FEATURES) };
 };

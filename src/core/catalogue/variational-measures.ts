@@ -1,5 +1,5 @@
 import { bernoulliNllOfItems, gaussianNllOfItems, importanceBound, priorOverPosterior } from '../generative/objectives';
-import { add, broadcastTo, concat, expandDims, reshape, slice, sub, type Tensor } from '../tensor';
+import { add, broadcastTo, concat, expandDims, reshape, sizeOf, slice, sub, type Tensor } from '../tensor';
 import { type BuildContext, type DecoderHandle, defineNode } from './types';
 import { moved } from './variational';
 
@@ -54,7 +54,7 @@ const modelOf = (context: BuildContext): Model => {
   const decoder = network.network;
   const x = context.tensor('x');
   const [data, decoded, z] = [x.shape.slice(1), decoder.itemShape, decoder.latentShape];
-  if (data.reduce((a, b) => a * b, 1) !== decoded.reduce((a, b) => a * b, 1))
+  if (sizeOf(data) !== sizeOf(decoded))
     context.fail(
       `compares ${decoded.join(' × ')} from the decoder with ${data.join(' × ')} from the data; wire in the data that the decoder explains.`,
     );

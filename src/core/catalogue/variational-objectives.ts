@@ -1,4 +1,11 @@
-import { bernoulliNll, gaussianKl, gaussianKlBetween, gaussianNll, squaredDistance } from '../generative/objectives';
+import {
+  bernoulliNll,
+  type Gaussian,
+  gaussianKl,
+  gaussianKlBetween,
+  gaussianNll,
+  squaredDistance,
+} from '../generative/objectives';
 import { exp, mul, reshape, sigmoid, sizeOf, type Tensor } from '../tensor';
 import { makeShape } from './remedies';
 import { type BuildContext, defineNode } from './types';
@@ -120,11 +127,6 @@ const klDivergence = defineNode({
     };
   },
 });
-
-interface Gaussian {
-  mean: Tensor;
-  logVar: Tensor;
-}
 
 /** The prior, where it is as wide as q. */
 const matching = (context: BuildContext, q: Gaussian, prior: Gaussian): Gaussian => {

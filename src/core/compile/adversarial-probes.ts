@@ -15,6 +15,7 @@ import {
   sizeOf,
   type Tensor,
 } from '../tensor';
+import { probeAt } from './node-probes';
 import { neededFeeds } from './plan';
 import type { Feed, Trace } from './trace';
 import { turnsOf } from './turns';
@@ -30,13 +31,8 @@ export interface AdversarialTarget {
   data: string | undefined;
 }
 
-const probeOf = ({ contexts }: Trace, node: string): NodeProbe | undefined => {
-  const found = contexts.get(node);
-  return found?.definition.probe?.(found.context);
-};
-
 const generatorProbe = (traced: Trace, node: string): Extract<NodeProbe, { role: 'generate' }> => {
-  const probe = probeOf(traced, node);
+  const probe = probeAt(traced, node);
   if (probe?.role === 'generate') return probe;
   throw new RangeError(`"${node}" makes no items of its own; choose a Generator.`);
 };
@@ -51,7 +47,7 @@ const gameOf = (traced: Trace) => {
     const discriminator = before(traced, node, 'fake');
     const generator = discriminator === undefined ? undefined : before(traced, discriminator, 'x');
     if (discriminator === undefined || generator === undefined) continue;
-    if (probeOf(traced, generator)?.role !== 'generate') continue;
+    if (probeAt(traced, generator)?.role !== 'generate') continue;
     return { objective: node, discriminator, generator, settings: context.settings };
   }
   return undefined;
@@ -111,7 +107,7 @@ export const buildGame = (traced: Trace, count: number): { program: Program; fee
 /** x (count × item) → `scores` (count) as they are shown. */
 export const buildScores = (traced: Trace, count: number): Program => {
   const target = required(traced);
-  const probe = probeOf(traced, target.discriminator);
+  const probe = probeAt(traced, target.discriminator);
   if (probe?.role !== 'discriminate')
     throw new RangeError(`"${target.discriminator}" tells nothing apart; choose a Discriminator.`);
   const x = input('x', [count, ...probe.itemShape]);

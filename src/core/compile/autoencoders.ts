@@ -2,6 +2,7 @@
 import type { NetworkLabels, NodeProbe } from '../catalogue/types';
 import type { Shape, Tensor } from '../tensor';
 import { quantized } from './codes-programs';
+import { probesOf } from './node-probes';
 import type { Trace } from './trace';
 import { wiresInto } from './wiring';
 
@@ -24,12 +25,6 @@ export interface AutoencoderTarget {
   /** Shape of one item going in. */
   itemShape: readonly number[];
 }
-
-const probesOf = ({ contexts }: Trace): { node: string; probe: NodeProbe }[] =>
-  [...contexts].flatMap(([node, { definition, context }]) => {
-    const probe = definition.probe?.(context);
-    return probe ? [{ node, probe }] : [];
-  });
 
 /** The encoder nearest before a node: fewest wires away. */
 const encoderBefore = (

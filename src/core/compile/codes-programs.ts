@@ -1,6 +1,7 @@
 /** Programs that ask a model for the codes that an item is told by, and for what codes decode to. */
 import type { NodeProbe } from '../catalogue/types';
 import { buildProgram, input, type Program, reshape, type Tensor } from '../tensor';
+import { probesOf } from './node-probes';
 import { shownAs } from './shown-as';
 import type { Trace } from './trace';
 
@@ -28,13 +29,10 @@ interface Codes {
 }
 
 /** The first quantizer of a study with what encodes into it and what decodes from it; undefined where there is no such line. */
-const codesOf = ({ contexts, document: { study } }: Trace): Codes | undefined => {
-  const probes = [...contexts].flatMap(([node, { definition, context }]) => {
-    const probe = definition.probe?.(context);
-    return probe ? [{ ...probe, node }] : [];
-  });
+const codesOf = (traced: Trace): Codes | undefined => {
+  const probes = probesOf(traced).map(({ node, probe }) => ({ ...probe, node }));
   const wired = (from: string, to: string): boolean =>
-    study.edges.some(({ source, target }) => source.node === from && target.node === to);
+    traced.document.study.edges.some(({ source, target }) => source.node === from && target.node === to);
   for (const codes of probes) {
     if (codes.role !== 'codes') continue;
     const encoder = probes.find((each) => each.role === 'encode' && wired(each.node, codes.node));

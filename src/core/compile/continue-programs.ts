@@ -2,6 +2,7 @@
 import type { AutoregressiveHandle, NetworkLabels } from '../catalogue/types';
 import { logitsAt, tokenLogProbs } from '../generative/autoregressive';
 import { buildProgram, input, type Program, reshape } from '../tensor';
+import { probeAt } from './node-probes';
 import { FED } from './sampler-programs';
 import type { Trace } from './trace';
 
@@ -17,9 +18,8 @@ export interface SequenceTarget {
 export const PLACE = 'place';
 export const TOKENS = 'tokens';
 
-const probeOf = ({ contexts }: Trace, node: string): Omit<AutoregressiveHandle, 'role'> | undefined => {
-  const found = contexts.get(node);
-  const probe = found?.definition.probe?.(found.context);
+const probeOf = (traced: Trace, node: string): Omit<AutoregressiveHandle, 'role'> | undefined => {
+  const probe = probeAt(traced, node);
   return probe?.role === 'continue' ? probe : undefined;
 };
 

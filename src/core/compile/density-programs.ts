@@ -1,6 +1,7 @@
 /** Programs that ask models for log p(x). */
 import type { DensityKind, DensityScan, NetworkLabels, NodeProbe } from '../catalogue/types';
 import { buildProgram, input, type Program, sizeOf, type Tensor } from '../tensor';
+import { probeAt } from './node-probes';
 import { neededFeeds } from './plan';
 import { FED } from './sampler-programs';
 import type { Feed, Trace } from './trace';
@@ -30,9 +31,8 @@ export const SCANNED = 'value';
 
 type DensityProbe = Extract<NodeProbe, { role: 'density' }>;
 
-const densityProbe = ({ contexts }: Trace, node: string): DensityProbe | undefined => {
-  const found = contexts.get(node);
-  const probe = found?.definition.probe?.(found.context);
+const densityProbe = (traced: Trace, node: string): DensityProbe | undefined => {
+  const probe = probeAt(traced, node);
   return probe?.role === 'density' ? probe : undefined;
 };
 

@@ -17,6 +17,7 @@ import {
   sum,
   type Tensor,
 } from '../tensor';
+import { overItem } from './objectives';
 
 /** How the game is written down. `minimax` and `non_saturating` differ for the generator alone. */
 export const FORMULATIONS = ['non_saturating', 'minimax', 'least_squares', 'hinge', 'wasserstein'] as const;
@@ -89,7 +90,6 @@ const NORM_EPSILON = 1e-12;
  */
 export const gradientPenalty = (score: Tensor, x: Tensor): Tensor => {
   const [slope] = gradients(sum(score), [x]);
-  const axes = x.shape.slice(1).map((_, axis) => axis + 1);
-  const norm = sqrt(add(sum(square(slope), { axes }), asTensor(NORM_EPSILON)));
+  const norm = sqrt(add(overItem(square(slope)), asTensor(NORM_EPSILON)));
   return mean(square(sub(norm, 1)));
 };

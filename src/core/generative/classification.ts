@@ -2,7 +2,7 @@
 import { argMax, cast, equal, logSoftmax, logSumExp, max, mean, mul, neg, oneHot, sum, type Tensor } from '../tensor';
 
 /** log p(y | x) (n, classes) from log p(x | y) and log p(y), or from logits: Bayes' rule. */
-export const logPosterior = (logits: Tensor): Tensor => logSoftmax(logits, 1);
+const logPosterior = (logits: Tensor): Tensor => logSoftmax(logits, 1);
 
 /** −log p(y | x) of the labels (n), averaged, in nats, from logits (n, classes). */
 export const crossEntropy = (logits: Tensor, labels: Tensor): Tensor =>

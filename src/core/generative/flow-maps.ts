@@ -1,7 +1,6 @@
 /** The maps that normalizing flows are made of. Batch axis first, then channels or features, then places. */
 import {
   add,
-  avgPool,
   concat,
   constant,
   conv2d,
@@ -15,16 +14,17 @@ import {
   round,
   sigmoid,
   slice,
+  split,
   straightThrough,
   sub,
   sum,
   type Tensor,
   tanh,
   transpose,
-  upsampleNearest,
   zeros,
 } from '../tensor';
-import { type Mapped, perItem } from './flows';
+import type { Mapped } from './flows';
+import { overItem } from './objectives';
 import { type SplineOptions, splineForward, splineInverse, splineParameters } from './splines';
 
 /** Moves each number on its own, in a way that some parameters say. */
@@ -76,12 +76,15 @@ interface Parted {
 /** How a coupling parts its input: `turn` says which part is kept. */
 export type Parting = (x: Tensor, turn: number) => Parted;
 
+/** Both halves of the channels or features; the first one has the odd one. */
+export const halvesOf = (x: Tensor): Tensor[] => {
+  const [, size] = x.shape;
+  return split(x, [Math.ceil(size / 2), Math.floor(size / 2)], 1);
+};
+
 /** The first half of the channels or features, or the second one, is kept. */
 export const inHalves: Parting = (x, turn) => {
-  const size = x.shape[1];
-  const half = Math.ceil(size / 2);
-  const first = slice(x, { axes: [1], starts: [0], ends: [half] });
-  const second = slice(x, { axes: [1], starts: [half], ends: [size] });
+  const [first, second] = halvesOf(x);
   const even = turn % 2 === 0;
   return {
     seen: even ? first : second,
@@ -125,7 +128,7 @@ const parametersOf = (map: ElementwiseMap, { seen, open }: Parted, condition: Co
 export function couple(x: Tensor, map: ElementwiseMap, parting: Parting, turn: number, condition: Condition): Mapped {
   const parted = parting(x, turn);
   const { y, logSlope } = map.forward(parted.open, parametersOf(map, parted, condition));
-  return { y: parted.join(y), logDet: perItem(parted.counted(logSlope)) };
+  return { y: parted.join(y), logDet: overItem(parted.counted(logSlope)) };
 }
 
 export function uncouple(y: Tensor, map: ElementwiseMap, parting: Parting, turn: number, condition: Condition): Tensor {
@@ -204,12 +207,6 @@ export const dequantise = (x: Tensor, u: Tensor | number, levels: number): Tenso
   return mul(add(straightThrough(round(level), level), u), 1 / levels);
 };
 
-/** (n, c, h, w) → (n, c, h / side, w / side): the mean of each square. */
-export const poolPixels = (x: Tensor, side: number): Tensor => avgPool(x, side, { stride: side });
-
-/** Each pixel becomes a square of its like. */
-export const repeatPixels = (x: Tensor, side: number): Tensor => upsampleNearest(x, side);
-
 /** The way back, as if u had been ½. */
 export const quantise = (y: Tensor, levels: number): Tensor => mul(sub(mul(y, levels), 0.5), 1 / (levels - 1));
 
@@ -217,7 +214,7 @@ export const quantise = (y: Tensor, levels: number): Tensor => mul(sub(mul(y, le
 export function logit(x: Tensor, margin: number): Mapped {
   const s = add(mul(x, 1 - 2 * margin), margin);
   const [a, b] = [log(s), log(sub(1, s))];
-  return { y: sub(a, b), logDet: perItem(sub(Math.log(1 - 2 * margin), add(a, b))) };
+  return { y: sub(a, b), logDet: overItem(sub(Math.log(1 - 2 * margin), add(a, b))) };
 }
 
 export const unlogit = (y: Tensor, margin: number): Tensor => div(sub(sigmoid(y), margin), 1 - 2 * margin);

@@ -2,7 +2,8 @@
  * Normalizing flows: invertible maps of known volume change, one after the other from data x to noise z
  * (Rezende & Mohamed 2015; Dinh et al. 2017, RealNVP; Kingma & Dhariwal 2018, Glow).
  */
-import { add, mul, square, sum, type Tensor, zeros } from '../tensor';
+import { add, mul, square, type Tensor, zeros } from '../tensor';
+import { overItem } from './objectives';
 
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 
@@ -37,9 +38,6 @@ export interface Carried {
   logDet: Tensor;
 }
 
-/** Sum over each item: (n, …) → (n). */
-export const perItem = (x: Tensor): Tensor => sum(x, { axes: x.shape.slice(1).map((_, axis) => axis + 1) });
-
 /** x (n, …item) through all maps. */
 export function carry(steps: readonly FlowStep[], x: Tensor, labels?: Tensor): Carried {
   const start: Carried = { y: x, left: [], logDet: zeros([x.shape[0]]) };
@@ -50,7 +48,7 @@ export function carry(steps: readonly FlowStep[], x: Tensor, labels?: Tensor): C
 }
 
 /** log N(z; 0, I) of each item in nats: (n, …) → (n). */
-export const logStandardNormal = (z: Tensor): Tensor => mul(-0.5, perItem(add(square(z), LOG_TWO_PI)));
+const logStandardNormal = (z: Tensor): Tensor => mul(-0.5, overItem(add(square(z), LOG_TWO_PI)));
 
 /** log p(x) of each item in nats, by the change of variables: log N(z; 0, I) + log |det ∂z/∂x| (Dinh et al. 2017, eq. 3). */
 export const flowLogProb = ({ y, left, logDet }: Carried): Tensor =>

@@ -2,11 +2,8 @@ import { abs, add, exp, log, logSumExp, mean, mul, neg, relu, sigmoid, square, s
 
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 
-/** All axes but the batch axis. */
-const itemAxes = (x: Tensor): number[] => x.shape.slice(1).map((_, axis) => axis + 1);
-
 /** Sum over an item: (B, …) → (B). */
-const overItem = (x: Tensor): Tensor => sum(x, { axes: itemAxes(x) });
+export const overItem = (x: Tensor): Tensor => sum(x, { axes: x.shape.slice(1).map((_, axis) => axis + 1) });
 
 /**
  * −log p(x | z) of a Bernoulli decoder in nats for each item (B), from logits: Σ max(l, 0) − l·x − log σ(|l|).

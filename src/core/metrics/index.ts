@@ -8,5 +8,6 @@ export { kernelDistance } from './kernel-distance';
 export { meanDistance, quantile, roughness, shareWithin, spread } from './latent-quality';
 export { bandwidthLadder, medianDistance, mmd, squaredMmd } from './mmd';
 export { type ModeCoverage, modeCoverage } from './mode-coverage';
+export { pointsAt } from './samples';
 export { realFloor, type SlicedWassersteinOptions, slicedWasserstein } from './sliced-wasserstein';
 export { TOKEN_FEATURES, tokenFeatures } from './token-features';

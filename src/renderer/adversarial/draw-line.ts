@@ -1,6 +1,7 @@
 import type { AdversarialInfo } from '../../protocol/worker';
 import { cssColour, type Rgb } from '../lenses/colour/rgb';
 import type { Theme } from '../lenses/colour/theme';
+import { strokeLine } from '../lenses/line/stroke-line';
 import { type Bins, binMiddle } from '../lenses/maths/histogram';
 import { NUMBER_FONT } from '../lenses/plane/axes';
 import { ticks, tickText } from '../lenses/plane/ticks';
@@ -99,7 +100,7 @@ function drawFrame({ context, picture, theme, x, score, right, floor }: Frame, s
   for (const { value, text } of marks) {
     const top = Math.round(score(value)) + 0.5;
     context.strokeStyle = cssColour(value === range.middle ? theme.lineStrong : theme.line);
-    line(context, LEFT, top, right, top);
+    strokeLine(context, LEFT, top, right, top);
     context.fillStyle = cssColour(theme.faint);
     context.fillText(text, right + 6, top);
   }
@@ -109,7 +110,7 @@ function drawFrame({ context, picture, theme, x, score, right, floor }: Frame, s
   for (const value of across.values) {
     const left = Math.round(x(value)) + 0.5;
     context.strokeStyle = cssColour(theme.line);
-    line(context, left, floor, left, floor + STRIP);
+    strokeLine(context, left, floor, left, floor + STRIP);
     context.fillText(tickText(value, across.step), left, size.height - 5);
   }
 }
@@ -167,7 +168,7 @@ function drawStrip(
   const rowHeight = (STRIP - 8) / rows;
   context.strokeStyle = cssColour(theme.lineStrong);
   context.lineWidth = 1;
-  line(context, LEFT, floor + 0.5, right, floor + 0.5);
+  strokeLine(context, LEFT, floor + 0.5, right, floor + 0.5);
   const stride = Math.max(1, Math.ceil(places.length / 150));
   for (let i = 0; i < places.length; i += stride) {
     const left = x(places[i]);
@@ -197,12 +198,5 @@ function drawArrow(context: CanvasRenderingContext2D, left: number, top: number,
   context.moveTo(tip - head, top - 2);
   context.lineTo(tip, top);
   context.lineTo(tip - head, top + 2);
-  context.stroke();
-}
-
-function line(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
   context.stroke();
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useRef } from 'react';
 import { cssColour } from '../lenses/colour/rgb';
 import { useTheme } from '../lenses/colour/theme';
+import { useCanvas } from '../lenses/hooks/use-canvas';
 import { useSize } from '../lenses/hooks/use-size';
 import { type PictureShape, writeItem } from '../lenses/tiles/item';
 import { bestColumns } from '../lenses/tiles/layout';
@@ -8,7 +9,6 @@ import styles from './CodesLens.module.css';
 import type { Usage } from './codes';
 import { codeColour } from './colours';
 import { codebookKey } from './keys';
-import { useCanvas } from './use-canvas';
 
 /** CSS pixels of a tile, with its bar and the gap to the next. */
 const LEAST = 22;

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useCallback, useRef } from 'react';
 import { cssColour } from '../lenses/colour/rgb';
 import { useTheme } from '../lenses/colour/theme';
+import { useCanvas } from '../lenses/hooks/use-canvas';
 import styles from './CodesLens.module.css';
 import { codeColour } from './colours';
 import { mapKey } from './keys';
-import { useCanvas } from './use-canvas';
 import { choosePlace } from './view';
 
 /** A cell this wide has room for its number (CSS pixels). */

@@ -1,12 +1,11 @@
 import { type PointerEvent, useCallback, useRef } from 'react';
 import { cssColour } from '../lenses/colour/rgb';
 import { useTheme } from '../lenses/colour/theme';
+import { useCanvas } from '../lenses/hooks/use-canvas';
 import { useSize } from '../lenses/hooks/use-size';
 import styles from './CodesLens.module.css';
 import type { Usage } from './codes';
 import { codeColour } from './colours';
-
-import { useCanvas } from './use-canvas';
 
 interface UsageBarsProps {
   usage: Usage;

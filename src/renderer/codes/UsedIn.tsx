@@ -3,10 +3,10 @@ import type { CodedItems, DataItems } from '../../protocol/worker';
 import { formatCount } from '../format';
 import { cssColour } from '../lenses/colour/rgb';
 import { useTheme } from '../lenses/colour/theme';
+import { useCanvas } from '../lenses/hooks/use-canvas';
 import { type PictureShape, writeItem } from '../lenses/tiles/item';
 import styles from './CodesLens.module.css';
 import { type Found, itemsWith } from './codes';
-import { useCanvas } from './use-canvas';
 import { showItem } from './view';
 
 /** CSS pixels of a picture. */

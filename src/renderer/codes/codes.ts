@@ -34,6 +34,14 @@ export const codeOrder = ({ counts }: Usage, order: Order): Int32Array => {
 export const tokensOf = ({ tokens, rows, columns }: CodedItems, item: number): Int32Array =>
   tokens.subarray(item * rows * columns, (item + 1) * rows * columns);
 
+/** The map that is shown: what was changed by hand, where a model with this codebook and maps of this size knows it. */
+export const shownTokens = (
+  edited: readonly number[] | null,
+  own: Int32Array,
+  vocabulary: number,
+): Int32Array<ArrayBuffer> =>
+  Int32Array.from(edited?.length === own.length && edited.every((token) => token < vocabulary) ? edited : own);
+
 /** For each code a map that holds nothing else (codes × places). */
 export const filledMaps = (codes: number, places: number): Int32Array<ArrayBuffer> =>
   Int32Array.from({ length: codes * places }, (_, i) => Math.floor(i / places));

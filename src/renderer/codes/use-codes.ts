@@ -3,7 +3,7 @@ import type { CodedItems, DataItems, DecodedItems, SessionInfo } from '../../pro
 import type { Probe } from '../lenses/probe/follower';
 import { useProbe } from '../lenses/probe/use-probe';
 import { useWeights } from '../lenses/time/training-time';
-import { changedPlaces, filledMaps, tokensOf, type Usage, usageOf, withToken } from './codes';
+import { changedPlaces, filledMaps, shownTokens, tokensOf, type Usage, usageOf, withToken } from './codes';
 import { useCodesView } from './view';
 
 /** Held-out items that are encoded. */
@@ -73,9 +73,7 @@ export function useShownItem(coded: CodedItems | undefined, tried: number | null
   const { item, edited, place } = useCodesView();
   const { weights, key } = useWeights();
   const own = useMemo(() => coded && tokensOf(coded, Math.min(item, coded.count - 1)), [coded, item]);
-  // A model with another codebook or other maps does not know what was changed by hand.
-  const fits = edited?.length === own?.length && edited?.every((token) => token < (coded?.vocabulary ?? 0));
-  const tokens = useMemo(() => (fits && edited ? Int32Array.from(edited) : own), [fits, edited, own]);
+  const tokens = useMemo(() => own && coded && shownTokens(edited, own, coded.vocabulary), [edited, own, coded]);
   const asked = tokens && tried !== null && place !== null ? withToken(tokens, place, tried) : tokens;
   const picture = useProbe({
     query: visible && asked ? Int32Array.from(asked) : null,

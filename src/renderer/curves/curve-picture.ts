@@ -4,6 +4,7 @@ import type { Picture } from '../export/types';
 import { formatCount, formatNumber } from '../format';
 import { cssColour, parseColour } from '../lenses/colour/rgb';
 import { currentTheme } from '../lenses/colour/theme';
+import { strokeLine } from '../lenses/line/stroke-line';
 import { ticks } from '../lenses/plane/ticks';
 import type { Size } from '../lenses/plane/transform';
 import { useSession } from '../state/session';
@@ -106,7 +107,7 @@ function drawFigure(context: Context, size: Size, table: CurveTable, curves: rea
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
   for (const step of ticks(first, last, plot.width / 110).values) {
-    line(context, across(step), plot.top, across(step), plot.top + plot.height);
+    strokeLine(context, across(step), plot.top, across(step), plot.top + plot.height);
     context.fillText(formatCount(step), across(step), plot.top + plot.height + 16);
   }
   context.textBaseline = 'middle';
@@ -114,7 +115,7 @@ function drawFigure(context: Context, size: Size, table: CurveTable, curves: rea
     context.textAlign = side === 0 ? 'right' : 'left';
     for (const { value, text } of axis.marks) {
       const top = up(axis.place(value) ?? 0);
-      if (side === 0) line(context, plot.left, top, plot.left + plot.width, top);
+      if (side === 0) strokeLine(context, plot.left, top, plot.left + plot.width, top);
       context.fillText(text, side === 0 ? plot.left - 6 : plot.left + plot.width + 6, top);
     }
   }
@@ -158,13 +159,6 @@ function polyline(
   context.stroke();
 }
 
-function line(context: Context, x0: number, y0: number, x1: number, y1: number): void {
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
-  context.stroke();
-}
-
 function legend(
   context: Context,
   curves: readonly Curve[],
@@ -178,7 +172,7 @@ function legend(
   for (const { title, colour } of curves) {
     context.strokeStyle = colour;
     context.lineWidth = 2;
-    line(context, at, 17, at + 14, 17);
+    strokeLine(context, at, 17, at + 14, 17);
     context.fillStyle = cssColour(text);
     context.fillText(title, at + 20, 17);
     at += 40 + context.measureText(title).width;

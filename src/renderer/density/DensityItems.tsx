@@ -36,22 +36,19 @@ export function DensityItems({ info, density }: { info: SessionInfo; density: De
   }, [heldOut, training, density.numbers]);
   const ends = useMemo(() => (heldOut ? extremes(heldOut.logProb, SHOWN) : null), [heldOut]);
   const shape = useMemo(() => pictureShape(info.data.itemShape), [info]);
+  const sentence = heldOut && rankingSentence(heldOut, training, density);
   return (
     <div ref={frame} className={shared.lens}>
       <DensityToolbar info={info} density={density} />
       <ErrorNote errors={[error, trainingError]} />
       <div className={styles.items}>
         <p className={styles.caption} data-testid="density.sentence">
-          {heldOut ? rankingSentence(heldOut, training, density) : 'Waiting for the density of held-out items.'}
+          {sentence ?? 'Waiting for the density of held-out items.'}
         </p>
         <div className={styles.histogram}>
-          <HistogramCanvas
-            sets={sets}
-            label={heldOut ? rankingSentence(heldOut, training, density) : 'Spread of log p'}
-            testId="density.histogram"
-          />
+          <HistogramCanvas sets={sets} label={sentence ?? 'Spread of log p'} testId="density.histogram" />
         </div>
-        {heldOut && ends && shape && (
+        {heldOut && ends && ends.most.length > 0 && shape && (
           <div className={styles.ends}>
             <End title="Most probable" name="most" items={ends.most} values={heldOut.logProb} shape={shape} />
             <End title="Least probable" name="least" items={ends.least} values={heldOut.logProb} shape={shape} />

@@ -1,17 +1,17 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { DensityInfo, SessionInfo } from '../../protocol/worker';
-import { sideColours } from '../adversarial/colours';
 import { classes } from '../components/classes';
 import { formatFixed } from '../format';
-import { cssColour } from '../lenses/colour/rgb';
 import { useTheme } from '../lenses/colour/theme';
 import { ErrorNote } from '../lenses/ErrorNote';
+import { useCanvas } from '../lenses/hooks/use-canvas';
 import { useOnScreen } from '../lenses/hooks/use-on-screen';
-import { usePixelRatio } from '../lenses/hooks/use-pixel-ratio';
 import { useSize } from '../lenses/hooks/use-size';
 import shared from '../lenses/lens.module.css';
 import { type Bins, binMiddle, histogram } from '../lenses/maths/histogram';
+import { endOf } from '../lenses/probe/end-of';
 import { TrainingTime } from '../lenses/time/TrainingTime';
+import { Integral, Sides } from './DensityLegend';
 import styles from './DensityLens.module.css';
 import { DensityToolbar, otherSamples } from './DensityToolbar';
 import { drawDensityLine, lineScale } from './draw-line';
@@ -38,7 +38,6 @@ export function DensityLine({ info, density }: { info: SessionInfo; density: Den
   const canvas = useRef<HTMLCanvasElement>(null);
   const visible = useOnScreen(frame);
   const size = useSize(room);
-  const pixelRatio = usePixelRatio();
   const theme = useTheme();
   const shown = useDensityView();
   const [cursor, setCursor] = useState<number | null>(null);
@@ -61,18 +60,17 @@ export function DensityLine({ info, density }: { info: SessionInfo; density: Den
       reading,
       bins,
       data: histogram(heldOut.values, bins),
-      samples: draws && shown.samples ? histogram(draws.samples.subarray(-draws.count), bins) : null,
+      samples: draws && shown.samples ? histogram(endOf(draws), bins) : null,
     };
   }, [answer, heldOut, draws, shown.samples, density.kind]);
 
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context || !picture || size.width === 0) return;
-    context.canvas.width = Math.round(size.width * pixelRatio);
-    context.canvas.height = Math.round(size.height * pixelRatio);
-    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    drawDensityLine(context, size, picture, { shown, cursor, theme });
-  }, [picture, size, pixelRatio, shown, cursor, theme]);
+  const draw = useMemo(
+    () =>
+      picture &&
+      ((context: CanvasRenderingContext2D) => drawDensityLine(context, size, picture, { shown, cursor, theme })),
+    [picture, size, shown, cursor, theme],
+  );
+  useCanvas(canvas, size, draw);
 
   const cell = picture && cursor !== null ? cellOf(picture.cells, cursor) : null;
   const layers = density.sampler === null ? LAYERS : [...LAYERS, SAMPLES];
@@ -88,7 +86,6 @@ export function DensityLine({ info, density }: { info: SessionInfo; density: Den
     event.preventDefault();
     event.stopPropagation();
   };
-  const { real, fake } = sideColours(theme.light);
   return (
     <div ref={frame} className={shared.lens}>
       <DensityToolbar info={info} density={density} layers={layers} />
@@ -123,21 +120,8 @@ export function DensityLine({ info, density }: { info: SessionInfo; density: Den
           )}
           {picture && (
             <div className={styles.key} data-in-picture data-testid="density.legend">
-              {shown.data && (
-                <span className={styles.side}>
-                  <span className={styles.disc} style={{ background: cssColour(real) }} aria-hidden /> held-out
-                </span>
-              )}
-              {shown.samples && density.sampler !== null && (
-                <span className={styles.side}>
-                  <span className={styles.diamond} style={{ background: cssColour(fake) }} aria-hidden /> drawn
-                </span>
-              )}
-              <span className={styles.number} data-integral={picture.reading.integral} data-testid="density.integral">
-                {density.kind === 'unnormalised'
-                  ? '∫ p set to 1 here'
-                  : `∫ p = ${integralText(picture.reading.integral)}`}
-              </span>
+              <Sides density={density} />
+              <Integral density={density} reading={picture.reading} />
             </div>
           )}
         </div>

@@ -11,6 +11,7 @@ import type { PlaneStage } from '../lenses/plane/stage';
 import { type Extent, type Point, visibleExtent } from '../lenses/plane/transform';
 import { useScene } from '../lenses/plane/use-scene';
 import { useStageView } from '../lenses/plane/use-view';
+import { endOf } from '../lenses/probe/end-of';
 import type { LinkedViews } from '../trajectory/linked-views';
 import { moveReader } from './cursor';
 import { DensityLegend } from './DensityLegend';
@@ -64,14 +65,14 @@ export function PlaneLane({ asked, titled, views, cursor, onCursor }: PlaneLaneP
     if (marks.current && picture) marks.current.dataset.density = digestOf(picture.reading.told);
   }, [scene, picture]);
   useEffect(() => {
-    const drawn = draws && shown.samples ? lastOf(draws) : null;
+    const drawn = draws && shown.samples ? endOf(draws) : null;
     scene?.place(heldOut?.values ?? null, drawn);
     if (marks.current) marks.current.dataset.samples = drawn ? digestOf(drawn) : '';
   }, [scene, heldOut, draws, shown.samples]);
   useEffect(() => scene?.mark(cursor), [scene, cursor]);
 
-  const value = picture && cursor && read(picture.grid, picture.reading.logProb, cursor);
-  const told = picture && cursor && read(picture.grid, picture.reading.told, cursor);
+  const value = picture && cursor && valueAt(picture.grid, picture.reading.logProb, cursor);
+  const told = picture && cursor && valueAt(picture.grid, picture.reading.told, cursor);
   const sentence = picture
     ? `${density.title}: ${valueName(density.kind)} up to ${formatFixed(picture.reading.highest, 2)}; ∫ p over the picture is ${integralText(picture.reading.integral)}.`
     : `${density.title}, waiting for its density.`;
@@ -113,19 +114,6 @@ export function PlaneLane({ asked, titled, views, cursor, onCursor }: PlaneLaneP
     </section>
   );
 }
-
-const read = (grid: HeatGrid, values: Float32Array, at: Point): number | null => valueAt(grid, values, at);
-
-/** The items at the end of the way. */
-const lastOf = ({
-  samples,
-  count,
-  itemShape,
-}: {
-  samples: Float32Array;
-  count: number;
-  itemShape: readonly number[];
-}) => samples.subarray(samples.length - count * itemShape.reduce((a, b) => a * b, 1));
 
 const grown = ({ minX, maxX, minY, maxY }: Extent): Extent => {
   const [across, up] = [ROOM * (maxX - minX), ROOM * (maxY - minY)];

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
 import type { DensityInfo, DensityScanValues, SessionInfo } from '../../protocol/worker';
 import { sideColours } from '../adversarial/colours';
 import { Button } from '../components/Button';
@@ -6,7 +6,7 @@ import { formatFixed, formatNumber } from '../format';
 import { cssColour } from '../lenses/colour/rgb';
 import { useTheme } from '../lenses/colour/theme';
 import { ErrorNote } from '../lenses/ErrorNote';
-import { usePixelRatio } from '../lenses/hooks/use-pixel-ratio';
+import { useCanvas } from '../lenses/hooks/use-canvas';
 import { useSize } from '../lenses/hooks/use-size';
 import { drawScan, scanScale } from './draw-scan';
 import styles from './ScanPanel.module.css';
@@ -102,17 +102,13 @@ function ScanCanvas({ density, answer }: { density: DensityInfo; answer: Density
   const room = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useSize(room);
-  const pixelRatio = usePixelRatio();
   const theme = useTheme();
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context || !answer || size.width === 0) return;
-    context.canvas.width = Math.round(size.width * pixelRatio);
-    context.canvas.height = Math.round(size.height * pixelRatio);
-    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  const draw = useMemo(() => {
+    if (!answer) return null;
     const colours = { training: theme.objective, heldOut: sideColours(theme.light).real, leaveOneOut: theme.muted };
-    drawScan(context, size, answer, colours, theme);
-  }, [answer, size, pixelRatio, theme]);
+    return (context: CanvasRenderingContext2D) => drawScan(context, size, answer, colours, theme);
+  }, [answer, size, theme]);
+  useCanvas(canvas, size, draw);
 
   const value = useScannedSetting(density);
   const [least, most] = density.scan?.range ?? [0, 1];

@@ -1,6 +1,7 @@
 import { sideColours } from '../adversarial/colours';
 import { cssColour } from '../lenses/colour/rgb';
 import type { Theme } from '../lenses/colour/theme';
+import { strokeLine } from '../lenses/line/stroke-line';
 import { type Bins, binMiddle } from '../lenses/maths/histogram';
 import { NUMBER_FONT } from '../lenses/plane/axes';
 import { ticks, tickText } from '../lenses/plane/ticks';
@@ -63,7 +64,7 @@ export function drawDensityLine(
   for (const value of up.values) {
     const at = Math.round(floor - ((value - low) / (ceiling - low)) * (floor - TOP)) + 0.5;
     context.strokeStyle = cssColour(theme.line);
-    stroke(context, LEFT, at, size.width - RIGHT, at);
+    strokeLine(context, LEFT, at, size.width - RIGHT, at);
     context.fillStyle = cssColour(theme.faint);
     context.fillText(tickText(value, up.step), LEFT - 5, at);
   }
@@ -98,12 +99,5 @@ export function drawDensityLine(
   if (cursor === null) return;
   context.strokeStyle = cssColour(theme.lineStrong);
   context.lineWidth = 1;
-  stroke(context, scale.left(cursor), TOP, scale.left(cursor), floor);
-}
-
-function stroke(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
-  context.stroke();
+  strokeLine(context, scale.left(cursor), TOP, scale.left(cursor), floor);
 }

@@ -1,6 +1,7 @@
 import type { DensityScanValues } from '../../protocol/worker';
 import { cssColour, type Rgb } from '../lenses/colour/rgb';
 import type { Theme } from '../lenses/colour/theme';
+import { strokeLine } from '../lenses/line/stroke-line';
 import { NUMBER_FONT } from '../lenses/plane/axes';
 import { ticks, tickText } from '../lenses/plane/ticks';
 import type { Size } from '../lenses/plane/transform';
@@ -56,7 +57,7 @@ export function drawScan(
   for (const value of up.values) {
     const at = Math.round(top(value)) + 0.5;
     context.strokeStyle = cssColour(theme.line);
-    stroke(context, LEFT, at, size.width - RIGHT, at);
+    strokeLine(context, LEFT, at, size.width - RIGHT, at);
     context.fillStyle = cssColour(theme.faint);
     context.fillText(tickText(value, up.step), LEFT - 4, at);
   }
@@ -65,7 +66,7 @@ export function drawScan(
   for (const value of decades(values[0], values[values.length - 1])) {
     const at = Math.round(scale.left(value)) + 0.5;
     context.strokeStyle = cssColour(theme.line);
-    stroke(context, at, TOP, at, floor);
+    strokeLine(context, at, TOP, at, floor);
     context.fillStyle = cssColour(theme.faint);
     context.fillText(String(value), Math.min(size.width - 12, at), size.height - 5);
   }
@@ -88,7 +89,7 @@ export function drawScan(
   const at = scale.left(present);
   context.strokeStyle = cssColour(theme.text, 0.7);
   context.lineWidth = 1;
-  stroke(context, at, TOP, at, floor);
+  strokeLine(context, at, TOP, at, floor);
   context.restore();
   dot(context, scale.left(best.value), top(best.logProb), cssColour(colours.heldOut), cssColour(theme.panel));
   for (const [curve, colour] of [
@@ -119,12 +120,5 @@ function dot(context: CanvasRenderingContext2D, left: number, top: number, rim: 
   context.fill();
   context.strokeStyle = rim;
   context.lineWidth = 1.5;
-  context.stroke();
-}
-
-function stroke(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
   context.stroke();
 }

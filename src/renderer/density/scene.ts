@@ -65,7 +65,7 @@ export class DensityScene {
       layer.size = factor * pointSize(Math.max(1, count), this.stage.extent);
       layer.place(points ?? new Float32Array(0), count);
     }
-    this.redraw();
+    this.stage.invalidate();
   }
 
   /** The place that is read, marked by a cross; null for none. */

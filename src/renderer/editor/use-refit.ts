@@ -18,8 +18,11 @@ export function useRefit(pane: RefObject<HTMLElement | null>, opening: Outline |
   const { fitView, setViewport } = useReactFlow();
   const moved = useRef(false);
   const growing = useRef(0);
-  // When a run opens and when its first numbers come, nodes get pictures and curves and grow.
-  const run = useSession(({ info, historyVersion }) => info && `${info.run} ${historyVersion > 0}`);
+  // When a run opens, when its first numbers come, and when it is measured, nodes get pictures, curves and values, and grow.
+  const run = useSession(
+    ({ info, historyVersion, metrics }) =>
+      info && `${info.run} ${historyVersion > 0} ${Object.keys(metrics).length > 0}`,
+  );
   const height = useStore((state) => state.nodes.reduce((sum, node) => sum + (node.measured?.height ?? 0), 0));
 
   useEffect(() => {

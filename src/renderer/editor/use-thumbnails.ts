@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { WorkerClient } from '../client/worker-client';
+import { endOf } from '../lenses/probe/end-of';
 import { useSession } from '../state/session';
 
 export interface ThumbnailItems {
@@ -72,8 +73,7 @@ const samples =
     const { steps: num_inference_steps, seed } = SAMPLING;
     const answer = await client.request('probe.sample', { channel, node, seed, count, num_inference_steps });
     // A generator takes one step, whatever it is asked for.
-    const end = answer.samples.length - answer.samples.length / (answer.steps + 1);
-    return { values: answer.samples.slice(end), itemShape: answer.itemShape, texts: answer.texts };
+    return { values: endOf(answer).slice(), itemShape: answer.itemShape, texts: answer.texts };
   };
 
 /** Asks again when the weights have changed, with a rest after each answer, and at once when training pauses or ends. */

@@ -5,6 +5,7 @@ import { Button } from '../components/Button';
 import { Select } from '../components/Select';
 import { ErrorNote } from '../lenses/ErrorNote';
 import { useSize } from '../lenses/hooks/use-size';
+import { endOf } from '../lenses/probe/end-of';
 import { useProbe } from '../lenses/probe/use-probe';
 import type { PictureShape } from '../lenses/tiles/item';
 import { bestColumns, enlarge, tileLayout } from '../lenses/tiles/layout';
@@ -58,8 +59,7 @@ export function ClassSamples({ info, sampler, shape, visible }: ClassSamplesProp
         // Each in turn: a column of the grid begins with one noise.
         ...(query.label === null && levels.length > 0 && { frozen: { levels: [...levels], every: classes } }),
       });
-      const values = path.samples.subarray(path.samples.length - path.samples.length / (path.steps + 1));
-      return { ...query, values, step: path.step };
+      return { ...query, values: endOf(path), step: path.step };
     },
   });
   const values = useMemo(

@@ -1,5 +1,6 @@
 import type { DataItems, SessionInfo } from '../../protocol/worker';
 import { normals } from '../lenses/maths/normal';
+import { endOf } from '../lenses/probe/end-of';
 import type { Probe } from '../lenses/probe/follower';
 import { useProbe } from '../lenses/probe/use-probe';
 import { useWeights } from '../lenses/time/training-time';
@@ -36,8 +37,7 @@ export function useSamples(info: SessionInfo, count: number, visible: boolean, e
         num_inference_steps: samplers[0]?.num_inference_steps ?? 1,
         ...query,
       });
-      const last = path.samples.length - path.samples.length / (path.steps + 1);
-      return { values: path.samples.subarray(last), count: path.count, step: path.step };
+      return { values: endOf(path), count: path.count, step: path.step };
     },
   });
 }

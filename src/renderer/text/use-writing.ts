@@ -61,8 +61,9 @@ function useNextAt(letters: readonly Letter[], visible: boolean): ContinuedText[
   const { value } = useProbe({
     query: visible ? before : null,
     key: `${key} ${temperature} ${topK} ${before?.join()}`,
-    ask: (client, tokens) =>
-      client.request('probe.continue', {
+    ask: async (client, tokens) => ({
+      before: tokens.join(),
+      ...(await client.request('probe.continue', {
         channel: 'text.next',
         weights,
         tokens: Int32Array.from(tokens),
@@ -71,10 +72,12 @@ function useNextAt(letters: readonly Letter[], visible: boolean): ContinuedText[
         temperature,
         top_k: topK,
         seed: 0,
-      }),
+      })),
+    }),
     urgent: true,
   });
-  return cursor === null ? null : (value?.next ?? null);
+  // An answer for another place would be put down here.
+  return value && value.before === before?.join() ? value.next : null;
 }
 
 /** The text of the lens as far as it is written, by the weights that the training-time slider stands at. */

@@ -6,6 +6,7 @@ import {
   filledMaps,
   itemsWith,
   meanPatches,
+  shownTokens,
   tokensOf,
   usageOf,
   withToken,
@@ -163,4 +164,10 @@ describe('what a hand does', () => {
     expect(now().edited).toEqual([0, 1, 1, 0]);
     expect(pressed('x')).toBe(false);
   });
+});
+
+test('a map that was changed by hand is shown where the model knows maps and codes like it', () => {
+  const own = tokensOf(coded, 0);
+  expect([...shownTokens([4, 1, 1, 2], own, 5)]).toEqual([4, 1, 1, 2]);
+  for (const edited of [null, [5, 1, 1, 2], [4, 1, 1]]) expect(shownTokens(edited, own, 5)).toEqual(own);
 });

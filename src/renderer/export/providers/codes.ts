@@ -1,10 +1,10 @@
 import type { ArrayData } from '../../../core/export';
-import { filledMaps, tokensOf } from '../../codes/codes';
+import { filledMaps, shownTokens, tokensOf } from '../../codes/codes';
 import { MOST_PICTURES } from '../../codes/use-codes';
 import { useCodesView } from '../../codes/view';
 import { useTrainingTime } from '../../lenses/time/training-time';
 import { useSession } from '../../state/session';
-import { jsonArray, named } from '../arrays';
+import { integers, jsonArray, named } from '../arrays';
 import { registerExport } from '../registry';
 import { trainingFilm } from './training';
 
@@ -35,9 +35,8 @@ async function arrays(): Promise<ReadonlyMap<string, ArrayData>> {
     tokens: filledMaps(codes, rows * columns),
     count: codes,
   });
-  const places = rows * columns;
   const own = tokensOf(coded, Math.min(item, coded.count - 1));
-  const map = Int32Array.from(edited?.length === places ? edited : own);
+  const map = shownTokens(edited, own, vocabulary);
   const shown = await client.request('probe.decode-tokens', {
     channel: 'export.codes.item',
     weights,
@@ -46,7 +45,7 @@ async function arrays(): Promise<ReadonlyMap<string, ArrayData>> {
   });
   return named({
     tokens: { shape: [coded.count, rows, columns], data: coded.tokens },
-    labels: coded.labels.length > 0 ? { shape: [coded.count], data: Int32Array.from(coded.labels) } : null,
+    labels: coded.labels.length > 0 ? integers(coded.labels) : null,
     codes: { shape: [codes, ...alone.itemShape], data: alone.values },
     item_tokens: { shape: [rows, columns], data: map },
     item_decoded: { shape: shown.itemShape, data: shown.values },

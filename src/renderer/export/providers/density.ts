@@ -1,6 +1,7 @@
 import type { ArrayData } from '../../../core/export';
 import { chosenDensity } from '../../density/choose';
 import { useDensityView } from '../../density/view';
+import { endOf } from '../../lenses/probe/end-of';
 import { useTrainingTime } from '../../lenses/time/training-time';
 import { useSession } from '../../state/session';
 import { integers, jsonArray, named } from '../arrays';
@@ -44,7 +45,7 @@ async function arrays(): Promise<ReadonlyMap<string, ArrayData>> {
     log_prob: { shape: [values.count], data: values.logProb },
     samples: draws && {
       shape: [draws.count, ...draws.itemShape],
-      data: draws.samples.slice(draws.steps * (draws.samples.length / (draws.steps + 1))),
+      data: endOf(draws).slice(),
     },
     settings: jsonArray({
       run: info.run,

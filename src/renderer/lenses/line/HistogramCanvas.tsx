@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { useTheme } from '../colour/theme';
-import { usePixelRatio } from '../hooks/use-pixel-ratio';
+import { useCanvas } from '../hooks/use-canvas';
 import { useSize } from '../hooks/use-size';
 import { drawHistograms, type Numbers } from './draw-histograms';
 import styles from './HistogramCanvas.module.css';
@@ -17,16 +17,12 @@ export function HistogramCanvas({ sets, label, testId }: HistogramCanvasProps) {
   const room = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useSize(room);
-  const pixelRatio = usePixelRatio();
   const theme = useTheme();
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context || size.width === 0) return;
-    context.canvas.width = Math.round(size.width * pixelRatio);
-    context.canvas.height = Math.round(size.height * pixelRatio);
-    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    drawHistograms(context, size, sets, theme);
-  }, [sets, size, pixelRatio, theme]);
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) => drawHistograms(context, size, sets, theme),
+    [sets, size, theme],
+  );
+  useCanvas(canvas, size, draw);
   return (
     <div ref={room} className={styles.room}>
       <canvas ref={canvas} className={styles.canvas} role="img" aria-label={label} data-testid={testId} />
