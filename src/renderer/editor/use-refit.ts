@@ -3,8 +3,8 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useSession } from '../state/session';
 import { type Outline, viewOf } from './opening';
 
-/** Above the nodes there is room for the titles of their groups, below them for the name of the library in the corner. */
-export const FIT = { padding: { top: '40px', right: '3.3%', bottom: '36px', left: '3.3%' }, maxZoom: 1 } as const;
+/** Above the nodes there is room for the titles of their groups. */
+export const FIT = { padding: { top: '40px', right: '3.3%', bottom: '3.3%', left: '3.3%' }, maxZoom: 1 } as const;
 export const MIN_ZOOM = 0.05;
 
 /** Milliseconds after a change of the run in which nodes that grow do so because of it. */
@@ -18,11 +18,8 @@ export function useRefit(pane: RefObject<HTMLElement | null>, opening: Outline |
   const { fitView, setViewport } = useReactFlow();
   const moved = useRef(false);
   const growing = useRef(0);
-  // When a run opens, when its first numbers come, and when it is measured, nodes get pictures, curves and values, and grow.
-  const run = useSession(
-    ({ info, historyVersion, metrics }) =>
-      info && `${info.run} ${historyVersion > 0} ${Object.keys(metrics).length > 0}`,
-  );
+  // When a run opens and when its first numbers come, nodes get pictures and curves and grow.
+  const run = useSession(({ info, historyVersion }) => info && `${info.run} ${historyVersion > 0}`);
   const height = useStore((state) => state.nodes.reduce((sum, node) => sum + (node.measured?.height ?? 0), 0));
 
   useEffect(() => {
